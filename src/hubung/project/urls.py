@@ -1,0 +1,7 @@
+"""Where each address of the program goes."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
