@@ -1,0 +1,117 @@
+"""A real browser: Debian's Chromium through Playwright, and axe-core on every page that asks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 760}
+DESKTOP = {"width": 1440, "height": 900}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for a module's tests.
+
+    Playwright's synchronous interface keeps an event loop in this thread, which Django's guard
+    against blocking calls in a loop mistakes for asynchronous code; so it is told otherwise, for
+    no longer than the browser runs.
+    """
+    chromium = shutil.which("chromium")
+    if not chromium:
+        raise RuntimeError("Chromium is not installed: sudo apt-get install chromium")
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+            yield browser
+            browser.close()
+    finally:
+        if before is None:
+            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        else:
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture
+def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
+    """Size of the window in CSS pixels; tests take both with `@both_sizes`."""
+    return getattr(request, "param", DESKTOP)
+
+
+both_sizes = pytest.mark.parametrize(
+    "viewport", [PHONE, DESKTOP], indirect=True, ids=["360px", "1440px"]
+)
+
+
+@pytest.fixture
+def new_context(
+    browser: Browser, viewport: dict[str, int], request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes a separate visitor (own cookies), in Indonesian unless told otherwise.
+
+    A script error or a breach of the content security policy on any page fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def make(**options: Any) -> BrowserContext:
+        context = browser.new_context(**{"viewport": viewport, "locale": "id-ID", **options})
+        context.set_default_timeout(15_000)
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        context.on(
+            "console",
+            lambda message: (
+                errors.append(message.text)
+                if message.type == "error" and "Content Security Policy" in message.text
+                else None
+            ),
+        )
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not errors, errors
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> Page:
+    """A visitor's tab."""
+    return new_context().new_page()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """`axe(page)` fails with a readable list when the page breaks an accessibility rule."""
+    runner = Axe()
+
+    def check(page: Page) -> None:
+        results = runner.run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+        broken = [
+            f"{rule['id']}: {rule['help']} at {node['target']} {node['html'][:160]}"
+            for rule in results.response["violations"]
+            for node in rule["nodes"]
+        ]
+        assert not broken, f"{page.url}\n" + "\n".join(broken)
+
+    return check
