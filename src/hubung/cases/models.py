@@ -1,0 +1,400 @@
+"""The registry: reporter, case, clocks, answers, and how cases belong together.
+
+The timeline stands in `timeline.py` beside its hash chain; people's working aids (drafts, saved
+views, who is looking) in `workspace.py`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from functools import cached_property
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from hubung.cases.choices import (
+    OPEN,
+    Channel,
+    ClockName,
+    Kind,
+    Outcome,
+    Status,
+)
+from hubung.cases.timeline import Actor, Entry
+from hubung.cases.workspace import CannedAnswer, Draft, Mention, Presence, SavedView
+from hubung.directory.models import Person, Post, Sector, TimeZone, Unit
+from hubung.kernel import clock, numbers
+
+__all__ = [
+    "Actor",
+    "Answer",
+    "Attachment",
+    "CannedAnswer",
+    "Case",
+    "Clock",
+    "Draft",
+    "Entry",
+    "Handler",
+    "Link",
+    "LocalHoliday",
+    "Mention",
+    "Merge",
+    "Presence",
+    "Rating",
+    "Reporter",
+    "SavedView",
+    "TimeLimit",
+]
+
+
+def new_nonce() -> str:
+    return secrets.token_hex(8)
+
+
+class Reporter(models.Model):
+    """Somebody who told us something, as they can be reached. Not an account."""
+
+    name = models.CharField(max_length=150, blank=True)
+    email = models.EmailField(blank=True, db_index=True, help_text="Lower case.")
+    phone = models.CharField(max_length=20, blank=True, db_index=True, help_text="E.164.")
+    address = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=2, default="id")
+    wants_notices = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.name or self.email or self.phone or f"#{self.pk}"
+
+
+class CaseManager(models.Manager["Case"]):
+    def by_number(self, text: str) -> Case | None:
+        """The case with this number, however it was typed; None when there is none."""
+        parsed = numbers.parse_case_number(text)
+        if parsed is None:
+            return None
+        case = self.filter(pk=parsed.case_id).first()
+        return case if case is not None and case.year % 100 == parsed.year % 100 else None
+
+
+class Case(models.Model):
+    """One concern of one reporter, from the first word to the last."""
+
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.COMPLAINT)
+    sector = models.CharField(max_length=8, choices=Sector, blank=True)
+    channel = models.CharField(max_length=8, choices=Channel)
+    external_id = models.CharField(
+        max_length=100,
+        null=True,
+        help_text="The channel's own id; a retry with the same one makes no second case.",
+    )
+    legacy_number = models.CharField(
+        max_length=60, blank=True, help_text="Number in the old records."
+    )
+    status = models.CharField(max_length=20, choices=Status, default=Status.NEW)
+    tier = models.PositiveSmallIntegerField(default=1)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases")
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="cases")
+
+    reporter = models.ForeignKey(
+        Reporter, models.PROTECT, null=True, blank=True, related_name="cases"
+    )
+    anonymous = models.BooleanField(default=False)
+    confidential = models.BooleanField(default=False)
+    language = models.CharField(max_length=2, default="id")
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    place = models.CharField(max_length=200, blank=True)
+    happened_on = models.DateField(null=True, blank=True)
+    happened_at = models.CharField(max_length=40, blank=True, help_text="Time of day, as told.")
+
+    created_at = models.DateTimeField(default=clock.now)
+    updated_at = models.DateTimeField(default=clock.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
+    objections = models.PositiveSmallIntegerField(default=0)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="absorbed"
+    )
+
+    # The soonest of its running clocks: what lists sort by and colour.
+    next_due_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, help_text="Rises with each change.")
+    code_nonce = models.CharField(max_length=16, default=new_nonce, editable=False)
+    # Head of the timeline's hash chain: a removed last entry would show.
+    entries = models.PositiveIntegerField(default=0, editable=False)
+    head_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects: ClassVar[CaseManager] = CaseManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="case_once_per_external_id",
+                fields=["channel", "external_id"],
+                condition=Q(external_id__isnull=False),
+            ),
+            models.CheckConstraint(name="case_tier_1_to_3", condition=Q(tier__gte=1, tier__lte=3)),
+            models.CheckConstraint(
+                name="anonymous_has_no_reporter",
+                condition=Q(anonymous=False) | Q(reporter__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="case_not_merged_into_itself",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")),
+            ),
+        ]
+        indexes = [
+            # Work lists look at open cases only: a small part of a registry that only grows.
+            models.Index(
+                fields=["next_due_at", "id"], name="case_open_due", condition=Q(status__in=OPEN)
+            ),
+            models.Index(
+                fields=["unit", "next_due_at"], name="case_open_unit", condition=Q(status__in=OPEN)
+            ),
+            models.Index(
+                fields=["owner", "next_due_at"],
+                name="case_open_owner",
+                condition=Q(status__in=OPEN, owner__isnull=False),
+            ),
+            models.Index(
+                fields=["tier", "unit", "next_due_at"],
+                name="case_unassigned",
+                condition=Q(status__in=OPEN, owner__isnull=True),
+            ),
+            models.Index(fields=["created_at"], name="case_created"),
+            models.Index(fields=["reporter", "-id"], name="case_reporter"),
+            models.Index(
+                fields=["legacy_number"], name="case_legacy", condition=~Q(legacy_number="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def year(self) -> int:
+        """The year in its number: that of its arrival, at the head office."""
+        return self.created_at.astimezone(ZoneInfo(settings.HUBUNG.ministry.timezone)).year
+
+    @cached_property
+    def number(self) -> str:
+        """As `151-26-0047-1182-7`, with a check digit; derived, never stored."""
+        return numbers.case_number(settings.HUBUNG.ministry.short_code, self.year, self.pk)
+
+    @property
+    def code(self) -> str:
+        """The reporter's private code; derived from the installation's key, never stored."""
+        return numbers.private_code(settings.SECRET_KEY, self.pk, bytes.fromhex(self.code_nonce))
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
+
+    @property
+    def subject(self) -> str:
+        """What live pages watch."""
+        return f"case:{self.pk}"
+
+
+class TimeLimit(models.Model):
+    """How long a step may take: dated, with its source, never a constant in code."""
+
+    clock = models.CharField(max_length=12, choices=ClockName)
+    kind = models.CharField(max_length=20, choices=Kind, blank=True, help_text="Empty: any kind.")
+    days = models.PositiveSmallIntegerField()
+    working_days = models.BooleanField(default=True)
+    source = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="limit_once", fields=["clock", "kind", "valid_from"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clock} {self.kind}: {self.days}"
+
+
+class LocalHoliday(models.Model):
+    """A day that this ministry (or one unit) keeps differently from the national calendar."""
+
+    day = models.DateField()
+    name = models.CharField(max_length=100)
+    working = models.BooleanField(
+        default=False, help_text="A working day although it is a holiday."
+    )
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="local_holiday_once", fields=["day", "unit"], nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
+
+
+class Clock(models.Model):
+    """A running time limit of a case, with its due date stored."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="clocks")
+    name = models.CharField(max_length=12, choices=ClockName)
+    started_at = models.DateTimeField()
+    days = models.PositiveSmallIntegerField()
+    working_days = models.BooleanField(default=True)
+    timezone = models.CharField(max_length=20, choices=TimeZone)
+    due_at = models.DateTimeField(null=True, help_text="Null while it is paused.")
+    met_at = models.DateTimeField(null=True, blank=True, help_text="Reached in time or late.")
+    stopped_at = models.DateTimeField(null=True, blank=True, help_text="No longer asked for.")
+    # [[from, to|null], …] ISO instants: only while waiting for the reporter.
+    pauses = models.JSONField(default=list)
+    # The next moment at which somebody must be told; null when there is none.
+    alarm_at = models.DateTimeField(null=True)
+    alarm = models.CharField(max_length=10, blank=True, help_text="half, most or breach.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="clock_once", fields=["case", "name"])]
+        indexes = [
+            models.Index(
+                fields=["alarm_at"], name="clock_alarm", condition=Q(alarm_at__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.due_at}"
+
+    @property
+    def running(self) -> bool:
+        return self.met_at is None and self.stopped_at is None
+
+    @property
+    def paused(self) -> bool:
+        return self.running and bool(self.pauses) and self.pauses[-1][1] is None
+
+
+class Attachment(models.Model):
+    """A file that came with a case or went out with an answer."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="attachments")
+    entry_seq = models.PositiveIntegerField(help_text="The timeline entry it came with.")
+    sha256 = models.CharField(max_length=64, db_index=True, help_text="Names the stored bytes.")
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100, help_text="Found by content.")
+    size = models.PositiveBigIntegerField(help_text="Bytes.")
+    public = models.BooleanField(default=True, help_text="The reporter may see it.")
+    problem = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Answer(models.Model):
+    """A public answer, under the name of whoever gave it, as they were then."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="answers")
+    text = models.TextField()
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    tier = models.PositiveSmallIntegerField()
+    author = models.ForeignKey(Person, models.PROTECT, related_name="answers")
+    author_name = models.CharField(max_length=150)
+    author_post = models.CharField(max_length=200)
+    unit_name = models.CharField(max_length=200)
+    promise = models.CharField(max_length=200, blank=True, help_text="What will still be done.")
+    promised_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.author_name}"
+
+
+class Handler(models.Model):
+    """Somebody who is named to a confidential case: nobody else sees it."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="handlers")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="handled")
+    named_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    named_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="handler_once", fields=["case", "person"])]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.case}"
+
+
+class Link(models.Model):
+    """Two cases that belong together and each go on; the lower number stands first."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="links")
+    other = models.ForeignKey(Case, models.CASCADE, related_name="linked_from")
+    reason = models.CharField(max_length=200)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="link_once", fields=["case", "other"]),
+            models.CheckConstraint(name="link_in_order", condition=Q(case__lt=F("other"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} – {self.other}"
+
+
+class Merge(models.Model):
+    """One case was merged into another; `before` holds what an undo puts back."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="merges")
+    into = models.ForeignKey(Case, models.CASCADE, related_name="merged_cases")
+    reason = models.CharField(max_length=200)
+    before = models.JSONField()
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+    undone_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="merged_once", fields=["case"], condition=Q(undone_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} → {self.into}"
+
+
+class Rating(models.Model):
+    """The reporter's word on the service, 1 (bad) to 4 (very good)."""
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="rating")
+    score = models.PositiveSmallIntegerField()
+    comment = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="score_1_to_4", condition=Q(score__gte=1, score__lte=4))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.score}"
+
+
+def post_title(person: Person) -> str:
+    """What stands under an official's name."""
+    post: Post | None = person.post
+    return post.title if post else (str(person.unit) if person.unit else "")

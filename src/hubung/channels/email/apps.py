@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EmailConfig(AppConfig):
+    name = "hubung.channels.email"
+    label = "email"

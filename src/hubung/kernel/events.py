@@ -1,0 +1,154 @@
+"""Events: frozen dataclasses, written where they happen, handled once each afterwards.
+
+    @dataclass(frozen=True)
+    class CaseAnswered(Event):
+        case_id: int
+
+    emit(CaseAnswered(subject="case:42", case_id=42))      # inside the transaction
+
+    @handles(CaseAnswered)
+    def tell_reporter(event: CaseAnswered) -> None: ...    # in the worker, own savepoint
+
+A handler's effects and the mark that it has run are committed together, so it takes effect once.
+One that raises is tried again with growing pauses, without running its successful siblings again.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, fields
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.db import connection, transaction
+
+from hubung.kernel import clock, models
+
+log = logging.getLogger(__name__)
+
+#: Pause before the nth further attempt; the last one repeats.
+RETRY_AFTER = (
+    timedelta(seconds=5),
+    timedelta(minutes=1),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Base of all events. Fields are JSON values: ids, strings, numbers, ISO instants."""
+
+    subject: str = ""
+
+
+E = TypeVar("E", bound=Event)
+Handler = Callable[[Any], None]
+
+_types: dict[str, type[Event]] = {}
+_handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
+
+
+def name_of(event_type: type[Event]) -> str:
+    """`cases.CaseAnswered`: the app's last name and the class."""
+    parts = event_type.__module__.split(".")
+    return f"{parts[-2]}.{event_type.__name__}"
+
+
+def handles(*event_types: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+    """Register a function to run once for each event of these types."""
+
+    def register(function: Callable[[E], None]) -> Callable[[E], None]:
+        for event_type in event_types:
+            name = name_of(event_type)
+            _types[name] = event_type
+            _handlers[name][f"{function.__module__}.{function.__qualname__}"] = function
+        return function
+
+    return register
+
+
+def load_handlers() -> None:
+    """Import every app's `handlers` module; called once when the apps are ready."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("hubung."):
+            name = f"{config.name}.handlers"
+            if importlib.util.find_spec(name):
+                importlib.import_module(name)
+
+
+def emit(*events: Event) -> None:
+    """Write events in the current transaction. Raises RuntimeError outside of one."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("emit() belongs into the transaction that the event tells of")
+    now = clock.now()
+    rows = []
+    for event in events:
+        name = name_of(type(event))
+        data = asdict(event)
+        rows.append(
+            models.Event(
+                name=name,
+                subject=data.pop("subject"),
+                data=data,
+                created_at=now,
+                next_attempt_at=now if name in _handlers else None,
+            )
+        )
+    models.Event.objects.bulk_create(rows)
+
+
+def dispatch(limit: int = 200) -> int:
+    """Run the handlers of up to `limit` pending events; returns how many events were taken."""
+    with transaction.atomic():
+        pending = list(
+            models.Event.objects.filter(next_attempt_at__lte=clock.now())
+            .order_by("next_attempt_at", "id")
+            .select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)[
+                :limit
+            ]
+        )
+        done = [row.pk for row in pending if _run_handlers(row)]
+        models.Event.objects.filter(pk__in=done).update(next_attempt_at=None, error="")
+    return len(pending)
+
+
+def _run_handlers(row: models.Event) -> bool:
+    """True when nothing is left to do for this event."""
+    failed = ""
+    for name, handler in _handlers.get(row.name, {}).items():
+        if name in row.handled:
+            continue
+        try:
+            with transaction.atomic():
+                handler(_restore(row))
+        except Exception as error:
+            log.exception("event handler failed", extra={"event": row.pk, "handler": name})
+            failed = f"{name}: {type(error).__name__}: {error}"
+        else:
+            row.handled.append(name)
+    if not failed:
+        return True
+    pause = RETRY_AFTER[min(row.attempts, len(RETRY_AFTER) - 1)]
+    row.attempts = min(row.attempts + 1, 1000)
+    row.error = failed
+    row.next_attempt_at = clock.now() + pause
+    row.save(update_fields=["attempts", "error", "next_attempt_at", "handled"])
+    return False
+
+
+def _restore(row: models.Event) -> Event:
+    event_type = _types[row.name]
+    known = {field.name for field in fields(event_type)}
+    data = {key: value for key, value in row.data.items() if key in known}
+    return event_type(subject=row.subject, **data)
+
+
+def failing() -> Iterable[models.Event]:
+    """Events whose handlers have failed and wait for another attempt, oldest first."""
+    return models.Event.objects.filter(next_attempt_at__isnull=False, attempts__gt=0).order_by("id")
