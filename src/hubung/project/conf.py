@@ -1,25 +1,39 @@
 """The one settings object: a commented TOML file and the environment, checked and frozen.
 
-Order, strongest first: environment (`HUBUNG_MAIL__DOMAIN`), secrets in files (`HUBUNG_..._FILE`
+Order, strongest first: environment (`HUBUNG_MAIL__DOMAINS`), secrets in files (`HUBUNG_..._FILE`
 names a file that holds the value), `hubung.toml` in the state folder, the defaults below.
+A key of the file or of a section that does not exist is an error; a variable that does not exist
+is reported by `hubung check`, since other programs may own it.
 """
 
 from __future__ import annotations
 
 import os
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
 ROOT = Path(__file__).resolve().parents[3]
+PREFIX = "HUBUNG_"
+FILE = "hubung.toml"
+#: Read outside this object: where the state lives, and what the tests run on.
+OTHER_VARIABLES = {"HUBUNG_HOME", "HUBUNG_PORT", "HUBUNG_TEST_DATABASE"}
+
+
+class Invalid(Exception):
+    """A setting is wrong. `str()` is a sentence for each, one a line."""
 
 
 def state_folder() -> Path:
@@ -32,10 +46,16 @@ class _Section(BaseModel):
 
 
 class Web(_Section):
+    """The web server."""
+
     host: str = Field("127.0.0.1", description="Address the web server listens on.")
-    port: int = Field(8151, description="Port of the web server; HUBUNG_PORT also sets it.")
+    port: int = Field(
+        8151, ge=1, le=65535, description="Port of the web server; HUBUNG_PORT also sets it."
+    )
     public_url: str = Field(
-        "", description="Address people use, as https://…; empty: http://host:port."
+        "",
+        pattern=r"^(https?://[^/\s]+/?)?$",
+        description="Address people use, as https://…; empty: http://host:port.",
     )
     trusted_proxies: list[str] = Field(
         default_factory=list,
@@ -44,43 +64,61 @@ class Web(_Section):
 
 
 class Database(_Section):
+    """Where the registry is kept."""
+
     url: str = Field(
         "",
+        pattern=r"^(postgres(ql)?://.*)?$",
         description="Empty: SQLite in the state folder. Else postgresql://user:password@host/name.",
     )
 
 
 class Ministry(_Section):
-    name: str = "Kementerian Perhubungan"
-    name_en: str = "Ministry of Transportation"
-    country: str = "Republik Indonesia"
+    """Whose installation this is."""
+
+    name: str = Field("Kementerian Perhubungan", description="Name in Indonesian.")
+    name_en: str = Field("Ministry of Transportation", description="Name in English.")
+    country: str = Field("Republik Indonesia", description="Country, shown under the name.")
     timezone: str = Field("Asia/Jakarta", description="Zone of the head office.")
     short_code: str = Field("151", description="The telephone short code; case numbers start so.")
 
 
 class Mail(_Section):
-    domains: list[str] = Field(default_factory=lambda: ["dephub.go.id"])
+    """Mail in and out."""
+
+    domains: list[str] = Field(
+        default_factory=lambda: ["dephub.go.id"], description="The ministry's own mail domains."
+    )
     case_addresses: list[str] = Field(
         default_factory=lambda: ["info151@dephub.go.id"],
+        min_length=1,
         description="Mail to these becomes a case; the first one is the sender of notices.",
     )
     listen: str = Field("127.0.0.1", description="Address of the SMTP and LMTP doors.")
-    smtp_port: int = 2525
-    lmtp_port: int = 2424
+    smtp_port: int = Field(2525, ge=1, le=65535, description="Port that receives mail by SMTP.")
+    lmtp_port: int = Field(
+        2424, ge=1, le=65535, description="Port that receives mail by LMTP, from a mail server."
+    )
     max_bytes: int = Field(
         36_700_160, description="Largest message accepted (35 MiB: 25 MB files, base64)."
     )
     relay: str = Field(
         "",
-        description="host:port of the SMTP relay for outgoing mail; empty: messages wait in the outbox.",
+        description="host:port of the SMTP relay for outgoing mail; empty: it waits in the outbox.",
     )
-    relay_user: str = ""
-    relay_password: str = ""
-    relay_security: Literal["none", "starttls", "tls"] = "starttls"
-    dkim_selector: str = "hubung"
+    relay_user: str = Field("", description="Name for the relay, if it asks for one.")
+    relay_password: str = Field(
+        "", description="Password for the relay; HUBUNG_MAIL__RELAY_PASSWORD_FILE keeps it apart."
+    )
+    relay_security: Literal["none", "starttls", "tls"] = Field(
+        "starttls", description="How the connection to the relay is encrypted."
+    )
+    dkim_selector: str = Field("hubung", description="Name of the DKIM key in the DNS.")
 
 
 class Limits(_Section):
+    """What one report may carry."""
+
     files: int = Field(10, description="Files a report may carry.")
     file_bytes: int = Field(25_000_000, description="Largest single file.")
     text_chars: int = Field(20_000, description="Longest report text.")
@@ -89,22 +127,35 @@ class Limits(_Section):
     )
 
 
+class Log(_Section):
+    """What the program tells about itself; never personal data."""
+
+    format: Literal["auto", "console", "json"] = Field(
+        "auto", description="Lines for people or JSON; auto: for people on a terminal, else JSON."
+    )
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="The least that is told."
+    )
+
+
 class Settings(BaseSettings):
     """Every setting of an installation. Unknown names are an error, so a typing slip is found."""
 
     model_config = SettingsConfigDict(
-        env_prefix="HUBUNG_", env_nested_delimiter="__", frozen=True, extra="ignore"
+        env_prefix=PREFIX, env_nested_delimiter="__", frozen=True, extra="forbid"
     )
 
-    home: Path = Field(default_factory=state_folder)
-    port: int | None = Field(None, description="Short for web.port.")
-    debug: bool = False
-    language: Literal["id", "en"] = "id"
+    home: Path = Field(
+        default_factory=state_folder, description="State folder; only HUBUNG_HOME sets it."
+    )
+    debug: bool = Field(False, description="Show errors in the browser. Never on a real server.")
+    language: Literal["id", "en"] = Field("id", description="Language when a visitor has no other.")
     web: Web = Web()
     database: Database = Database()
     ministry: Ministry = Ministry()
     mail: Mail = Mail()
     limits: Limits = Limits()
+    log: Log = Log()
 
     @classmethod
     def settings_customise_sources(
@@ -115,16 +166,27 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        toml = TomlConfigSettingsSource(settings_cls, state_folder() / "hubung.toml")
-        return init_settings, env_settings, toml
-
-    @property
-    def web_port(self) -> int:
-        return self.port or self.web.port
+        toml = TomlConfigSettingsSource(settings_cls, state_folder() / FILE)
+        port = os.environ.get("HUBUNG_PORT")
+        short: dict[str, Any] = {"home": state_folder()}
+        if port:
+            short["web"] = {"port": port}
+        return InitSettingsSource(settings_cls, short), init_settings, env_settings, toml
 
     @property
     def public_url(self) -> str:
-        return self.web.public_url.rstrip("/") or f"http://{self.web.host}:{self.web_port}"
+        return self.web.public_url.rstrip("/") or f"http://{self.web.host}:{self.web.port}"
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+    @property
+    def allowed_hosts(self) -> list[str]:
+        """Names the web server answers to: the public one, and this machine itself."""
+        names = {urlsplit(self.public_url).hostname or "", self.web.host}
+        names |= {"localhost", "127.0.0.1", "[::1]"}
+        return sorted(names - {"", "0.0.0.0", "::"})  # noqa: S104 - names that are left out
 
     @property
     def case_address(self) -> str:
@@ -135,15 +197,46 @@ class Settings(BaseSettings):
 def _values_from_files() -> None:
     """`HUBUNG_X_FILE=/path` puts the file's content in `HUBUNG_X`, as container secrets need."""
     for name, path in list(os.environ.items()):
-        if name.startswith("HUBUNG_") and name.endswith("_FILE"):
-            os.environ.setdefault(name.removesuffix("_FILE"), Path(path).read_text().strip())
+        if name.startswith(PREFIX) and name.endswith("_FILE"):
+            try:
+                os.environ.setdefault(name.removesuffix("_FILE"), Path(path).read_text().strip())
+            except OSError as error:
+                raise Invalid(f"{name}: {path} can't be read ({error.strerror}).") from error
 
 
 @cache
 def get() -> Settings:
-    """The settings of this process. Raises pydantic.ValidationError when a value is wrong."""
+    """The settings of this process. Raises `Invalid` when a value is wrong."""
     _values_from_files()
-    return Settings()
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise Invalid("\n".join(map(_sentence, error.errors()))) from error
+    except SettingsError as error:
+        raise Invalid(f'{error}; a list is written as ["a", "b"].') from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Invalid(f"{state_folder() / FILE}: {error}.") from error
+
+
+def _sentence(error: Any) -> str:
+    name = ".".join(map(str, error["loc"]))
+    if error["type"] == "extra_forbidden":
+        return f"{name} is not a setting."
+    return f"{name}: {error['msg']}."
+
+
+def unknown_variables() -> list[str]:
+    """Variables that look like settings and are none, as a typing slip makes them."""
+    known = set(OTHER_VARIABLES)
+    for name, field in Settings.model_fields.items():
+        known.add(f"{PREFIX}{name}".upper())
+        if isinstance(field.annotation, type) and issubclass(field.annotation, _Section):
+            known |= {f"{PREFIX}{name}__{key}".upper() for key in field.annotation.model_fields}
+    return sorted(
+        name
+        for name in os.environ
+        if name.startswith(PREFIX) and name.removesuffix("_FILE").upper() not in known
+    )
 
 
 def secret_key(home: Path) -> str:
@@ -153,9 +246,17 @@ def secret_key(home: Path) -> str:
         import secrets
 
         home.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        # Linked into place, so that of two processes starting at once both read one whole key.
+        draft = home / f"secret.key.{os.getpid()}"
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
     return path.read_text().strip()
 
 

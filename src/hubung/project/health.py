@@ -1,0 +1,59 @@
+"""`/healthz` and `/readyz`, and the parts that only the project can examine."""
+
+from __future__ import annotations
+
+import json
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, staticfiles_storage
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from hubung.kernel import health
+
+
+@require_safe
+@never_cache
+async def healthz(_request: HttpRequest) -> HttpResponse:
+    """This process is alive. Touches nothing, so it answers while the database is away."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def readyz(_request: HttpRequest) -> JsonResponse:
+    """Each part of the installation: `{"ready": bool, "parts": {name: "ok" | sentence}}`, or 503."""
+    parts = health.report()
+    ready = not any(parts.values())
+    return JsonResponse(
+        {"ready": ready, "parts": {name: why or "ok" for name, why in parts.items()}},
+        status=200 if ready else 503,
+    )
+
+
+def unapplied_migrations() -> list[str]:
+    """Migrations that the database lacks, as `app.name`."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+@health.part("migrations")
+def migrations() -> str | None:
+    """The database has the shape that this version needs."""
+    missing = len(unapplied_migrations())
+    return f"{missing} migrations are not applied: run `hubung prepare`." if missing else None
+
+
+@health.part("static files")
+def static_files() -> str | None:
+    """Style sheets and scripts are where the web server looks for them."""
+    if not isinstance(staticfiles_storage, ManifestStaticFilesStorage):
+        return None
+    manifest = settings.STATIC_ROOT / staticfiles_storage.manifest_name
+    if not manifest.exists() or not json.loads(manifest.read_text())["paths"]:
+        return "The static files are not collected: run `hubung prepare`."
+    return None

@@ -1,0 +1,112 @@
+"""What surrounds every request: static files, an id for the log, and security headers.
+
+Each works on both sides of Django, so that a page served asynchronously stays so.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from whitenoise.middleware import WhiteNoiseMiddleware
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[HttpRequest], Any]
+QUIET = ("/healthz", "/readyz")
+#: The report page may ask where the event took place; nothing else of the device is of use.
+PERMISSIONS = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
+
+
+class StaticFiles(WhiteNoiseMiddleware):
+    """WhiteNoise, which knows synchronous Django only, for both."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: Handler) -> None:
+        super().__init__(get_response)
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> Any:
+        file = (
+            self.find_file(request.path_info)
+            if self.autorefresh
+            else self.files.get(request.path_info)
+        )
+        if file is None:
+            return self.get_response(request)
+        response = self.serve(file, request)
+        return _ready(response) if iscoroutinefunction(self) else response
+
+    @staticmethod
+    def serve(static_file: Any, request: HttpRequest) -> HttpResponse:
+        """The file whole: these are small, and an iterator would need a thread for each part."""
+        found = static_file.get_response(request.method, request.META)
+        content = b""
+        if found.file is not None:
+            with found.file as file:
+                content = file.read()
+        response = HttpResponse(content, status=int(found.status))
+        del response["Content-Type"]
+        for name, value in found.headers:
+            response[name] = value
+        return response
+
+
+class Surroundings:
+    """Gives each request an id, logs how it went (by route, not by path), adds headers."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        if iscoroutinefunction(self):
+            return self._asynchronous(request)
+        started = self._before(request)
+        return self._after(request, self.get_response(request), started)
+
+    async def _asynchronous(self, request: HttpRequest) -> HttpResponseBase:
+        started = self._before(request)
+        return self._after(request, await self.get_response(request), started)
+
+    def _before(self, request: HttpRequest) -> float:
+        structlog.contextvars.clear_contextvars()
+        request.id = secrets.token_hex(8)  # type: ignore[attr-defined]
+        structlog.contextvars.bind_contextvars(request_id=request.id)  # type: ignore[attr-defined]
+        return time.perf_counter()
+
+    def _after(
+        self, request: HttpRequest, response: HttpResponseBase, started: float
+    ) -> HttpResponseBase:
+        response["X-Request-ID"] = request.id  # type: ignore[attr-defined]
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        match = request.resolver_match
+        if request.path not in QUIET:
+            log.info(
+                "request",
+                extra={
+                    "method": request.method,
+                    "route": match.route if match else "",
+                    "status": response.status_code,
+                    "ms": round((time.perf_counter() - started) * 1000, 1),
+                },
+            )
+        return response
+
+
+async def _ready(response: HttpResponse) -> HttpResponse:
+    return response
