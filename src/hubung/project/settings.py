@@ -67,6 +67,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "hubung.ui.forms.Renderer"
 
 # Data -------------------------------------------------------------------------------------------
 DATABASES = {"default": conf.database(SETTINGS)}

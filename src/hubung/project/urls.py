@@ -9,5 +9,6 @@ from hubung.project import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("ui/", include("hubung.ui.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -1,0 +1,47 @@
+"""What every template may read: the ministry's name in the reader's language, and the theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypedDict, cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+Theme = Literal["light", "dark", ""]
+THEME_COOKIE = "theme"
+
+
+@dataclass(frozen=True)
+class MinistryName:
+    """How the ministry names itself on the page being rendered."""
+
+    name: str
+    country: str
+    short_code: str
+    zone: str
+
+
+class PageContext(TypedDict):
+    ministry: MinistryName
+    theme: Theme
+
+
+def theme_of(request: HttpRequest) -> Theme:
+    """The theme the reader chose; empty lets their system choose."""
+    chosen = request.COOKIES.get(THEME_COOKIE, "")
+    return cast(Theme, chosen) if chosen in ("light", "dark") else ""
+
+
+def ministry(request: HttpRequest) -> PageContext:
+    """Context processor."""
+    configured = settings.HUBUNG.ministry
+    english = (get_language() or "").startswith("en")
+    name = MinistryName(
+        name=configured.name_en if english else configured.name,
+        country=configured.country,
+        short_code=configured.short_code,
+        zone=configured.timezone,
+    )
+    return {"ministry": name, "theme": theme_of(request)}

@@ -1,0 +1,129 @@
+"""What the style guide shows: one example of each component, with invented people only."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.utils.translation import gettext_lazy as _
+
+from hubung.kernel.clock import now
+from hubung.ui import icons
+from hubung.ui.forms import Card, ChoiceCards, FilesField
+from hubung.ui.stations import Day, Station
+
+TOKENS = (
+    "bg sunken surface hover selected ink ink-2 ink-3 line line-2 brand primary route marka ok "
+    "ok-bg warn warn-bg danger danger-bg info-bg darat laut udara kereta"
+).split()
+SIZES = "3xl 2xl xl lg md sm xs 2xs".split()
+
+
+class ExampleForm(forms.Form):
+    """Every kind of control, with the errors that a hurried reporter makes."""
+
+    sector = forms.ChoiceField(
+        label=_("Which field?"),
+        choices=[("darat", _("Land")), ("laut", _("Sea")), ("", _("I do not know"))],
+        required=False,
+        widget=ChoiceCards(
+            cards={
+                "darat": Card("darat", _("Buses, lorries, terminals")),
+                "laut": Card("laut", _("Ships, harbours, seafarer certificates")),
+                "": Card("route", _("We pass it on")),
+            }
+        ),
+    )
+    identity = forms.ChoiceField(
+        label=_("How do we treat your name?"),
+        choices=[("confidential", _("Confidential")), ("anonymous", _("Anonymous"))],
+        error_messages={"required": _("Choose how we treat your name.")},
+        widget=ChoiceCards(
+            columns="one-up",
+            cards={
+                "confidential": Card("lock", _("Only named handlers see who you are.")),
+                "anonymous": Card("mask", _("Nobody sees it, not even we.")),
+            },
+        ),
+    )
+    phone = forms.RegexField(
+        r"^\+?[0-9 ]{11,}$",
+        label=_("Mobile number"),
+        help_text=_("For example 0812 3456 7890"),
+        error_messages={"invalid": _("Two digits are missing. Check those after 0813.")},
+        widget=forms.TextInput(attrs={"class": "short", "inputmode": "tel"}),
+    )
+    unit = forms.ChoiceField(
+        label=_("Unit"), choices=[("a", "KSOP Utama Makassar"), ("b", "BPTD Kelas II Jawa Timur")]
+    )
+    text = forms.CharField(
+        label=_("Tell it in your own words"), required=False, widget=forms.Textarea
+    )
+    files = FilesField(
+        label=_("Photos or documents"),
+        help_text=_("At most 10 files of 25 MB each. We remove the place from photos."),
+        required=False,
+    )
+    true = forms.BooleanField(
+        label=_("This report is true as far as I know."),
+        error_messages={"required": _("Tick that the report is true.")},
+    )
+
+
+def _days() -> list[Day]:
+    """A fortnight as a due date counts it: a weekend, a pause, today, the end."""
+    first, days, number = date(2026, 11, 11), [], 0
+    for offset in range(10):
+        on = first + timedelta(days=offset)
+        if on.weekday() > 4:
+            days.append(Day(on, "off", reason=str(_("weekend"))))
+        elif offset == 6:
+            days.append(Day(on, "pause", reason=str(_("waiting for the reporter"))))
+        else:
+            number += 1
+            kind = {5: "today", 9: "end"}.get(offset, "counted")
+            days.append(Day(on, kind, number))  # type: ignore[arg-type]
+    return days
+
+
+def examples() -> dict[str, Any]:
+    """The context of the style guide."""
+    at = now()
+    wrong = ExampleForm(data={"phone": "0813 5550"})
+    return {
+        "tokens": TOKENS,
+        "sizes": SIZES,
+        "icon_names": sorted(icons.names()),
+        "sectors": ("darat", "laut", "udara", "kereta", ""),
+        "positions": range(5),
+        "stations": [
+            Station(str(_("Received")), "passed", "08.12 WITA", str(_("number sent"))),
+            Station("Tier 1", "passed", "Ratih Kembangsore", "26 min"),
+            Station("Tier 2", "here", "Tim Sertifikasi"),
+            Station("Tier 3", "skip", str(_("not needed"))),
+            Station(str(_("Answered")), "next"),
+        ],
+        "days": _days(),
+        "dues": [
+            at - timedelta(days=2, hours=1),
+            at - timedelta(minutes=12),
+            at + timedelta(hours=3, minutes=5),
+            at + timedelta(days=3),
+            at + timedelta(days=90),
+        ],
+        "earlier": at - timedelta(days=3),
+        "now": at,
+        "facts_shown": [
+            (_("Reporter"), "Bayu L••••••"),
+            (_("Kind"), _("Complaint")),
+            (_("Number"), "151-26-0047-1182-7"),
+        ],
+        "files": [
+            {"name": "pintu-keluar-1930.jpg", "note": "2,1 MB", "is_image": True},
+            {"name": "bus-ditahan.mp4", "error": _("Too large: 31 MB, the limit is 25 MB.")},
+        ],
+        "page": Paginator(range(95), 10).page(4),
+        "wrong": wrong,
+    }

@@ -1,0 +1,12 @@
+// Changes the theme without loading the page again, so that nothing being typed is lost.
+// Without this script the same links work through the server.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-theme-choice]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const choice = link.dataset.themeChoice;
+  document.cookie = `theme=${choice};path=/;max-age=31536000;samesite=lax`;
+  document.documentElement.dataset.theme = choice;
+  const other = document.querySelector(`a[data-theme-choice]:not([data-theme-choice="${choice}"])`);
+  other?.focus();
+});

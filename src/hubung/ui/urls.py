@@ -1,0 +1,14 @@
+"""The reader's choices of language and theme, and the style guide."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from hubung.ui import views
+
+app_name = "ui"
+urlpatterns = [
+    path("", views.guide, name="guide"),
+    path("language/<slug:code>/", views.choose_language, name="language"),
+    path("theme/<slug:theme>/", views.choose_theme, name="theme"),
+]
