@@ -7,11 +7,16 @@ of the whole program takes `program`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import django
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests.support import environment
 
 HOME = environment.prepare()
+django.setup()
 
 pytest_plugins = ["tests.support.browser", "tests.support.server"]
 
@@ -26,3 +31,24 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         settings["TEST"]["NAME"] = str(HOME / "test.sqlite3")
         # No test database outlives the session, so nothing need wait for the disk.
         settings["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The migrated database, kept as a template for after the tests that commit."""
+    from tests.support import database
+
+    with django_db_blocker.unblock():
+        database.keep_template()
+    yield
+    with django_db_blocker.unblock():
+        database.drop_template()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def prepared() -> None:
+    """Translations and static files, as an installation has them."""
+    from hubung.project import preparation
+
+    preparation.compile_catalogues()
+    preparation.collect_static()

@@ -69,9 +69,9 @@ def _ask(name: str, function: Part) -> str | None:
 def _load() -> None:
     for config in apps.get_app_configs():
         name = f"{config.name}.health"
-        if config.name.startswith("hubung.") and name != __name__:
-            if importlib.util.find_spec(name):
-                importlib.import_module(name)
+        ours = config.name.startswith("hubung.") and name != __name__
+        if ours and importlib.util.find_spec(name):
+            importlib.import_module(name)
 
 
 @part("database")

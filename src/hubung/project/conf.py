@@ -32,7 +32,7 @@ FILE = "hubung.toml"
 OTHER_VARIABLES = {"HUBUNG_HOME", "HUBUNG_PORT", "HUBUNG_TEST_DATABASE"}
 
 
-class Invalid(Exception):
+class InvalidSettingsError(Exception):
     """A setting is wrong. `str()` is a sentence for each, one a line."""
 
 
@@ -201,21 +201,23 @@ def _values_from_files() -> None:
             try:
                 os.environ.setdefault(name.removesuffix("_FILE"), Path(path).read_text().strip())
             except OSError as error:
-                raise Invalid(f"{name}: {path} can't be read ({error.strerror}).") from error
+                raise InvalidSettingsError(
+                    f"{name}: {path} can't be read ({error.strerror})."
+                ) from error
 
 
 @cache
 def get() -> Settings:
-    """The settings of this process. Raises `Invalid` when a value is wrong."""
+    """The settings of this process. Raises `InvalidSettingsError` when a value is wrong."""
     _values_from_files()
     try:
         return Settings()
     except ValidationError as error:
-        raise Invalid("\n".join(map(_sentence, error.errors()))) from error
+        raise InvalidSettingsError("\n".join(map(_sentence, error.errors()))) from error
     except SettingsError as error:
-        raise Invalid(f'{error}; a list is written as ["a", "b"].') from error
+        raise InvalidSettingsError(f'{error}; a list is written as ["a", "b"].') from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Invalid(f"{state_folder() / FILE}: {error}.") from error
+        raise InvalidSettingsError(f"{state_folder() / FILE}: {error}.") from error
 
 
 def _sentence(error: Any) -> str:

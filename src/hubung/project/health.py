@@ -25,7 +25,7 @@ async def healthz(_request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(_request: HttpRequest) -> JsonResponse:
-    """Each part of the installation: `{"ready": bool, "parts": {name: "ok" | sentence}}`, or 503."""
+    """Each part: `{"ready": bool, "parts": {name: "ok" or a sentence}}`; 503 unless all are ok."""
     parts = health.report()
     ready = not any(parts.values())
     return JsonResponse(

@@ -18,7 +18,7 @@ UNWANTED = ("request", "server_time", "status_code", "sql", "params", "alias")
 
 
 def configure(options: dict[str, Any]) -> None:
-    """Set up logging; Django calls this with its `LOGGING`: `format` and `level` of the settings."""
+    """Set up logging. Django calls this with its `LOGGING`: our settings' `format` and `level`."""
     as_json = options["format"] == "json" or (
         options["format"] == "auto" and not sys.stderr.isatty()
     )

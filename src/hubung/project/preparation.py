@@ -1,0 +1,61 @@
+"""What an installation needs before it serves. Every step may be repeated and is then quick."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.apps import apps
+from django.core.management import call_command
+
+Say = Callable[[str], None]
+
+
+def prepare(say: Say) -> None:
+    """Compile the catalogues, bring the database up to date, collect the static files."""
+    say("Compiling the translations …")
+    compile_catalogues()
+    say("Bringing the database up to date …")
+    migrate()
+    say("Collecting style sheets and scripts …")
+    collect_static()
+
+
+def migrate(verbosity: int = 0) -> None:
+    """Apply what the database lacks, the table of the cache included."""
+    call_command("migrate", interactive=False, verbosity=verbosity)
+    call_command("createcachetable", verbosity=0)
+
+
+def collect_static() -> None:
+    """Copy, fingerprint and compress the static files into the state folder."""
+    call_command("collectstatic", interactive=False, verbosity=0, clear=False)
+
+
+def compile_catalogues() -> list[Path]:
+    """Write the `.mo` beside each of our `.po` that is newer; returns those written."""
+    written = []
+    for source in _catalogues():
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
+            continue
+        with source.open("rb") as file:
+            catalogue = read_po(file)
+        compiled = BytesIO()
+        write_mo(compiled, catalogue)
+        draft = target.with_suffix(f".{os.getpid()}")
+        draft.write_bytes(compiled.getvalue())
+        # In one step: another process may be reading the old one.
+        draft.replace(target)
+        written.append(target)
+    return written
+
+
+def _catalogues() -> Iterator[Path]:
+    for config in apps.get_app_configs():
+        if config.name.startswith("hubung."):
+            yield from sorted(Path(config.path).glob("locale/*/LC_MESSAGES/*.po"))
