@@ -114,7 +114,7 @@ def _span(length: timedelta) -> tuple[Literal["minutes", "hours", "days"], int]:
 def _late(length: timedelta) -> str:
     unit, count = _span(length)
     if unit == "minutes":
-        return ngettext("%(n)d min late", "%(n)d min late", count) % {"n": count}
+        return gettext("%(n)d min late") % {"n": count}
     if unit == "hours":
         return ngettext("%(n)d hr late", "%(n)d hrs late", count) % {"n": count}
     return ngettext("%(n)d day late", "%(n)d days late", count) % {"n": count}
@@ -134,7 +134,7 @@ def due(at: datetime, now: datetime, zone: str = "") -> Due:
     if left < timedelta(hours=6):
         unit, count = _span(left)
         if unit == "minutes":
-            words = ngettext("%(n)d min left", "%(n)d min left", count) % {"n": count}
+            words = gettext("%(n)d min left") % {"n": count}
         else:
             words = ngettext("%(n)d hr left", "%(n)d hrs left", count) % {"n": count}
         return Due(words, "warn")

@@ -14,11 +14,11 @@ from hubung.ui import icons
 from hubung.ui.forms import Card, ChoiceCards, FilesField
 from hubung.ui.stations import Day, Station
 
-TOKENS = (
-    "bg sunken surface hover selected ink ink-2 ink-3 line line-2 brand primary route marka ok "
-    "ok-bg warn warn-bg danger danger-bg info-bg darat laut udara kereta"
-).split()
-SIZES = "3xl 2xl xl lg md sm xs 2xs".split()
+GROUNDS = ["bg", "sunken", "surface", "hover", "selected", "brand", "info-bg"]
+LINES = ["ink", "ink-2", "ink-3", "line", "line-2", "primary", "route", "marka"]
+STATES = ["ok", "ok-bg", "warn", "warn-bg", "danger", "danger-bg"]
+SECTORS = ["darat", "laut", "udara", "kereta"]
+SIZES = ["3xl", "2xl", "xl", "lg", "md", "sm", "xs", "2xs"]
 
 
 class ExampleForm(forms.Form):
@@ -93,10 +93,10 @@ def examples() -> dict[str, Any]:
     at = now()
     wrong = ExampleForm(data={"phone": "0813 5550"})
     return {
-        "tokens": TOKENS,
+        "tokens": GROUNDS + LINES + STATES + SECTORS,
         "sizes": SIZES,
         "icon_names": sorted(icons.names()),
-        "sectors": ("darat", "laut", "udara", "kereta", ""),
+        "sectors": [*SECTORS, ""],
         "positions": range(5),
         "stations": [
             Station(str(_("Received")), "passed", "08.12 WITA", str(_("number sent"))),

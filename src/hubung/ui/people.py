@@ -1,4 +1,4 @@
-"""A person on a page: initials, and the masks that show only what is needed to recognise oneself."""
+"""A person on a page: initials, and masks that show just enough to recognise oneself."""
 
 from __future__ import annotations
 

@@ -294,7 +294,8 @@ def language_link(context: Mapping[str, Any]) -> SafeString:
     """The other language, named in itself. A link, so that it works on every page as it is."""
     other, word = ("id", "Bahasa Indonesia") if get_language() == "en" else ("en", "English")
     return format_html(
-        '<a class="lang" href="/ui/language/{0}/?{1}" lang="{0}" hreflang="{0}" rel="nofollow">{2}</a>',
+        '<a class="lang" href="/ui/language/{0}/?{1}" lang="{0}" hreflang="{0}" rel="nofollow">'
+        "{2}</a>",
         other,
         _back(context.get("request")),
         word,
