@@ -140,8 +140,7 @@ class Deadline:
             return None
         day = self.days[place]
         before = self.days[place - 1].total if place else _NOTHING
-        run = (amount - before) / (day.total - before) * _whole_seconds(day.spans)
-        return _first(day.spans, _seconds(run))[-1][1]
+        return _part(day.spans, (amount - before) / (day.total - before))[-1][1]
 
 
 def deadline(
@@ -220,7 +219,7 @@ def _count_days(
         ordinal += 1
         spans, before, total = day.spans, total, min(Fraction(ordinal), limit)
         if ordinal > limit:
-            spans = _first(spans, _seconds((total - before) * _whole_seconds(spans)))
+            spans = _part(spans, total - before)
         days.append(CountedDay(on, DayStatus.COUNTED, ordinal, day.name, spans, total))
     return tuple(days), None
 
@@ -233,7 +232,7 @@ def _count_hours(
         Pause(calendar.local(pause.start), pause.end and calendar.local(pause.end))
         for pause in pauses
     ]
-    left = whole = _seconds(limit * 3600)
+    left = whole = _ticks(limit * (HOUR // _TICK))
     begin = start
     while True:
         midnight = datetime.combine(begin.date() + ONE_DAY, time(), calendar.zone)
@@ -284,10 +283,10 @@ def _length(spans: Sequence[Span], until: datetime | None = None) -> timedelta:
     return sum((utc(end) - utc(begin) for begin, end in ends if begin < end), timedelta())
 
 
-def _whole_seconds(spans: Sequence[Span]) -> int:
-    return int(_length(spans).total_seconds())
+def _part(spans: Sequence[Span], part: Fraction) -> tuple[Span, ...]:
+    return _first(spans, _ticks(part * (_length(spans) // _TICK)))
 
 
-def _seconds(seconds: Fraction) -> timedelta:
-    # A limit is at least one second, so that it has a last moment.
-    return timedelta(seconds=max(1, int(seconds)))
+def _ticks(ticks: Fraction) -> timedelta:
+    # However small a part is, it has a last moment.
+    return max(1, int(ticks)) * _TICK
