@@ -32,8 +32,12 @@ FILE = "hubung.toml"
 OTHER_VARIABLES = {"HUBUNG_HOME", "HUBUNG_PORT", "HUBUNG_TEST_DATABASE"}
 
 
-class InvalidSettingsError(Exception):
-    """A setting is wrong. `str()` is a sentence for each, one a line."""
+class PlainError(Exception):
+    """What the person at the command line can mend; `str()` is what to tell them."""
+
+
+class InvalidSettingsError(PlainError):
+    """A setting is wrong; a sentence for each, one a line."""
 
 
 def state_folder() -> Path:
@@ -247,7 +251,7 @@ def secret_key(home: Path) -> str:
     if not path.exists():
         import secrets
 
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Linked into place, so that of two processes starting at once both read one whole key.
         draft = home / f"secret.key.{os.getpid()}"
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

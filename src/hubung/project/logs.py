@@ -15,6 +15,10 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 #: `extra` fields of other people's log calls that hold objects or personal data.
 UNWANTED = ("request", "server_time", "status_code", "sql", "params", "alias")
+# The values of local variables are texts and addresses of people.
+_traceback_without_values = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
 
 
 def configure(options: dict[str, Any]) -> None:
@@ -31,9 +35,13 @@ def configure(options: dict[str, Any]) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     last: list[Processor] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        [_traceback_without_values, structlog.processors.JSONRenderer()]
         if as_json
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        else [
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
     )
     level = options["level"].upper()
     logging.config.dictConfig(

@@ -1,0 +1,253 @@
+"""`hubung` on the command line.
+
+Nothing of the program is loaded before a command needs it, so that `--help` is instant and works
+on an installation that is broken.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from hubung.project.conf import Settings
+
+T = TypeVar("T")
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="hubung", message="Hubung %(version)s")
+def main() -> None:
+    """Hubung: a ministry's contact centre 151, its mail and its portal over one registry.
+
+    A first installation: `hubung check`, `hubung prepare`, `hubung serve`.
+    """
+
+
+# The running program ------------------------------------------------------------------------------
+
+
+@main.command()
+def serve() -> None:
+    """Start everything: web server, worker and mail doors, under one supervisor.
+
+    Stops cleanly on Ctrl-C or SIGTERM. A part that dies is started again.
+    """
+    from hubung.project import serving
+
+    _or_sentence(serving.serve, _settings())
+
+
+@main.command()
+def web() -> None:
+    """Start only the web server; others may run on other machines over the same database."""
+    _alone("web")
+
+
+@main.command()
+def worker() -> None:
+    """Start only a worker: it hands on events, keeps the clocks and runs the imports.
+
+    Any number of workers may run.
+    """
+    _alone("worker")
+
+
+@main.group()
+def mail() -> None:
+    """Receive mail, and sign what is sent."""
+
+
+@mail.command()
+def receive() -> None:
+    """Start only the doors for mail: SMTP, and LMTP for a mail server in front."""
+    _alone("mail")
+
+
+@mail.command()
+def dkim() -> None:
+    """Make the key that signs outgoing mail, if there is none, and print its DNS record."""
+    _call("hubung.channels.email.commands:dkim")
+
+
+# The installation ---------------------------------------------------------------------------------
+
+
+@main.command()
+def prepare() -> None:
+    """Make the installation ready: translations, database, style sheets. May be repeated."""
+    _django()
+    from hubung.project import preparation
+
+    _or_sentence(preparation.prepare, click.echo)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the shape that this version needs."""
+    _django()
+    from hubung.project import preparation
+
+    _or_sentence(preparation.migrate, verbosity=1)
+
+
+@main.command()
+def check() -> None:
+    """Tell what is wrong with this installation; exit code 1 if something is."""
+    settings = _settings()
+    _django()
+    from hubung.project import checks
+
+    logging.disable(logging.WARNING)  # the findings say the same in words
+    found = list(checks.findings(settings))
+    for finding in found:
+        mark = click.style("✗", fg="red") if finding.problem else click.style("·", fg="yellow")
+        click.echo(f"{mark} {finding.part}: {finding.text}")
+    if any(finding.problem for finding in found):
+        raise SystemExit(1)
+    click.echo(click.style("✓", fg="green") + " This installation can work.")
+
+
+@main.command()
+@click.option("--markdown", is_flag=True, help="The reference page instead of the values in force.")
+def settings(markdown: bool) -> None:
+    """Print every setting with its meaning, as a commented hubung.toml."""
+    from hubung.project import conf_reference
+
+    if markdown:
+        click.echo(conf_reference.page(), nl=False)
+    else:
+        click.echo(conf_reference.sample(_settings()), nl=False)
+
+
+@main.group()
+def demo() -> None:
+    """The demonstration: an invented ministry."""
+
+
+@demo.command("load")
+def demo_load() -> None:
+    """Fill an empty database with an invented ministry, its staff and its cases.
+
+    The sign-ins are written to demo-users.toml in the state folder.
+    """
+    _call("hubung.demo.load:load")
+
+
+# The ministry and its registry --------------------------------------------------------------------
+
+
+@main.group()
+def directory() -> None:
+    """Units, posts and staff."""
+
+
+@directory.command("import")
+@click.argument("file", type=FILE)
+@click.option("--dry-run", is_flag=True, help="Only tell what is wrong and what would change.")
+def directory_import(file: Path, dry_run: bool) -> None:
+    """Read units and staff from FILE (CSV or XLSX): all of it, or nothing when a line is wrong."""
+    _call("hubung.directory.importing.cli:import_file", file, dry_run=dry_run)
+
+
+@main.group()
+def cases() -> None:
+    """The registry of cases."""
+
+
+@cases.command()
+def verify() -> None:
+    """Recompute the hash chain of every timeline and name the first entry that does not fit."""
+    _call("hubung.cases.commands:verify")
+
+
+@cases.command("import")
+@click.argument("file", type=FILE)
+@click.option(
+    "--mapping", type=FILE, help="TOML file that says which column holds what, if not obvious."
+)
+@click.option("--dry-run", is_flag=True, help="Only tell what is wrong and what would change.")
+def cases_import(file: Path, mapping: Path | None, dry_run: bool) -> None:
+    """Read old records from FILE (CSV or XLSX).
+
+    They keep their dates and numbers; no clock starts, and nothing is sent.
+    """
+    _call("hubung.cases.commands:import_file", file, mapping=mapping, dry_run=dry_run)
+
+
+# The benchmarks -----------------------------------------------------------------------------------
+
+
+@main.group()
+def bench() -> None:
+    """Measure this program, and its peers, on this machine."""
+
+
+def _bench(name: str, help: str) -> None:  # noqa: A002 - click's own name for it
+    @bench.command(name, help=help)
+    @click.option("--json", "as_json", is_flag=True, help="Figures for programs, not for people.")
+    def run(as_json: bool) -> None:
+        result, table = _call(f"bench.{name}:run")
+        click.echo(json.dumps(result, indent=2) if as_json else table)
+
+
+_bench("intake", "Mail to finished case, beside the bare inserts, a bare receiver and two peers.")
+_bench("desk", "Work list, case page and search at ten thousand, 100,000 and a million cases.")
+_bench("directory", "Import 33,000 staff.")
+
+
+# How commands reach the program -------------------------------------------------------------------
+
+
+def _settings() -> Settings:
+    from hubung.project import conf
+
+    return _or_sentence(conf.get)
+
+
+def _django() -> None:
+    """Load the program. Wrong settings end the command with a sentence for each."""
+    _settings()
+    from hubung.project import parts
+
+    _or_sentence(parts.set_up)
+
+
+def _call(target: str, *arguments: Any, **options: Any) -> Any:
+    """Load the program and call `module:function`, which prints and raises ClickException."""
+    _django()
+    module, function = target.split(":")
+    return _or_sentence(getattr(importlib.import_module(module), function), *arguments, **options)
+
+
+def _alone(name: str) -> None:
+    from hubung.project import serving
+
+    _or_sentence(serving.serve_part, _settings(), name)
+
+
+def _or_sentence(function: Callable[..., T], *arguments: Any, **options: Any) -> T:
+    """Call, turning what a person can mend into a plain sentence and exit code 1."""
+    from hubung.project.conf import PlainError
+
+    try:
+        return function(*arguments, **options)
+    except PlainError as error:
+        raise click.ClickException(str(error)) from error
+    except Exception as error:
+        database = sys.modules.get("django.db")
+        if database and isinstance(error, database.OperationalError):
+            raise click.ClickException(f"The database doesn't answer: {error}") from error
+        raise
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""What is wrong with an installation, in plain words, for `hubung check`.
+
+A finding is a problem (something does not work) or advice (it works, but not as a ministry would
+want it). Settings that cannot be read at all are told by the command line before this runs.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.checks import WARNING, run_checks
+
+from hubung.kernel import health
+from hubung.project import conf, parts
+from hubung.project.conf import Settings
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence; `problem` makes `hubung check` fail."""
+
+    part: str
+    text: str
+    problem: bool = True
+
+
+def findings(settings: Settings) -> Iterator[Finding]:
+    """Everything that is not as it should be, the gravest parts first."""
+    yield from _names()
+    yield from _folder(settings.home)
+    yield from _framework()
+    running = _runs(settings.home / "run" / "web.pid")
+    for name, why in health.report().items():
+        # Whether processes run matters where they should; a check may come before the first start.
+        if why and (running or name not in ("worker", "mail doors")):
+            yield Finding(name, why)
+    if not running:
+        yield from _ports(settings)
+    yield from _advice(settings)
+
+
+def _names() -> Iterator[Finding]:
+    for name in conf.unknown_variables():
+        yield Finding("settings", f"The variable {name} is not a setting: is it spelled right?")
+
+
+def _folder(home: Path) -> Iterator[Finding]:
+    try:
+        with tempfile.TemporaryFile(dir=home):
+            pass
+    except OSError as error:
+        yield Finding("state folder", f"{home} can't be written ({error.strerror}).")
+    if home.stat().st_mode & 0o007:
+        yield Finding("state folder", f"Others can read {home}: run `chmod 750 {home}`.")
+    key = home / "secret.key"
+    if key.exists() and stat.S_IMODE(key.stat().st_mode) & 0o077:
+        yield Finding("secret key", f"Others can read {key}: run `chmod 600 {key}`.")
+    if key.exists() and key.stat().st_uid != os.geteuid():
+        yield Finding("secret key", f"{key} belongs to another account than the one that runs.")
+
+
+def _runs(pid_file: Path) -> bool:
+    try:
+        os.kill(int(pid_file.read_text()), 0)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _framework() -> Iterator[Finding]:
+    for message in run_checks():
+        if message.level >= WARNING:
+            yield Finding("program", f"{message.msg} ({message.id})")
+
+
+def _ports(settings: Settings) -> Iterator[Finding]:
+    for part in (parts.web, parts.mail):
+        try:
+            part(settings).release()
+        except parts.PortTakenError as error:
+            yield Finding("ports", str(error))
+
+
+def _advice(settings: Settings) -> Iterator[Finding]:
+    if settings.debug:
+        yield Finding("settings", "debug is on: visitors would see the program's inside.")
+    if not settings.web.public_url:
+        yield Finding(
+            "web", f"No public_url: links in mails will say {settings.public_url}.", problem=False
+        )
+    elif not settings.is_https:
+        yield Finding("web", "public_url is not https: sign-ins can be read on the way.")
+    if settings.is_https and not settings.web.trusted_proxies:
+        yield Finding(
+            "web",
+            "public_url is https but trusted_proxies is empty: every visitor looks like the proxy.",
+        )
+    if not settings.mail.relay:
+        yield Finding("mail out", "No relay: messages wait in the outbox.", problem=False)
+    strangers = [
+        address
+        for address in settings.mail.case_addresses
+        if address.rpartition("@")[2] not in settings.mail.domains
+    ]
+    for address in strangers:
+        yield Finding("mail in", f"{address} is in none of the domains of mail.domains.")

@@ -1,0 +1,118 @@
+"""The parts of the running program: the web server, the worker, the doors for mail."""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import importlib.util
+import os
+import socket
+import threading
+
+import django
+from django.db import connection
+from django.urls import get_resolver
+
+from hubung.project.conf import PlainError, Settings
+from hubung.project.supervisor import Part
+
+DOORS = "hubung.channels.email.doors"
+
+
+class PortTakenError(PlainError):
+    """A port can't be listened on."""
+
+
+def set_up() -> None:
+    """Make the framework ready. What the program writes from here on is for its account alone."""
+    os.umask(0o077)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hubung.project.settings")
+    django.setup()
+
+
+def load() -> None:
+    """Load the whole program, so that what forks from here shares it."""
+    get_resolver().url_patterns  # noqa: B018 - imports every view
+    for module in ("uvicorn.protocols.http.auto", "hubung.project.asgi", DOORS):
+        if importlib.util.find_spec(module):
+            importlib.import_module(module)
+
+
+def listen(host: str, port: int, setting: str) -> socket.socket:
+    """A listening socket. Raises PortTakenError, naming the setting to change."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        why = {
+            errno.EADDRINUSE: "is taken by another program",
+            errno.EACCES: "may not be used by this account",
+            errno.EADDRNOTAVAIL: "is not at an address of this machine",
+        }.get(error.errno or 0, f"can't be used ({error.strerror})")
+        raise PortTakenError(f"Port {port} at {host} {why}: set {setting} to another.") from error
+
+
+def web(settings: Settings) -> Part:
+    """The web server. Its socket is open from now on, so a restart of it refuses nobody."""
+    listener = listen(settings.web.host, settings.web.port, "HUBUNG_PORT")
+
+    def run(_stop: threading.Event) -> None:
+        import uvicorn
+
+        from hubung.project.asgi import application
+
+        # Requests open and close their own connections. While this one is open, the last of them
+        # to close does not make SQLite fold its write-ahead log.
+        connection.ensure_connection()
+        proxies = settings.web.trusted_proxies
+        config = uvicorn.Config(
+            application,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            proxy_headers=bool(proxies),
+            forwarded_allow_ips=list(proxies),
+            # Live pages never end by themselves; they reconnect and miss nothing.
+            timeout_graceful_shutdown=3,
+        )
+        # uvicorn has its own signal handlers, hence no `_stop`.
+        uvicorn.Server(config).run(sockets=[listener])
+
+    return Part("web", run, listener.close)
+
+
+def worker(_settings: Settings) -> Part:
+    """Events, periodic tasks and jobs."""
+
+    def run(stop: threading.Event) -> None:
+        from hubung.kernel import tasks
+
+        _keep_connection()
+        tasks.work(stop)
+
+    return Part("worker", run)
+
+
+def mail(settings: Settings) -> Part:
+    """The doors for mail: SMTP and LMTP."""
+    address = settings.mail.listen
+    for port, setting in (
+        (settings.mail.smtp_port, "HUBUNG_MAIL__SMTP_PORT"),
+        (settings.mail.lmtp_port, "HUBUNG_MAIL__LMTP_PORT"),
+    ):
+        listen(address, port, setting).close()
+
+    def run(stop: threading.Event) -> None:
+        from hubung.channels.email import doors
+
+        _keep_connection()
+        doors.serve(stop)
+
+    return Part("mail", run)
+
+
+def _keep_connection() -> None:
+    """A process that works in one thread keeps its SQLite connection; a pool does it elsewhere."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["CONN_MAX_AGE"] = None

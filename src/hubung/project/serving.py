@@ -1,0 +1,67 @@
+"""`hubung serve`, and each part on its own."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+
+from django.db import connections
+
+from hubung.project import parts
+from hubung.project.conf import PlainError, Settings
+from hubung.project.supervisor import Part, Supervisor, run_alone
+
+# Mail first: the doors close before the pages do, and the worker finishes what came in.
+_PARTS = {"mail": parts.mail, "web": parts.web, "worker": parts.worker}
+
+
+class NotPreparedError(PlainError):
+    """The database does not have the shape that this version needs."""
+
+
+def serve(settings: Settings) -> None:
+    """Start all parts and stay until SIGTERM or SIGINT."""
+    names = [n for n in _PARTS if n != "mail" or importlib.util.find_spec(parts.DOORS)]
+    ready = _ready(settings, names)
+    print(_addresses(settings), flush=True)
+    Supervisor(ready, settings.home / "run").run()
+    print("Hubung has stopped.", flush=True)
+
+
+def serve_part(settings: Settings, name: str) -> None:
+    """Run one part in this process until SIGTERM or SIGINT."""
+    (part,) = _ready(settings, [name])
+    run_alone(part)
+
+
+def _ready(settings: Settings, names: list[str]) -> list[Part]:
+    """The parts, their ports open. Raises PlainError when they could not work."""
+    ready = [_PARTS[name](settings) for name in names]
+    parts.set_up()
+    from hubung.project import health
+
+    missing = health.unapplied_migrations()
+    for connection in connections.all():
+        # A connection must not be shared by the processes that fork from this one.
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]
+    if missing:
+        raise NotPreparedError(
+            f"The database lacks {len(missing)} migrations. Run: {sys.argv[0]} prepare"
+        )
+    parts.load()
+    return ready
+
+
+def _addresses(settings: Settings) -> str:
+    mail = settings.mail
+    return "\n".join(
+        (
+            "Hubung is running:",
+            f"  portal   {settings.public_url}/",
+            f"  desk     {settings.public_url}/desk/",
+            f"  mail in  SMTP {mail.listen}:{mail.smtp_port}, LMTP {mail.listen}:{mail.lmtp_port}",
+            "Ctrl-C stops it.",
+        )
+    )
