@@ -8,37 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_day_names, get_month_names
+from babel.dates import format_date
 from django.conf import settings
 from django.utils.translation import get_language, gettext, ngettext
 
+from hubung.kernel.calendars import Language
+from hubung.kernel.explanations import say_day, say_moment
+
 Tone = Literal["", "warn", "danger"]
 
-# Zones outside Indonesia go by the abbreviation of the zone database.
-INDONESIAN_ZONES = {
-    "Asia/Jakarta": "WIB",
-    "Asia/Pontianak": "WIB",
-    "Asia/Makassar": "WITA",
-    "Asia/Jayapura": "WIT",
-}
 
-
-def _language() -> str:
+def language() -> Language:
+    """The language of the page being rendered."""
     return "en" if (get_language() or "").startswith("en") else "id"
-
-
-@cache
-def _days(language: str, width: Literal["wide", "abbreviated"]) -> dict[int, str]:
-    return {k: str(v) for k, v in get_day_names(width, "format", language).items()}
-
-
-@cache
-def _months(language: str, width: Literal["wide", "abbreviated"]) -> dict[int, str]:
-    return {k: str(v) for k, v in get_month_names(width, "format", language).items()}
 
 
 def local(at: datetime, zone: str = "") -> datetime:
@@ -46,43 +31,38 @@ def local(at: datetime, zone: str = "") -> datetime:
     return at.astimezone(ZoneInfo(zone or settings.HUBUNG.ministry.timezone))
 
 
-def zone_word(at: datetime, zone: str = "") -> str:
-    """WIB, WITA or WIT; elsewhere what the zone database says."""
-    zone = zone or settings.HUBUNG.ministry.timezone
-    return INDONESIAN_ZONES.get(zone) or at.astimezone(ZoneInfo(zone)).strftime("%Z")
+def _on(at: date | datetime, zone: str) -> date:
+    return local(at, zone).date() if isinstance(at, datetime) else at
 
 
 def _time(at: datetime) -> str:
-    return at.strftime("%H:%M" if _language() == "en" else "%H.%M")
+    return at.strftime("%H:%M" if language() == "en" else "%H.%M")
 
 
 def day(at: date | datetime, zone: str = "") -> str:
     """ "Senin, 30 November 2026"; a plain date needs no zone."""
-    on = local(at, zone) if isinstance(at, datetime) else at
-    language = _language()
-    weekday = _days(language, "wide")[on.weekday()]
-    return f"{weekday}, {on.day} {_months(language, 'wide')[on.month]} {on.year}"
+    return say_day(_on(at, zone), language())
 
 
 def short_day(at: date | datetime, zone: str = "") -> str:
     """ "30 Nov"."""
-    on = local(at, zone) if isinstance(at, datetime) else at
-    return f"{on.day} {_months(_language(), 'abbreviated')[on.month]}"
+    return format_date(_on(at, zone), "d MMM", locale=language())
 
 
 def weekday(on: date) -> str:
     """ "Sen"."""
-    return _days(_language(), "abbreviated")[on.weekday()]
+    return format_date(on, "EEE", locale=language())
 
 
 def clock(at: datetime, zone: str = "") -> str:
     """ "16.00 WIB"."""
-    return f"{_time(local(at, zone))} {zone_word(at, zone)}"
+    then = local(at, zone)
+    return f"{_time(then)} {then.tzname()}"
 
 
 def when(at: datetime, zone: str = "") -> str:
     """ "Senin, 30 November 2026, 16.00 WIB"."""
-    return f"{day(at, zone)}, {clock(at, zone)}"
+    return say_moment(local(at, zone), language())
 
 
 def short_when(at: datetime, now: datetime, zone: str = "") -> str:
@@ -90,8 +70,12 @@ def short_when(at: datetime, now: datetime, zone: str = "") -> str:
     then, today = local(at, zone), local(now, zone)
     if then.date() == today.date():
         return clock(at, zone)
+    return f"{_short_date(then, today)}, {clock(at, zone)}"
+
+
+def _short_date(then: datetime, today: datetime) -> str:
     year = "" if then.year == today.year else f" {then.year}"
-    return f"{short_day(at, zone)}{year}, {clock(at, zone)}"
+    return f"{short_day(then.date())}{year}"
 
 
 @dataclass(frozen=True)
@@ -142,5 +126,4 @@ def due(at: datetime, now: datetime, zone: str = "") -> Due:
         return Due(gettext("today %(time)s") % {"time": _time(then)}, "warn")
     if days <= 30:
         return Due(ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}, "")
-    year = "" if then.year == today.year else f" {then.year}"
-    return Due(f"{short_day(at, zone)}{year}", "")
+    return Due(_short_date(then, today), "")

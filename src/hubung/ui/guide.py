@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
+from hubung.kernel.calendars import ministry_calendar
 from hubung.kernel.clock import now
+from hubung.kernel.deadlines import Pause, deadline
 from hubung.ui import icons
 from hubung.ui.forms import Card, ChoiceCards, FilesField
-from hubung.ui.stations import Day, Station
+from hubung.ui.stations import Day, Station, days_of
 
 GROUNDS = ["bg", "sunken", "surface", "hover", "selected", "brand", "info-bg"]
 LINES = ["ink", "ink-2", "ink-3", "line", "line-2", "primary", "route", "marka"]
@@ -73,19 +75,11 @@ class ExampleForm(forms.Form):
 
 
 def _days() -> list[Day]:
-    """A fortnight as a due date counts it: a weekend, a pause, today, the end."""
-    first, days, number = date(2026, 11, 11), [], 0
-    for offset in range(10):
-        on = first + timedelta(days=offset)
-        if on.weekday() > 4:
-            days.append(Day(on, "off", reason=str(_("weekend"))))
-        elif offset == 6:
-            days.append(Day(on, "pause", reason=str(_("waiting for the reporter"))))
-        else:
-            number += 1
-            kind = {5: "today", 9: "end"}.get(offset, "counted")
-            days.append(Day(on, kind, number))  # type: ignore[arg-type]
-    return days
+    """A limit with a weekend and a pause, as it stood in the middle of its count."""
+    received = datetime(2026, 11, 10, 1, 12, tzinfo=UTC)
+    pause = Pause(received + timedelta(days=7), received + timedelta(days=8, hours=11))
+    count = deadline(received, 14, ministry_calendar("Asia/Makassar"), [pause])
+    return days_of(count, received + timedelta(days=13))
 
 
 def examples() -> dict[str, Any]:
@@ -101,9 +95,10 @@ def examples() -> dict[str, Any]:
         "stations": [
             Station(str(_("Received")), "passed", "08.12 WITA", str(_("number sent"))),
             Station("Tier 1", "passed", "Ratih Kembangsore", "26 min"),
-            Station("Tier 2", "here", "Tim Sertifikasi"),
+            Station("Tier 2", "passed", "Tim Sertifikasi", str(_("3 working days"))),
             Station("Tier 3", "skip", str(_("not needed"))),
-            Station(str(_("Answered")), "next"),
+            Station(str(_("Answered")), "here", "08.40 WIB"),
+            Station(str(_("Closed")), "next"),
         ],
         "days": _days(),
         "dues": [

@@ -166,7 +166,8 @@ def tier_line(
     """The route of a case. `level` lies down where its container is wide; `small` for panels,
     `bare` where only the names fit a phone."""
     kinds = ("level", level), ("small", small or bare), ("bare", bare)
-    return {"stations": stations, "kinds": " ".join(kind for kind, wanted in kinds if wanted)}
+    classes = " ".join(kind for kind, wanted in kinds if wanted)
+    return {"stations": stations, "kinds": classes, "bare": bare}
 
 
 @register.inclusion_tag("ui/components/day_strip.html")
