@@ -103,6 +103,10 @@ class Mail(_Section):
     lmtp_port: int = Field(
         2424, ge=1, le=65535, description="Port that receives mail by LMTP, from a mail server."
     )
+    tls_certificate: str = Field(
+        "", description="File with the certificate chain; with it the SMTP door offers STARTTLS."
+    )
+    tls_key: str = Field("", description="File with its key, if not in the same file.")
     max_bytes: int = Field(
         36_700_160, description="Largest message accepted (35 MiB: 25 MB files, base64)."
     )

@@ -25,7 +25,7 @@ QUIET = ("/healthz", "/readyz")
 PERMISSIONS = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
 
 
-class StaticFiles(WhiteNoiseMiddleware):
+class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise has no types
     """WhiteNoise, which knows synchronous Django only, for both."""
 
     sync_capable = True
@@ -33,7 +33,8 @@ class StaticFiles(WhiteNoiseMiddleware):
 
     def __init__(self, get_response: Handler) -> None:
         super().__init__(get_response)
-        if iscoroutinefunction(get_response):
+        self.is_async = iscoroutinefunction(get_response)
+        if self.is_async:
             markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> Any:
@@ -45,7 +46,7 @@ class StaticFiles(WhiteNoiseMiddleware):
         if file is None:
             return self.get_response(request)
         response = self.serve(file, request)
-        return _ready(response) if iscoroutinefunction(self) else response
+        return _ready(response) if self.is_async else response
 
     @staticmethod
     def serve(static_file: Any, request: HttpRequest) -> HttpResponse:
@@ -70,11 +71,12 @@ class Surroundings:
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
-        if iscoroutinefunction(get_response):
+        self.is_async = iscoroutinefunction(get_response)
+        if self.is_async:
             markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
-        if iscoroutinefunction(self):
+        if self.is_async:
             return self._asynchronous(request)
         started = self._before(request)
         return self._after(request, self.get_response(request), started)

@@ -31,6 +31,11 @@ INSTALLED_APPS = [
     "hubung.kernel",
     "hubung.ui",
     "hubung.directory",
+    "hubung.directory.accounts",  # before allauth, whose templates and words it replaces
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "hubung.cases",
     "hubung.channels.web",
     "hubung.channels.email",
@@ -50,6 +55,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "hubung.directory.accounts.middleware.SecondFactor",
+    "hubung.directory.accounts.middleware.LastSeen",
 ]
 
 TEMPLATES = [
@@ -127,6 +135,68 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
+}
+
+# Sign-in (hubung.directory.accounts) -------------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/desk/"
+LOGOUT_REDIRECT_URL = "account_login"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email", "nip"]},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# A working day, on machines that several people share.
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+PASSWORD_RESET_TIMEOUT = 3600
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_ADAPTER = "hubung.directory.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# The directory vouches for its addresses; allauth keeps no second list of them. Django's own token
+# generator is used because allauth's would start one.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+# Nobody learns who has an account, and nobody gets mail from us because a stranger typed them in.
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SETTINGS.ministry.short_code}] "
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# A whole office may stand behind one address, so the strict limits are for each account.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "reset_password": "30/m/ip,3/10m/key",
+    "reset_password_from_key": "30/m/ip",
+}
+ACCOUNT_FORMS = {
+    "login": "hubung.directory.accounts.forms.SignInForm",
+    "reset_password": "hubung.directory.accounts.forms.RequestPasswordForm",
+}
+MFA_ADAPTER = "hubung.directory.accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_TOLERANCE = 1
+# Browsers allow passkeys over plain HTTP on the machine itself only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SETTINGS.is_https
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+MFA_FORMS = {
+    "authenticate": "hubung.directory.accounts.forms.CodeForm",
+    "reauthenticate": "hubung.directory.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "hubung.directory.accounts.forms.EnrolAppForm",
+    "add_webauthn": "hubung.directory.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "hubung.directory.accounts.forms.RenamePasskeyForm",
 }
 
 # Logs -------------------------------------------------------------------------------------------

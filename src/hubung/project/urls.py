@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("ui/", include("hubung.ui.urls")),
+    path("akun/", include("hubung.directory.accounts.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
