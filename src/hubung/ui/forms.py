@@ -90,5 +90,6 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
         chosen = data if isinstance(data, (list, tuple)) else [data]
+        chosen = chosen or [None]  # so that a required field notices that nothing was chosen
         files = [super(FilesField, self).clean(file, initial) for file in chosen]
         return [file for file in files if file]

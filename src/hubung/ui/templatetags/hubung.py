@@ -135,7 +135,7 @@ def clock(at: datetime | None, zone: str = "") -> str:
 def due(at: datetime | None, zone: str = "") -> SafeString:
     """A due date in a few words, the whole date in its title; empty where there is none."""
     if at is None:
-        return format_html('<span class="due"></span>')
+        return SafeString('<span class="due"></span>')
     in_words = dates.due(at, now(), zone)
     return format_html(
         '<time class="due"{} datetime="{}" title="{}">{}</time>',
@@ -283,7 +283,7 @@ def current(context: Mapping[str, Any], prefix: str) -> SafeString:
     request: HttpRequest | None = context.get("request")
     path = request.path if request else ""
     here = path == prefix or (prefix != "/" and path.startswith(prefix))
-    return format_html(' aria-current="page"') if here else SafeString("")
+    return SafeString(' aria-current="page"' if here else "")
 
 
 def _back(request: HttpRequest | None) -> str:
