@@ -51,7 +51,7 @@ __all__ = [
 
 
 def new_nonce() -> str:
-    return secrets.token_hex(8)
+    return secrets.token_hex(16)
 
 
 class Reporter(models.Model):
@@ -123,7 +123,7 @@ class Case(models.Model):
     # The soonest of its running clocks: what lists sort by and colour.
     next_due_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, help_text="Rises with each change.")
-    code_nonce = models.CharField(max_length=16, default=new_nonce, editable=False)
+    code_nonce = models.CharField(max_length=32, default=new_nonce, editable=False)
     # Head of the timeline's hash chain: a removed last entry would show.
     entries = models.PositiveIntegerField(default=0, editable=False)
     head_hash = models.CharField(max_length=64, blank=True, editable=False)
@@ -397,4 +397,6 @@ class Rating(models.Model):
 def post_title(person: Person) -> str:
     """What stands under an official's name."""
     post: Post | None = person.post
-    return post.title if post else (str(person.unit) if person.unit else "")
+    if post is not None:
+        return post.title
+    return person.title or (str(person.unit) if person.unit else "")

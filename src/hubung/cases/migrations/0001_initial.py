@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('objections', models.PositiveSmallIntegerField(default=0)),
                 ('next_due_at', models.DateTimeField(blank=True, null=True)),
                 ('version', models.PositiveIntegerField(default=1, help_text='Rises with each change.')),
-                ('code_nonce', models.CharField(default=hubung.cases.models.new_nonce, editable=False, max_length=16)),
+                ('code_nonce', models.CharField(default=hubung.cases.models.new_nonce, editable=False, max_length=32)),
                 ('entries', models.PositiveIntegerField(default=0, editable=False)),
                 ('head_hash', models.CharField(blank=True, editable=False, max_length=64)),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='cases.case')),

@@ -1,0 +1,71 @@
+"""Everything that changes a case: verb first, keyword only, one transaction each."""
+
+from hubung.cases.services.belonging import (
+    link_cases,
+    merge_case,
+    split_case,
+    unlink_cases,
+    unmerge_case,
+)
+from hubung.cases.services.concluding import (
+    answer_case,
+    close_case,
+    object_to_answer,
+    pass_on_case,
+    rate_service,
+    reject_case,
+    reopen_case,
+    withdraw_case,
+)
+from hubung.cases.services.handling import (
+    add_information,
+    add_note,
+    ask_reporter,
+    assign_case,
+    correct_facts,
+    escalate_case,
+    move_case,
+    name_handler,
+    release_case,
+    take_case,
+    tell_reporter,
+    verify_case,
+)
+from hubung.cases.services.receiving import (
+    NewAttachment,
+    ReporterDetails,
+    receive_case,
+    stop_notices,
+)
+
+__all__ = [
+    "NewAttachment",
+    "ReporterDetails",
+    "add_information",
+    "add_note",
+    "answer_case",
+    "ask_reporter",
+    "assign_case",
+    "close_case",
+    "correct_facts",
+    "escalate_case",
+    "link_cases",
+    "merge_case",
+    "move_case",
+    "name_handler",
+    "object_to_answer",
+    "pass_on_case",
+    "rate_service",
+    "receive_case",
+    "reject_case",
+    "release_case",
+    "reopen_case",
+    "split_case",
+    "stop_notices",
+    "take_case",
+    "tell_reporter",
+    "unlink_cases",
+    "unmerge_case",
+    "verify_case",
+    "withdraw_case",
+]
