@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from hubung.directory.importing.models import ImportJob as ImportJob
 from hubung.kernel import clock
 
 
@@ -165,6 +166,11 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=150)
     phone = models.CharField(max_length=20, blank=True, help_text="E.164.")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="staff")
+    title = models.CharField(
+        max_length=150,
+        blank=True,
+        help_text="Function that many share (jabatan fungsional); an official's one is a `Post`.",
+    )
     language = models.CharField(
         max_length=2, choices=[("id", "Indonesia"), ("en", "English")], default="id"
     )

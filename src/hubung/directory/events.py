@@ -1,0 +1,75 @@
+"""What happens in the directory. Dates are ISO days; ids are primary keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hubung.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitOpened(Event):
+    unit_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitRenamed(Event):
+    unit_id: int
+    name: str
+    valid_from: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitMoved(Event):
+    """A unit stands under another parent; the paths of its whole subtree have changed."""
+
+    unit_id: int
+    parent_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitClosed(Event):
+    """A unit ends on a day that may be still to come; what it had belongs to its successor then."""
+
+    unit_id: int
+    successor_id: int | None
+    closed_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostAppointed(Event):
+    post_id: int
+    person_id: int
+    valid_from: str
+    acting: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostRelieved(Event):
+    post_id: int
+    person_id: int
+    valid_to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleGranted(Event):
+    person_id: int
+    role: str
+    unit_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleRevoked(Event):
+    person_id: int
+    role: str
+    unit_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectoryImported(Event):
+    """A file was taken over: how many rows were new, how many differed from before."""
+
+    kind: str
+    created: int
+    changed: int
+    closed: int
