@@ -37,6 +37,9 @@ _NO_NETWORK = re.compile(
     re.IGNORECASE,
 )
 
+#: How pip begins the line of a package that it fetches, takes from a folder, or has already.
+_ONE_PACKAGE = ("Collecting ", "Processing ", "Requirement already")
+
 
 class SetupError(Exception):
     """Set-up can't go on; `str()` is one plain sentence. Nothing is left half-done."""
@@ -126,10 +129,15 @@ def _bring_back_old(*, discard_new: bool = False) -> None:
 def _make(lock: str) -> None:
     say("Making the virtual environment .venv …")
     _run([sys.executable, "-m", "venv", str(VENV)])
-    total = len(re.findall(r"^\S+==", (ROOT / lock).read_text(), re.MULTILINE))
-    say(f"Installing {total} packages, each checked against its hash …")
-    _run(_pip("--require-hashes", "--only-binary", ":all:", "--retries", "2", "-r", lock), total)
-    _run(_pip("--no-index", "--no-deps", "--no-build-isolation", "--editable", "."))
+    entries = re.split(r"^(?=\S+==)", (ROOT / lock).read_text(), flags=re.MULTILINE)[1:]
+    say(f"Installing {len(entries)} packages, each checked against its hash …")
+    # The build back end comes first, so that a package without a wheel is built by the locked one.
+    with tempfile.NamedTemporaryFile("w", suffix=".lock") as first:
+        first.writelines(entry for entry in entries if entry.startswith("setuptools=="))
+        first.flush()
+        _run(_pip("--require-hashes", "--retries", "2", "-r", first.name))
+    _run(_pip("--require-hashes", "--retries", "2", "-r", lock), len(entries))
+    _run(_pip("--no-index", "--no-deps", "--editable", "."))
     # The development lock contains the other one, so what it made serves both.
     locks = [LOCK, DEV_LOCK] if lock == DEV_LOCK else [lock]
     STAMP.write_text(json.dumps(_identity(locks), indent=1))
@@ -137,6 +145,7 @@ def _make(lock: str) -> None:
 
 def _pip(*arguments: str) -> list[str]:
     options = ["--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
+    options += ["--prefer-binary", "--no-build-isolation"]
     return [str(BIN / "python"), "-m", "pip", "install", *options, *arguments]
 
 
@@ -156,9 +165,9 @@ def _run(command: list[str], total: int = 0) -> None:
         count = 0
         for line in process.stdout:
             output.append(line)
-            if total and line.startswith("Collecting "):
+            if total and line.startswith(_ONE_PACKAGE):
                 count += 1
-                _progress(f"  {count}/{total} {line.split()[1]}", last=False)
+                _progress(f"  {count}/{total} {Path(line.split()[1]).name}", last=False)
             elif total and line.startswith("Installing "):
                 _progress(f"  {count}/{total} fetched, unpacking …", last=True)
         code = process.wait()
@@ -182,10 +191,10 @@ def _why(output: str, command: list[str]) -> str:
             "The package index can't be reached. The first set-up needs the network, "
             "later starts do not: check the connection and start again."
         )
-    last = [line for line in output.splitlines() if line.strip()][-1:]
-    errors = [line for line in output.splitlines() if line.startswith("ERROR:")] or last
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    errors = [line for line in lines if line.lower().startswith("error:")] or lines
     step = next((word for word in command if word in ("venv", "install")), command[0])
-    return f"Setting up stopped at `{step}`: {' '.join(errors) or 'no reason given'}"
+    return f"Setting up stopped at `{step}`: {errors[-1] if errors else 'no reason given'}"
 
 
 def is_free(host: str, port: int) -> bool:
