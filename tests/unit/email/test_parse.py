@@ -18,6 +18,7 @@ from hubung.channels.email.rfc5322.parse import (
     parse,
     understand,
 )
+from hubung.kernel.numbers import CaseNumber
 
 OWN = frozenset({"info151@dephub.go.id"})
 
@@ -72,7 +73,7 @@ class TestPlain:
         assert "<b>HTML</b>" in found.html
 
     def test_html_only_mail_is_read_as_text(self) -> None:
-        body = "<p>Halo&nbsp;Bapak<br>kedua</p><ul><li>satu<li>dua</ul>".encode()
+        body = b"<p>Halo&nbsp;Bapak<br>kedua</p><ul><li>satu<li>dua</ul>"
         found = read(simple(body, "Content-Type: text/html; charset=utf-8"))
         assert found.text == "Halo Bapak\nkedua\n\n- satu\n- dua"
 
@@ -292,10 +293,10 @@ isi
 class TestThreads:
     def test_ids_and_numbers(self) -> None:
         found = read(
-            "From: a@contoh.id\nSubject: Re: [151-26-0000-0047-4] Kapal\n"
+            f"From: a@contoh.id\nSubject: Re: [{CaseNumber(2026, 47)}] Kapal\n"
             "In-Reply-To: <47.abc@dephub.go.id>\nReferences: <x@y>\n <47.abc@dephub.go.id>\n\nisi"
         )
-        assert found.case_numbers == ("151-26-0000-0047-4",)
+        assert found.case_numbers == (CaseNumber(2026, 47),)
         assert found.in_reply_to == ("47.abc@dephub.go.id",)
         assert found.references == ("x@y", "47.abc@dephub.go.id")
 

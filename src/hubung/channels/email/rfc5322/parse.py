@@ -12,13 +12,12 @@ from typing import NamedTuple
 from hubung.channels.email.rfc5322 import automatic, html, language, mime, quoting
 from hubung.channels.email.rfc5322.charsets import clean, decode
 from hubung.channels.email.rfc5322.headers import Address, Fields, addresses, date, message_ids
+from hubung.kernel.numbers import CaseNumber, find_case_numbers
 
 MAX_TEXT = 400_000
 MAX_SUBJECT = 300
 MAX_NAME = 150
 
-# Short code, year, two groups of the case id, check digit; `kernel.numbers` has the last word.
-_CASE_NUMBER = re.compile(r"(?<!\d)\d{2,6}-\d{2}-\d{4}-\d{4}-\d(?!\d)")
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f<>:\"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _REPORT_PARTS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 
@@ -56,7 +55,7 @@ class ParsedMessage:
     attachments: tuple[ParsedAttachment, ...]
     in_reply_to: tuple[str, ...]
     references: tuple[str, ...]
-    case_numbers: tuple[str, ...]
+    case_numbers: tuple[CaseNumber, ...]
     automatic: automatic.Automatic | None
     answerable: bool
     bounce: automatic.Bounce | None
@@ -124,7 +123,7 @@ def understand(
         attachments=tuple(content.attachments),
         in_reply_to=replied,
         references=message_ids(fields.get("References")),
-        case_numbers=tuple(dict.fromkeys(_CASE_NUMBER.findall(subject))),
+        case_numbers=tuple(find_case_numbers(subject)),
         automatic=kind,
         answerable=kind is None and automatic.answerable(fields, sender.address),
         bounce=automatic.bounce(root) if kind == "bounce" else None,
