@@ -182,6 +182,9 @@ ACCOUNT_RATE_LIMITS = {
 ACCOUNT_FORMS = {
     "login": "hubung.directory.accounts.forms.SignInForm",
     "reset_password": "hubung.directory.accounts.forms.RequestPasswordForm",
+    "reset_password_from_key": "hubung.directory.accounts.forms.NewPasswordForm",
+    "set_password": "hubung.directory.accounts.forms.FirstPasswordForm",
+    "change_password": "hubung.directory.accounts.forms.OtherPasswordForm",
 }
 MFA_ADAPTER = "hubung.directory.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
