@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db import transaction
 
-from hubung.cases import clocks, policies, timeline
+from hubung.cases import clocks, policies, search, timeline
 from hubung.cases.choices import EntryKind, Status
 from hubung.cases.errors import ChangedMeanwhileError, NotAllowedError
 from hubung.cases.events import CaseEvent
@@ -37,6 +37,7 @@ class Change:
         self.before = Status(case.status)
         self.events: list[CaseEvent] = []
         self.last_seq = case.entries
+        self.facets_before = search.facets(case)
 
     def log(
         self,
@@ -100,6 +101,8 @@ def save(it: Change) -> None:
     it.case.updated_at = it.at
     it.case.next_due_at = clocks.next_due(it.case)
     it.case.save()
+    if search.facets(it.case) != it.facets_before:
+        search.index_facets(it.case)
     emit(*it.events)
 
 

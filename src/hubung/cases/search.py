@@ -1,9 +1,157 @@
-"""Full-text search over cases."""
+"""Full-text search over cases: number, text, people, place; newest first (decision 0001).
+
+One row per case in `cases_search`, with the case's words and its *facets*: who may see it, in
+whose subtree it is. The facets stand in the same index as the words, so that a common word in a
+small office is found as fast as a rare one. They only narrow: `visible_to` decides once more.
+"""
 
 from __future__ import annotations
 
-from hubung.cases.models import Case
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from hubung.cases import analysis
+from hubung.cases.choices import EntryKind, Kind
+from hubung.cases.models import Case, Entry, Handler
+from hubung.cases.policies import UNIT_ROLES, at_centre, leads_centre, visible_to
+from hubung.directory.models import Person, Role
+
+#: More than anybody reads; the page says "1000+".
+MOST = 1000
+#: A shorter beginning of a word would match half the registry.
+SHORTEST_PREFIX = 4
+
+_SPOKEN = (EntryKind.MESSAGE_IN, EntryKind.ANSWERED)
 
 
-def index(case: Case) -> None:
-    """Make the case findable by its present words."""
+@dataclass(frozen=True)
+class Found:
+    """Matching cases, newest first; `limited` when there are more than `MOST`."""
+
+    cases: QuerySet[Case]
+    limited: bool
+
+
+def index(case: Case, *, fresh: bool = False) -> None:
+    """Make the case findable by its present words. `fresh`: it has no row yet."""
+    said = [case.title, case.text, case.place, case.legacy_number]
+    if case.reporter is not None:
+        said += [case.reporter.name, case.reporter.email, case.reporter.phone]
+    if not fresh:
+        said += Entry.objects.filter(case=case, kind__in=_SPOKEN).values_list("text", flat=True)
+    found = list(analysis.tokens(*said))
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            if not fresh:
+                cursor.execute("DELETE FROM cases_search WHERE rowid = %s", [case.pk])
+            cursor.execute(
+                "INSERT INTO cases_search (rowid, words, facets) VALUES (%s, %s, %s)",
+                [case.pk, " ".join(found), " ".join(facets(case))],
+            )
+        else:
+            cursor.execute(
+                "INSERT INTO cases_search (case_id, words) VALUES (%s, array_to_tsvector(%s))"
+                " ON CONFLICT (case_id) DO UPDATE SET words = excluded.words",
+                [case.pk, sorted({*found, *(f":{facet}" for facet in facets(case))})],
+            )
+
+
+def index_facets(case: Case) -> None:
+    """The case changed hands, not its words."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "UPDATE cases_search SET facets = %s WHERE rowid = %s",
+                [" ".join(facets(case)), case.pk],
+            )
+        else:
+            cursor.execute(
+                "UPDATE cases_search SET words = ts_delete(words, (SELECT coalesce(array_agg(old),"
+                " '{}') FROM unnest(tsvector_to_array(words)) old WHERE old LIKE ':%%'))"
+                " || array_to_tsvector(%s) WHERE case_id = %s",
+                [[f":{facet}" for facet in facets(case)], case.pk],
+            )
+
+
+def facets(case: Case) -> list[str]:
+    """What narrows a search: `open` or `named`, each unit from the root down, named handlers."""
+    found = [f"u{pk}" for pk in case.unit.path.strip("/").split("/")]
+    if not case.confidential:
+        return [*found, "open"]
+    found += [f"h{pk}" for pk in Handler.objects.filter(case=case).values_list("person", flat=True)]
+    if case.kind == Kind.MISCONDUCT:
+        return [*found, "misconduct"]
+    return [*found, "named"]
+
+
+def find(person: Person, text: str, *, among: QuerySet[Case] | None = None) -> Found:
+    """Cases that this person may see and that have all the words; a case number finds that case."""
+    base = Case.objects.all() if among is None else among
+    allowed = base.filter(visible_to(person)).order_by("-pk")
+    exact = Case.objects.by_number(text)
+    if exact is not None:
+        return Found(allowed.filter(pk=exact.pk), limited=False)
+    sought = _sought(text)
+    if not sought:
+        return Found(allowed.none(), limited=False)
+    ids = matching_ids(sought, _scope(person))
+    return Found(allowed.filter(pk__in=ids), limited=len(ids) == MOST)
+
+
+def matching_ids(sought: list[str], scope: list[list[str]] | None = None) -> list[int]:
+    """Ids of the newest cases with all the words (`x*`: words that begin so) within one scope.
+
+    `scope` is a disjunction of conjunctions of facets; None asks for everything.
+    """
+    sqlite = connection.vendor == "sqlite"
+    query = " AND ".join(_quoted(word, "words", sqlite) for word in sought)
+    if scope is not None:
+        either = [
+            "(" + " AND ".join(_quoted(facet, "facets", sqlite) for facet in every) + ")"
+            for every in scope
+        ]
+        query = f"({query}) AND ({' OR '.join(either)})"
+    if sqlite:
+        sql = "SELECT rowid FROM cases_search WHERE cases_search MATCH %s"
+        order = " ORDER BY rowid DESC LIMIT %s"
+    else:
+        query = query.replace(" AND ", " & ").replace(" OR ", " | ")
+        sql = "SELECT case_id FROM cases_search WHERE words @@ %s::tsquery"
+        order = " ORDER BY case_id DESC LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql + order, [query, MOST])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _quoted(token: str, column: str, sqlite: bool) -> str:
+    """Tokens hold letters and digits only, so quoting them is safe in both languages."""
+    word, star = token.removesuffix("*"), token.endswith("*")
+    if sqlite:
+        return f'{column} : "{word}"' + (" *" if star else "")
+    return f"'{':' if column == 'facets' else ''}{word}'" + (":*" if star else "")
+
+
+def _sought(text: str) -> list[str]:
+    """The query's words; the last one may still be in the typing."""
+    sought = list(analysis.tokens(text))
+    plain = analysis.words(text)
+    if plain and not text.endswith(" ") and len(plain[-1]) >= SHORTEST_PREFIX:
+        sought[-1] = f"{sought[-1]}*"
+    return sought
+
+
+def _scope(person: Person) -> list[list[str]]:
+    """`policies.visible_to`, said in facets."""
+    scope = [[f"h{person.pk}"]]
+    if at_centre(person):
+        scope.append(["open"])
+    for grant in person.grants:
+        if grant.role in (*UNIT_ROLES, Role.INFORMATION_OFFICER):
+            scope.append([f"u{grant.unit_id}", "open"])
+        elif grant.role == Role.INSPECTOR:
+            scope.append([f"u{grant.unit_id}", "misconduct"])
+    if leads_centre(person):
+        scope.append(["named"])
+    return scope

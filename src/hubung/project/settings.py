@@ -23,8 +23,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.postgres",
-    "modelsearch",
     "django_tasks",
     "django_tasks_db",
     "csp",

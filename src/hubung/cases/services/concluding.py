@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from hubung.cases import clocks
+from hubung.cases import clocks, search
 from hubung.cases.change import Change, change
 from hubung.cases.choices import ClockName, EntryKind, Outcome, Status
 from hubung.cases.errors import CaseError, IncompleteError
@@ -84,6 +84,7 @@ def answer_case(
         attach(it.case, attachments, entry_seq=entry.seq)
         Draft.objects.filter(case=it.case, person=actor, kind="answer").delete()
         it.emit(CaseAnswered)
+        search.index(it.case)
     return it.case
 
 

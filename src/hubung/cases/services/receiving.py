@@ -120,7 +120,7 @@ def receive_case(
     )
     case.save(update_fields=["next_due_at", "entries", "head_hash"])
     attach(case, attachments, entry_seq=entry.seq)
-    search.index(case)
+    search.index(case, fresh=True)
     emit(CaseReceived(subject=case.subject, case_id=case.pk, seq=entry.seq, channel=str(channel)))
     return case
 

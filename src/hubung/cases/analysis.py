@@ -1,0 +1,40 @@
+"""Words of a text as the search compares them: folded, split, stemmed (Indonesian).
+
+Done here and not in the databases, so that both find the same.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+import snowballstemmer
+
+LONGEST_TOKEN = 40
+_WORD = re.compile(r"[^\W_]+")
+_stemmer = snowballstemmer.stemmer("indonesian")
+
+
+def tokens(*texts: str) -> Iterable[str]:
+    """The stems of all words, in order, repeated where the text repeats them."""
+    for text in texts:
+        for word in _WORD.findall(_folded(text)):
+            yield stem(word[:LONGEST_TOKEN])
+
+
+def words(text: str) -> list[str]:
+    """The words themselves, folded but whole."""
+    return _WORD.findall(_folded(text))
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Idempotent enough for search: `pelabuhan` and `berlabuh` meet in `labuh`."""
+    return str(_stemmer.stemWord(word))
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
