@@ -1,0 +1,137 @@
+"""Content-addressed files: each is kept once, under the SHA-256 of its content.
+
+A blob is on the disk, safe from a power cut, when `store` returns. The row that refers to it is
+committed after that, so a row never points at nothing; what a failed transaction leaves behind is
+a blob without a row. A sweeper that deletes those leaves young ones alone: their row may be on
+its way. Storing a blob again makes it young (and whole) again.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class StorageFullError(Exception):
+    """The disk has no room for the file. Nothing of it was kept; the sender may try again."""
+
+
+class BlobMissingError(FileNotFoundError):
+    """No blob with this checksum is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBlob:
+    """The address of a stored content (64 hexadecimal digits) and its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+def store(chunks: Iterable[bytes]) -> StoredBlob:
+    """Keep the content; it is on the disk when this returns.
+
+    Raises StorageFullError when the disk is full; any error, also one of `chunks`, leaves nothing.
+    """
+    scratch = _folder("incoming")
+    digest, size = sha256(), 0
+    try:
+        descriptor, name = tempfile.mkstemp(dir=scratch)
+        temporary = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                for chunk in chunks:
+                    digest.update(chunk)
+                    size += len(chunk)
+                    file.write(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+            place = _place(digest.hexdigest())
+            _make_folder(place.parent)
+            temporary.replace(place)
+            _sync_folder(place.parent)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        if error.errno in _DISK_FULL:
+            raise StorageFullError(f"no room on the disk for a file of {size:,} bytes") from error
+        raise
+    return StoredBlob(digest.hexdigest(), size)
+
+
+def open_blob(address: str) -> BinaryIO:
+    """The content stored under a SHA-256, for reading. Raises BlobMissingError."""
+    try:
+        return _place(address).open("rb")
+    except FileNotFoundError:
+        raise BlobMissingError(f"no file is stored under {address}") from None
+
+
+def delete_blob(address: str) -> bool:
+    """Remove a content that nothing refers to any more. Returns whether it was there."""
+    place = _place(address)
+    try:
+        place.unlink()
+    except FileNotFoundError:
+        return False
+    _sync_folder(place.parent)
+    return True
+
+
+def clear_incoming(before: datetime) -> int:
+    """Remove the halves of files that a killed process left, last written before `before`."""
+    removed = 0
+    for half in _folder("incoming").iterdir():
+        with suppress(FileNotFoundError):
+            if datetime.fromtimestamp(half.stat().st_mtime, UTC) < before:
+                half.unlink()
+                removed += 1
+    return removed
+
+
+def _place(address: str) -> Path:
+    if not _SHA256.fullmatch(address):
+        raise ValueError(f"not a SHA-256 in hexadecimal digits: {address!r}")
+    return _root() / address[:2] / address[2:4] / address
+
+
+def _root() -> Path:
+    return Path(settings.HUBUNG.home) / "files"
+
+
+def _folder(name: str) -> Path:
+    folder = _root() / name
+    _make_folder(folder)
+    return folder
+
+
+def _make_folder(folder: Path) -> None:
+    """Create a folder and its parents, each entered durably into the one above."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    _sync_folder(folder.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
