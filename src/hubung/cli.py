@@ -169,6 +169,12 @@ def verify() -> None:
     _call("hubung.cases.commands:verify")
 
 
+@cases.command()
+def reindex() -> None:
+    """Write the search table anew, after units moved in the tree or the rules of search changed."""
+    _call("hubung.cases.commands:reindex")
+
+
 @cases.command("import")
 @click.argument("file", type=FILE)
 @click.option(

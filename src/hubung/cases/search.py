@@ -96,17 +96,24 @@ def find(person: Person, text: str, *, among: QuerySet[Case] | None = None) -> F
     sought = _sought(text)
     if not sought:
         return Found(allowed.none(), limited=False)
-    ids = matching_ids(sought, _scope(person))
+    ids = matching_ids(sought, scope_of(person))
     return Found(allowed.filter(pk__in=ids), limited=len(ids) == MOST)
 
 
-def matching_ids(sought: list[str], scope: list[list[str]] | None = None) -> list[int]:
+def matching_ids(
+    sought: list[str],
+    scope: list[list[str]] | None = None,
+    *,
+    any_word: bool = False,
+    limit: int = MOST,
+) -> list[int]:
     """Ids of the newest cases with all the words (`x*`: words that begin so) within one scope.
 
     `scope` is a disjunction of conjunctions of facets; None asks for everything.
     """
     sqlite = connection.vendor == "sqlite"
-    query = " AND ".join(_quoted(word, "words", sqlite) for word in sought)
+    joint = " OR " if any_word else " AND "
+    query = joint.join(_quoted(word, "words", sqlite) for word in sought)
     if scope is not None:
         either = [
             "(" + " AND ".join(_quoted(facet, "facets", sqlite) for facet in every) + ")"
@@ -121,7 +128,7 @@ def matching_ids(sought: list[str], scope: list[list[str]] | None = None) -> lis
         sql = "SELECT case_id FROM cases_search WHERE words @@ %s::tsquery"
         order = " ORDER BY case_id DESC LIMIT %s"
     with connection.cursor() as cursor:
-        cursor.execute(sql + order, [query, MOST])
+        cursor.execute(sql + order, [query, limit])
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -142,7 +149,7 @@ def _sought(text: str) -> list[str]:
     return sought
 
 
-def _scope(person: Person) -> list[list[str]]:
+def scope_of(person: Person) -> list[list[str]]:
     """`policies.visible_to`, said in facets."""
     scope = [[f"h{person.pk}"]]
     if at_centre(person):

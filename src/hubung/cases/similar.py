@@ -1,0 +1,121 @@
+"""Cases that may tell of the same thing, each with the reason why it is thought so.
+
+Names carry most: a ship, a terminal, a crossing's number. A suggestion is never more than that:
+linking or merging is a person's decision.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hubung.cases import analysis, search
+from hubung.cases.models import Case
+from hubung.cases.queries import visible
+from hubung.directory.models import Person
+
+WITHIN = timedelta(days=30)
+CANDIDATES = 200
+#: A name in common weighs as much as this many other words.
+NAME_WEIGHT = 4
+ENOUGH = 0.22
+SHOWN = 5
+
+_NAME = re.compile(r"(?<![.!?\n]\s)(?<!^)\b[A-Z][\w'-]+|\b\w*\d\w*\b")
+_COMMON = frozenset(
+    analysis.tokens(
+        "saya kami anda bapak ibu pak yang dan di ke dari untuk dengan tidak ada sudah belum ini "
+        "itu pada oleh karena juga akan bisa atau tetapi tapi jam hari tanggal pukul wib wita wit "
+        "the and of to in was is not for with on at from"
+    )
+)
+
+
+@dataclass(frozen=True)
+class Similar:
+    """A case like the one at hand; `reasons` are sentences for the reader."""
+
+    case: Case
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Content:
+    names: frozenset[str]
+    words: frozenset[str]
+
+
+def similar_cases(case: Case, *, seen_by: Person) -> list[Similar]:
+    """The likeliest duplicates within a month, best first, as far as this person may see them."""
+    own = _content(case)
+    sought = sorted(own.names) or sorted(own.words, key=len, reverse=True)[:8]
+    if not sought:
+        return []
+    ids = search.matching_ids(sought, search.scope_of(seen_by), any_word=True, limit=CANDIDATES)
+    others = (
+        visible(seen_by)
+        .filter(pk__in=ids, created_at__range=(case.created_at - WITHIN, case.created_at + WITHIN))
+        .exclude(pk=case.pk)
+        .exclude(merged_into=case.pk)
+        .select_related("reporter")
+    )
+    scored = (_compare(case, own, other) for other in others)
+    likely = sorted((found for found in scored if found), key=lambda found: -found.score)
+    return likely[:SHOWN]
+
+
+def _compare(case: Case, own: _Content, other: Case) -> Similar | None:
+    theirs = _content(other)
+    names, words = own.names & theirs.names, own.words & theirs.words
+    either = NAME_WEIGHT * len(own.names | theirs.names) + len(own.words | theirs.words)
+    score = (NAME_WEIGHT * len(names) + len(words)) / either if either else 0.0
+    reasons = []
+    if names:
+        written = _as_written(names, f"{case.title} {case.text} {case.place}")
+        reasons.append(_("Both name %(names)s.") % {"names": ", ".join(written)})
+    if case.reporter_id and case.reporter_id == other.reporter_id:
+        score += 0.15
+        reasons.append(_("From the same reporter."))
+    if case.place and case.place.casefold() == other.place.casefold():
+        score += 0.1
+        reasons.append(_("At the same place."))
+    if case.happened_on and other.happened_on:
+        apart = abs((case.happened_on - other.happened_on).days)
+        if apart == 0:
+            score += 0.1
+            reasons.append(_("On the same day."))
+        elif apart <= 2:
+            score += 0.05
+            reasons.append(
+                ngettext("%(days)d day apart.", "%(days)d days apart.", apart) % {"days": apart}
+            )
+    if score < ENOUGH:
+        return None
+    if not reasons:
+        reasons.append(_("Much the same words."))
+    return Similar(other, score, tuple(reasons))
+
+
+def _content(case: Case) -> _Content:
+    text = f"{case.title}\n{case.text}"
+    # A place is a name, however it was typed.
+    named = [*_NAME.findall(text), case.place]
+    names = frozenset(analysis.tokens(*named)) - _COMMON
+    return _Content(names, frozenset(analysis.tokens(text)) - names - _COMMON)
+
+
+def _as_written(stems: Iterable[str], text: str) -> list[str]:
+    """The words of the text that these stems came from, each once, in order."""
+    wanted, seen = set(stems), []
+    for word in re.findall(r"\w+", text):
+        found = next(iter(analysis.tokens(word)), "")
+        if found in wanted:
+            wanted.discard(found)
+            seen.append(word)
+    return seen
