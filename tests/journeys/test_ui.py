@@ -9,7 +9,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.template import RequestContext, Template
 from django.urls import include, path
-from playwright.sync_api import BrowserContext, Page, Response, expect
+from playwright.sync_api import BrowserContext, Page, Request, expect
 from pytest_django.fixtures import Settings
 
 from hubung.kernel.clock import now
@@ -130,10 +130,10 @@ def test_the_list_and_the_case_are_both_reached_on_a_phone(guide: str, page: Pag
 def test_the_first_view_of_a_public_page_is_light(guide: str, page: Page) -> None:
     bytes_of: dict[str, int] = {}
 
-    def count(response: Response) -> None:
-        bytes_of[response.url] = response.request.sizes()["responseBodySize"]
+    def count(request: Request) -> None:
+        bytes_of[request.url] = request.sizes()["responseBodySize"]
 
-    page.on("requestfinished", lambda request: count(request.response()))  # type: ignore[arg-type]
+    page.on("requestfinished", count)
     page.goto(guide + "/frames/public/", wait_until="networkidle")
     styles = sum(size for url, size in bytes_of.items() if url.endswith(".css"))
     scripts = sum(size for url, size in bytes_of.items() if url.endswith(".js"))

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import boundfield, renderers
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 PLAIN_WIDGETS = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -48,7 +51,7 @@ class Card:
     """What a choice says beside its name: an icon of the sprite and the consequence."""
 
     icon: str = ""
-    hint: str = ""
+    hint: _StrOrPromise = ""
 
 
 class ChoiceCards(forms.RadioSelect):
@@ -88,7 +91,7 @@ class FilesField(forms.FileField):
 
     widget = Files
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         chosen = data if isinstance(data, (list, tuple)) else [data]
         chosen = chosen or [None]  # so that a required field notices that nothing was chosen
         files = [super(FilesField, self).clean(file, initial) for file in chosen]

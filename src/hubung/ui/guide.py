@@ -63,7 +63,7 @@ class ExampleForm(forms.Form):
     text = forms.CharField(
         label=_("Tell it in your own words"), required=False, widget=forms.Textarea
     )
-    files = FilesField(
+    attachments = FilesField(
         label=_("Photos or documents"),
         help_text=_("At most 10 files of 25 MB each. We remove the place from photos."),
         required=False,

@@ -83,8 +83,8 @@ def test_translations_are_sure_and_keep_their_placeholders(catalogue: Path) -> N
     for message in messages:
         assert not message.fuzzy, message.id
         english = message.id if isinstance(message.id, str) else message.id[-1]
-        indonesian = [message.string] if isinstance(message.string, str) else message.string
-        for text in indonesian:
+        string = message.string or ""
+        for text in [string] if isinstance(string, str) else string:
             assert text, f"{english!r} has no translation"
             assert _placeholders(str(text)) == _placeholders(english)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django import forms
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.template import Context, Template
@@ -243,7 +243,7 @@ class ReportForm(forms.Form):
         r"^\d{11,}$", label="Nomor <ponsel>", help_text="Contoh 0812", widget=forms.TextInput
     )
     place = forms.CharField(label="Tempat", required=False)
-    files = FilesField(label="Berkas", required=False)
+    attachments = FilesField(label="Berkas", required=False)
     true = forms.BooleanField(label="Benar")
 
 
@@ -308,10 +308,9 @@ def test_several_files_come_as_a_list() -> None:
 
 
 def test_files_reach_the_form_together() -> None:
-    chosen = MultiValueDict(
-        {"files": [SimpleUploadedFile("a.jpg", b"1"), SimpleUploadedFile("b.jpg", b"2")]}
-    )
+    two: list[UploadedFile[Any]] = [SimpleUploadedFile(name, b"1") for name in ("a.jpg", "b.jpg")]
+    chosen = MultiValueDict({"attachments": two})
     form = ReportForm(QueryDict("kind=anonymous&phone=08123456789&true=on"), chosen)
     assert form.is_valid()
-    assert len(form.cleaned_data["files"]) == 2
-    assert " multiple" in render("{{ form.files }}", form=form)
+    assert len(form.cleaned_data["attachments"]) == 2
+    assert " multiple" in render("{{ form.attachments }}", form=form)
