@@ -71,5 +71,9 @@ def envelope_sender(token: str) -> str:
 
 def message_id(case_id: int | None, token: str) -> str:
     """Our Message-ID, without brackets: it carries the case and the outgoing message."""
-    domain = settings.HUBUNG.case_address.rpartition("@")[2]
-    return f"{case_id or 0}.{token}@{domain}"
+    return f"{case_id or 0}.{token}@{case_domain()}"
+
+
+def case_domain() -> str:
+    """The domain of the address that notices come from."""
+    return str(settings.HUBUNG.case_address).rpartition("@")[2]

@@ -14,6 +14,7 @@ class RawMessage(models.Model):
     """A message as it travelled, stored once however many recipients it had."""
 
     sha256 = models.CharField(max_length=64, primary_key=True)
+    size = models.PositiveIntegerField(help_text="Bytes.")
     content = models.BinaryField()
 
     def __str__(self) -> str:
@@ -59,6 +60,7 @@ class InboundMessage(models.Model):
     fingerprint = models.CharField(
         max_length=64, blank=True, help_text="Of sender, id and text: the same mail by another way."
     )
+    answerable = models.BooleanField(default=True, help_text="A machine may answer it.")
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
     handled_at = models.DateTimeField(null=True, blank=True)
@@ -73,6 +75,7 @@ class InboundMessage(models.Model):
             models.Index(
                 fields=["message_id"], name="inbound_message_id", condition=~Q(message_id="")
             ),
+            models.Index(fields=["received_at"], name="inbound_received"),
             models.Index(
                 fields=["fingerprint"], name="inbound_fingerprint", condition=~Q(fingerprint="")
             ),
@@ -130,6 +133,7 @@ class OutboundMessage(models.Model):
                 name="outbound_waiting",
                 condition=Q(state__in=WAITING),
             ),
+            models.Index(fields=["to", "created_at"], name="outbound_to"),
             models.Index(
                 fields=["created_at"],
                 name="outbound_failed",

@@ -57,7 +57,7 @@ def store(batch: Sequence[Incoming]) -> None:
     now = clock.now()
     with transaction.atomic():
         RawMessage.objects.bulk_create(
-            {item.sha256: RawMessage(item.sha256, item.raw) for item in batch}.values(),
+            {item.sha256: _raw(item) for item in batch}.values(),
             ignore_conflicts=True,
         )
         InboundMessage.objects.bulk_create(
@@ -75,6 +75,10 @@ def store(batch: Sequence[Incoming]) -> None:
             ],
             ignore_conflicts=True,
         )
+
+
+def _raw(item: Incoming) -> RawMessage:
+    return RawMessage(sha256=item.sha256, size=len(item.raw), content=item.raw)
 
 
 class Writer:

@@ -1,0 +1,238 @@
+"""Received mail → cases. Runs in the worker, in batches; no message can stop the ones behind it.
+
+Mail that a person wrote becomes a case or an addition to one. Automatic mail is kept and never
+answered; bounces go to the message that they are about. What cannot be understood is *held*: a
+person sees it, with the raw message.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Q, QuerySet
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from hubung.cases.change import change
+from hubung.cases.choices import Channel, EntryKind
+from hubung.cases.events import CaseChanged
+from hubung.cases.lifecycle import Action
+from hubung.cases.models import Case
+from hubung.cases.services import (
+    NewAttachment,
+    ReporterDetails,
+    add_information,
+    receive_case,
+)
+from hubung.cases.timeline import SYSTEM
+from hubung.channels.email import addresses, attachments, bounces
+from hubung.channels.email.models import InboundMessage, InboundState
+from hubung.channels.email.rfc5322.parse import (
+    ParsedAttachment,
+    ParsedMessage,
+    Unparseable,
+    parse,
+)
+from hubung.channels.email.threads import Threads
+from hubung.kernel import clock
+from hubung.kernel.files import StorageFullError
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+BATCH_BYTES = 16 * 1024 * 1024
+ATTEMPTS = 5
+_PAUSE = timedelta(minutes=2)
+_REPLY_PREFIX = re.compile(r"^(?:\s*(?:re|fwd?|bls|balas|tr|aw)\s*:\s*)+", re.IGNORECASE)
+_NUMBER_IN_SUBJECT = re.compile(r"\[\s*\d[\d-]{8,}\s*\]\s*")
+
+
+@dataclass
+class Letter:
+    """A received message with what was understood of it, before the database is touched."""
+
+    row: InboundMessage
+    parsed: ParsedMessage | Unparseable
+    text: str = ""
+    files: list[NewAttachment] = field(default_factory=list)
+    fingerprint: str = ""
+    failure: Exception | None = None
+
+
+def take_in() -> int:
+    """Handle one batch of received mail; returns how many messages were taken."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _take_in()
+
+
+def _take_in() -> int:
+    if connection.features.has_select_for_update_skip_locked:
+        with transaction.atomic():
+            locked = _waiting().select_for_update(skip_locked=True, of=("self",))
+            return _settle(_read(locked))
+    # SQLite has one writer: parsing stays outside of its lock, so that the doors go on.
+    letters = _read(_waiting())
+    with transaction.atomic():
+        still = set(_waiting().filter(pk__in=[each.row.pk for each in letters]).values_list("pk"))
+        return _settle([letter for letter in letters if (letter.row.pk,) in still])
+
+
+def _waiting() -> QuerySet[InboundMessage]:
+    due = Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=clock.now())
+    return InboundMessage.objects.filter(due, state=InboundState.RECEIVED).order_by("id")
+
+
+def _read(waiting: QuerySet[InboundMessage]) -> list[Letter]:
+    """Parse a batch of at most `BATCH` messages and about `BATCH_BYTES`."""
+    chosen: list[int] = []
+    total = 0
+    for pk, size in waiting.values_list("pk", "raw__size")[:BATCH]:
+        total += size
+        if chosen and total > BATCH_BYTES:
+            break
+        chosen.append(pk)
+    rows = InboundMessage.objects.filter(pk__in=chosen).select_related("raw").order_by("id")
+    return [_understand(row) for row in rows]
+
+
+def _understand(row: InboundMessage) -> Letter:
+    parsed = parse(
+        bytes(row.raw.content), own=addresses.case_addresses(), envelope_sender=row.sender
+    )
+    letter = Letter(row, parsed)
+    if isinstance(parsed, Unparseable):
+        return letter
+    row.from_name, row.from_address = parsed.sender
+    row.subject = parsed.subject
+    row.message_id = parsed.message_id[:500]
+    row.answerable = parsed.answerable
+    if parsed.message_id:
+        said = "\n".join((parsed.message_id, parsed.sender.address, parsed.subject, parsed.text))
+        letter.fingerprint = hashlib.sha256(said.encode()).hexdigest()
+    if parsed.automatic is None:
+        try:
+            letter.text, letter.files = _content(parsed)
+        except Exception as error:  # told in `_settle`, where the others can go on
+            letter.failure = error
+    return letter
+
+
+def _settle(letters: list[Letter]) -> int:
+    """Give each message its place, each in a savepoint of its own."""
+    understood = [each for each in letters if isinstance(each.parsed, ParsedMessage)]
+    threads = Threads.fetch(
+        [each.parsed for each in understood if isinstance(each.parsed, ParsedMessage)],
+        [each.row.recipient for each in understood],
+        [each.fingerprint for each in understood],
+    )
+    for letter in letters:
+        try:
+            with transaction.atomic():
+                _place(letter, threads)
+                letter.row.handled_at = clock.now()
+                letter.row.save()
+        except StorageFullError:
+            _postpone(letter.row, "no room on the disk")
+        except Exception as error:
+            if isinstance(error, DatabaseError) and connection.needs_rollback:
+                raise
+            log.exception("a message could not be taken in", extra={"inbound": letter.row.pk})
+            _postpone(letter.row, f"error: {type(error).__name__}")
+    return len(letters)
+
+
+def _postpone(row: InboundMessage, why: str) -> None:
+    """Try again later; after some attempts a person looks at it instead."""
+    row.refresh_from_db(fields=["state", "reason", "case"])
+    row.attempts += 1
+    row.reason = why[:200]
+    row.next_attempt_at = clock.now() + _PAUSE * row.attempts
+    if row.attempts >= ATTEMPTS:
+        row.state = InboundState.HELD
+    row.save(update_fields=["attempts", "reason", "next_attempt_at", "state"])
+
+
+def _place(letter: Letter, threads: Threads) -> None:
+    row, parsed = letter.row, letter.parsed
+    if letter.failure is not None:
+        raise letter.failure
+    if isinstance(parsed, Unparseable):
+        _set_aside(row, InboundState.HELD, parsed.reason)
+    elif parsed.automatic is not None:
+        bounces.record(row, parsed, threads.sent(parsed, row.recipient))
+    elif addresses.is_postmaster(row.recipient):
+        _set_aside(row, InboundState.HELD, "postmaster")
+    elif letter.fingerprint in threads.known:
+        row.case_id = threads.known[letter.fingerprint]
+        _set_aside(row, InboundState.IGNORED, "duplicate")
+    elif not (parsed.text.strip() or parsed.subject or parsed.attachments):
+        _set_aside(row, InboundState.HELD, "empty")
+    else:
+        case = _thread(letter, parsed, threads)
+        threads.remember(parsed, letter.fingerprint, case)
+        row.case, row.fingerprint = case, letter.fingerprint
+        _set_aside(row, InboundState.THREADED, "")
+
+
+def _set_aside(row: InboundMessage, state: InboundState, reason: str) -> None:
+    row.state, row.reason = state, reason[:200]
+
+
+def _thread(letter: Letter, parsed: ParsedMessage, threads: Threads) -> Case:
+    """Add to the sender's case that is referred to, or open a new one."""
+    row = letter.row
+    found = threads.find(parsed)
+    if found.case is not None:
+        return add_information(
+            case=found.case, text=letter.text, attachments=letter.files, data={"mail": row.pk}
+        )
+    case = receive_case(
+        channel=Channel.MAIL,
+        external_id=row.raw_id,
+        text=letter.text,
+        title=title(parsed.subject),
+        reporter=ReporterDetails(name=parsed.sender.name, email=parsed.sender.address),
+        language=parsed.language,
+        attachments=letter.files,
+        received_at=row.received_at,
+    )
+    if found.quoted:
+        numbers = ", ".join(other.number for other in found.quoted)
+        note(
+            case,
+            _(
+                "The mail quotes %(numbers)s, but did not come from the address of that report. "
+                "It was recorded on its own; link the two if they belong together."
+            )
+            % {"numbers": numbers},
+        )
+    return case
+
+
+def _content(parsed: ParsedMessage) -> tuple[str, list[NewAttachment]]:
+    """The text for the timeline, and the stored files; what is too long goes into a file."""
+    limit = settings.HUBUNG.limits.text_chars
+    text = parsed.text.strip() or parsed.subject or _("(Only files, no text.)")
+    files = list(parsed.attachments)
+    if len(text) > limit:
+        files.insert(0, ParsedAttachment(_("full-message") + ".txt", "text/plain", text.encode()))
+        text = text[:limit].rstrip() + " …"
+    return text, [attachments.keep(file) for file in files]
+
+
+def title(subject: str) -> str:
+    """A subject without `Re:`, `Bls:` and our number."""
+    return _REPLY_PREFIX.sub("", _NUMBER_IN_SUBJECT.sub("", _REPLY_PREFIX.sub("", subject))).strip()
+
+
+def note(case: Case, text: str) -> None:
+    """A word to the desk on the case's timeline; the reporter does not see it."""
+    with change(case, actor=SYSTEM, action=Action.NOTE) as it:
+        it.log(EntryKind.NOTE, text=text)
+        it.emit(CaseChanged)
