@@ -18,7 +18,7 @@ from tests.support import environment
 HOME = environment.prepare()
 django.setup()
 
-pytest_plugins = ["tests.support.browser", "tests.support.server"]
+pytest_plugins = ["tests.support.browser", "tests.support.program", "tests.support.server"]
 
 
 @pytest.fixture(scope="session")

@@ -84,7 +84,7 @@ def dkim() -> None:
 @main.command()
 def prepare() -> None:
     """Make the installation ready: translations, database, style sheets. May be repeated."""
-    _django()
+    _django(reach=True)
     from hubung.project import preparation
 
     _or_sentence(preparation.prepare, click.echo)
@@ -93,7 +93,7 @@ def prepare() -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to the shape that this version needs."""
-    _django()
+    _django(reach=True)
     from hubung.project import preparation
 
     _or_sentence(preparation.migrate, verbosity=1)
@@ -219,17 +219,19 @@ def _settings() -> Settings:
     return _or_sentence(conf.get)
 
 
-def _django() -> None:
-    """Load the program. Wrong settings end the command with a sentence for each."""
-    _settings()
-    from hubung.project import parts
+def _django(*, reach: bool = False) -> None:
+    """Load the program. Wrong settings, or a database out of `reach`, end it with a sentence."""
+    settings = _settings()
+    from hubung.project import database, parts
 
+    if reach:
+        _or_sentence(database.reach, settings)
     _or_sentence(parts.set_up)
 
 
 def _call(target: str, *arguments: Any, **options: Any) -> Any:
     """Load the program and call `module:function`, which prints and raises ClickException."""
-    _django()
+    _django(reach=True)
     module, function = target.split(":")
     return _or_sentence(getattr(importlib.import_module(module), function), *arguments, **options)
 

@@ -1,34 +1,31 @@
-"""A private PostgreSQL cluster for one test session, from Debian's packages.
+"""A private PostgreSQL cluster for one test session or benchmark, from Debian's packages.
 
-It lives in a temporary folder, listens on a Unix socket only, and goes away with the session. The
-tests connect as `hubung`, a role that may create databases and nothing more, so that a migration
+It lives in a temporary folder, listens on a Unix socket only, and goes away with its user. They
+connect as `hubung`, a role that may create databases and nothing more, so that a migration
 which needs a superuser fails here and not in a ministry.
 """
 
 from __future__ import annotations
 
 import atexit
+import contextlib
 import functools
 import os
 import pwd
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
 ROLE = "hubung"
+#: Debian's own settings: what is committed survives a power cut.
+DURABLE = ("listen_addresses=", "max_connections=200", "shared_buffers=128MB")
 # A crash of a test database costs nothing, so nothing waits for the disk.
-OPTIONS = (
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "listen_addresses=",
-    "max_connections=200",
-    "shared_buffers=128MB",
-)
+FAST = (*DURABLE, "fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 def binaries() -> Path:
@@ -53,28 +50,47 @@ class Cluster:
 
 @functools.cache
 def start() -> Cluster:
-    """Start this process's cluster (once); it stops when the process ends."""
+    """Start this process's fast cluster (once); it stops when the process ends."""
+    started = _start(FAST)
+    atexit.register(_stop, started.folder, os.getpid())
+    return started
+
+
+@contextlib.contextmanager
+def cluster(options: tuple[str, ...]) -> Iterator[Cluster]:
+    """A further cluster with these settings, for the length of a block."""
+    started = _start(options)
+    try:
+        yield started
+    finally:
+        _stop(started.folder, os.getpid())
+
+
+def _start(options: tuple[str, ...]) -> Cluster:
     folder = Path(tempfile.mkdtemp(prefix="hubung-pg-"))
     data = folder / "data"
-    account = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        shutil.chown(folder, account)
-    _run(account, "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync",
+        shutil.chown(folder, _account())
+    _run("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync",
          "--locale=C.UTF-8")  # fmt: skip
-    options = " ".join(f"-c {option}" for option in (*OPTIONS, f"unix_socket_directories={folder}"))
-    atexit.register(_stop, account, folder, os.getpid())
-    _run(account, "pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", options, "start")
-    cluster = Cluster(folder)
-    with psycopg.connect(cluster.url("postgres", "postgres"), autocommit=True) as connection:
+    said = " ".join(f"-c {option}" for option in (*options, f"unix_socket_directories={folder}"))
+    _run("pg_ctl", "-D", data, "-l", folder / "log", "-w", "-o", said, "start")
+    started = Cluster(folder)
+    with psycopg.connect(started.url("postgres", "postgres"), autocommit=True) as connection:
         connection.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB")
         connection.execute(f"CREATE DATABASE {ROLE} OWNER {ROLE}")
-    return cluster
+    return started
 
 
-def _run(account: str, program: str, *arguments: str | Path) -> None:
+def _account() -> str:
+    """Who the server runs as."""
+    return "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+
+
+def _run(program: str, *arguments: str | Path) -> None:
     command = [str(binaries() / program), *map(str, arguments)]
     if os.geteuid() == 0:
-        command = ["runuser", "-u", account, "--", *command]
+        command = ["runuser", "-u", _account(), "--", *command]
     # pg_ctl leaves the server running with our streams, so it must not hold a pipe of ours.
     with tempfile.TemporaryFile() as output:
         code = subprocess.call(
@@ -85,8 +101,8 @@ def _run(account: str, program: str, *arguments: str | Path) -> None:
             raise RuntimeError(f"{program} failed: {output.read().decode(errors='replace')}")
 
 
-def _stop(account: str, folder: Path, owner: int) -> None:
+def _stop(folder: Path, owner: int) -> None:
     if os.getpid() != owner:
         return
-    _run(account, "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
+    _run("pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
     shutil.rmtree(folder, ignore_errors=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 from django.core.checks import WARNING, run_checks
 
 from hubung.kernel import health
-from hubung.project import conf, parts
+from hubung.project import conf, database, parts
 from hubung.project.conf import Settings
 
 
@@ -33,6 +33,11 @@ def findings(settings: Settings) -> Iterator[Finding]:
     """Everything that is not as it should be, the gravest parts first."""
     yield from _names()
     yield from _folder(settings.home)
+    try:
+        database.reach(settings)
+    except database.DatabaseAwayError as error:
+        yield Finding("database", str(error))
+        return
     yield from _framework()
     running = _runs(settings.home / "run" / "web.pid")
     for name, why in health.report().items():

@@ -268,33 +268,3 @@ def secret_key(home: Path) -> str:
         finally:
             draft.unlink()
     return path.read_text().strip()
-
-
-def database(settings: Settings) -> dict[str, Any]:
-    """Django's DATABASES entry for the configured address."""
-    url = settings.database.url
-    if not url:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": settings.home / "hubung.sqlite3",
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": (
-                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
-                    "PRAGMA cache_size=-32000;PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;"
-                ),
-            },
-        }
-    import psycopg.conninfo
-
-    parts = psycopg.conninfo.conninfo_to_dict(url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.pop("dbname", "hubung"),
-        "USER": parts.pop("user", ""),
-        "PASSWORD": parts.pop("password", ""),
-        "HOST": parts.pop("host", ""),
-        "PORT": parts.pop("port", ""),
-        "OPTIONS": {**parts, "pool": {"min_size": 1, "max_size": 16}},
-    }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import importlib
-import importlib.util
 import os
 import socket
 import threading
@@ -16,7 +15,12 @@ from django.urls import get_resolver
 from hubung.project.conf import PlainError, Settings
 from hubung.project.supervisor import Part
 
-DOORS = "hubung.channels.email.doors"
+#: What a part would import only when it starts.
+_MODULES = (
+    "uvicorn.protocols.http.auto",
+    "hubung.project.asgi",
+    "hubung.channels.email.doors",
+)
 
 
 class PortTakenError(PlainError):
@@ -33,9 +37,8 @@ def set_up() -> None:
 def load() -> None:
     """Load the whole program, so that what forks from here shares it."""
     get_resolver().url_patterns  # noqa: B018 - imports every view
-    for module in ("uvicorn.protocols.http.auto", "hubung.project.asgi", DOORS):
-        if importlib.util.find_spec(module):
-            importlib.import_module(module)
+    for module in _MODULES:
+        importlib.import_module(module)
 
 
 def listen(host: str, port: int, setting: str) -> socket.socket:

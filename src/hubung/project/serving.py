@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 
 from django.db import connections
 
-from hubung.project import parts
+from hubung.project import database, parts
 from hubung.project.conf import PlainError, Settings
 from hubung.project.supervisor import Part, Supervisor, run_alone
 
@@ -21,8 +20,7 @@ class NotPreparedError(PlainError):
 
 def serve(settings: Settings) -> None:
     """Start all parts and stay until SIGTERM or SIGINT."""
-    names = [n for n in _PARTS if n != "mail" or importlib.util.find_spec(parts.DOORS)]
-    ready = _ready(settings, names)
+    ready = _ready(settings, list(_PARTS))
     print(_addresses(settings), flush=True)
     Supervisor(ready, settings.home / "run").run()
     print("Hubung has stopped.", flush=True)
@@ -37,6 +35,7 @@ def serve_part(settings: Settings, name: str) -> None:
 def _ready(settings: Settings, names: list[str]) -> list[Part]:
     """The parts, their ports open. Raises PlainError when they could not work."""
     ready = [_PARTS[name](settings) for name in names]
+    database.reach(settings)
     parts.set_up()
     from hubung.project import health
 

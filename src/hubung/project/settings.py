@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csp.constants import NONE, SELF
 
-from hubung.project import conf
+from hubung.project import conf, database
 
 SETTINGS = conf.get()
 HUBUNG = SETTINGS
@@ -76,7 +76,7 @@ TEMPLATES = [
 FORM_RENDERER = "hubung.ui.forms.Renderer"
 
 # Data -------------------------------------------------------------------------------------------
-DATABASES = {"default": conf.database(SETTINGS)}
+DATABASES = {"default": database.entry(SETTINGS)}
 # Rate limits hold only if all processes and nodes count together, so the cache is a table.
 CACHES = {
     "default": {

@@ -1,0 +1,244 @@
+"""The whole program as a ministry runs it: `hubung serve` in a state folder of its own.
+
+    def test_something(program: Program) -> None:
+        program.start()                      # returns when /readyz says so
+        send_mail(program.smtp_port, ...)
+        program.kill9("web")                 # the supervisor starts it again
+        assert program.rows("SELECT count(*) FROM cases_case") == [(1,)]
+
+A program that is still running at the end of the test is stopped, and must have stopped cleanly.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.support import environment
+
+HUBUNG = Path(sys.executable).with_name("hubung")
+START_SECONDS = 90
+STOP_SECONDS = 45
+
+_numbers = itertools.count()
+
+
+@dataclass
+class Program:
+    """One installation; `start` may be called again after `stop` or `kill9("all")`."""
+
+    home: Path
+    database_url: str = ""
+    web_port: int = 0
+    smtp_port: int = 0
+    lmtp_port: int = 0
+    #: Further settings, as `{"HUBUNG_MAIL__RELAY": "127.0.0.1:4025"}`; change before `start`.
+    settings: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    def __post_init__(self) -> None:
+        self.web_port, self.smtp_port, self.lmtp_port = free_ports(3)
+
+    @property
+    def base_url(self) -> str:
+        return f"http://127.0.0.1:{self.web_port}"
+
+    @property
+    def log(self) -> str:
+        """Everything that the program has printed so far."""
+        return (self.home / "program.log").read_text(errors="replace")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("HUBUNG_")}
+        return {
+            **inherited,
+            "HUBUNG_HOME": str(self.home),
+            "HUBUNG_PORT": str(self.web_port),
+            "HUBUNG_MAIL__SMTP_PORT": str(self.smtp_port),
+            "HUBUNG_MAIL__LMTP_PORT": str(self.lmtp_port),
+            "HUBUNG_DATABASE__URL": self.database_url,
+            **self.settings,
+        }
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of the program to its end, as `run("check")`; output is captured."""
+        return subprocess.run(
+            [HUBUNG, *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+
+    def start(self, *command: str, ready: bool = True) -> None:
+        """Start everything, or one part as `start("web", ready=False)`."""
+        assert self.process is None, "already running"
+        with (self.home / "program.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [HUBUNG, *(command or ("serve",))],
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        if ready:
+            self.wait_ready()
+
+    def wait_ready(self) -> None:
+        """Until every part is well."""
+        parts: dict[str, str] = {}
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            assert self.process is not None
+            assert self.process.poll() is None, f"the program ended:\n{self.log}"
+            status, parts = self.readyz()
+            if status == 200:
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"not ready: {parts}\n{self.log}")
+
+    def readyz(self) -> tuple[int, dict[str, str]]:
+        """Status and parts; (0, {}) while nothing answers."""
+        try:
+            with urllib.request.urlopen(f"{self.base_url}/readyz", timeout=20) as answer:
+                return answer.status, json.load(answer)["parts"]
+        except urllib.error.HTTPError as error:
+            return error.code, json.load(error)["parts"] if error.code == 503 else {}
+        except (OSError, ValueError):
+            return 0, {}
+
+    def pid(self, part: str) -> int:
+        """Process id of `web`, `worker`, `mail`, or of the supervisor as `supervisor`."""
+        if part == "supervisor":
+            assert self.process is not None
+            return self.process.pid
+        return int((self.home / "run" / f"{part}.pid").read_text())
+
+    def kill9(self, part: str = "all") -> None:
+        """SIGKILL to one part, or to `all` as a power cut would."""
+        if part != "all":
+            os.kill(self.pid(part), signal.SIGKILL)
+            return
+        assert self.process is not None
+        children = [self.pid(name) for name in ("mail", "web", "worker")]
+        for pid in (self.process.pid, *children):
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        self.process.wait(STOP_SECONDS)
+        self.process = None
+        self._wait_ports_free()
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
+        """Ask it to stop, and hold it to a clean end: exit code 0, nothing left running."""
+        assert self.process is not None
+        children = [self.pid(file.stem) for file in (self.home / "run").glob("*.pid")]
+        self.process.send_signal(number)
+        code = self.process.wait(STOP_SECONDS)
+        self.process = None
+        assert code == 0, f"exit code {code}\n{self.log}"
+        assert not [pid for pid in children if Path(f"/proc/{pid}").exists()], "parts still run"
+        self._wait_ports_free()
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """Ask the program's database from outside, whether it runs or not."""
+        if self.database_url:
+            with psycopg.connect(self.database_url) as connection:
+                return connection.execute(query.encode()).fetchall()
+        with closing(sqlite3.connect(self.home / "hubung.sqlite3", timeout=30)) as connection:
+            return connection.execute(query).fetchall()
+
+    def _wait_ports_free(self) -> None:
+        deadline = time.monotonic() + STOP_SECONDS
+        for port in (self.web_port, self.smtp_port, self.lmtp_port):
+            while time.monotonic() < deadline:
+                with socket.socket() as probe:
+                    if probe.connect_ex(("127.0.0.1", port)) != 0:
+                        break
+                time.sleep(0.05)
+            else:
+                raise AssertionError(f"port {port} is still served")
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody listens on now."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [listener.getsockname()[1] for listener in sockets]
+    for listener in sockets:
+        listener.close()
+    return ports
+
+
+@pytest.fixture(scope="session")
+def prepared_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """An installation after `hubung prepare`, to be copied; never started."""
+    program = Program(tmp_path_factory.mktemp("prepared"), _new_database())
+    made = program.run("prepare")
+    assert made.returncode == 0, made.stdout + made.stderr
+    yield program
+    _drop_database(program.database_url)
+
+
+@pytest.fixture
+def program(prepared_program: Program, tmp_path: Path) -> Iterator[Program]:
+    """A prepared installation of the test's own; call `start()`."""
+    home = tmp_path / "home"
+    shutil.copytree(prepared_program.home, home)
+    program = Program(home, _new_database(template=prepared_program.database_url))
+    try:
+        yield program
+        if program.process is not None:
+            program.stop()
+    finally:
+        if program.process is not None:
+            program.kill9()
+        _drop_database(program.database_url)
+
+
+def _new_database(template: str = "") -> str:
+    """Address of a new PostgreSQL database; empty for SQLite, whose file is in the home."""
+    if environment.engine() == "sqlite":
+        return ""
+    name = f"program_{os.getpid()}_{next(_numbers)}"
+    source = _name(template) if template else "template0"
+    _administer("CREATE DATABASE {} TEMPLATE {}", name, source)
+    server = psycopg.conninfo.conninfo_to_dict(os.environ[environment.DATABASE_URL])
+    return f"postgresql:///{name}?" + "&".join(
+        f"{key}={value}" for key, value in server.items() if key != "dbname"
+    )
+
+
+def _drop_database(url: str) -> None:
+    if url:
+        _administer("DROP DATABASE {} WITH (FORCE)", _name(url))
+
+
+def _name(url: str) -> str:
+    return str(psycopg.conninfo.conninfo_to_dict(url)["dbname"])
+
+
+def _administer(statement: str, *names: str) -> None:
+    with psycopg.connect(os.environ[environment.DATABASE_URL], autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
