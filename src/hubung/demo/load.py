@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import click
 from django.conf import settings
 from django.db import transaction
 
-from hubung.demo import signins
-from hubung.demo.people import StaffSpec, staff
+from hubung.cases.models import Case
+from hubung.demo import canned, cases, signins, simulation
+from hubung.demo.people import SEED, StaffSpec, staff
 from hubung.demo.units import UnitSpec, ministry
+from hubung.demo.world import World
 from hubung.directory import services
 from hubung.directory.models import Person, Unit
+from hubung.kernel import clock
 
 
 def load() -> None:
-    """Units, staff, sign-ins: each part whole or not at all, and only what is missing.
+    """Units, staff, sign-ins, cases: each part whole or not at all, and only what is missing.
 
     Raises ClickException on an installation that holds anything else.
     """
@@ -22,6 +27,8 @@ def load() -> None:
     load_units()
     load_staff()
     made = load_signins()
+    canned.load()
+    load_cases()
     if made:
         click.echo(f"{len(made)} sign-ins: {settings.HUBUNG.home / signins.FILE}")
 
@@ -53,6 +60,17 @@ def load_signins() -> list[signins.SignIn]:
         # Inside: passwords that stand nowhere would lock everybody out.
         signins.write(path, made)
     return made
+
+
+@transaction.atomic
+def load_cases() -> None:
+    """Two months of work, up to this moment; nothing when there are cases."""
+    if Case.objects.exists():
+        return
+    now = clock.now()
+    random = Random(SEED)  # noqa: S311 - a repeatable registry, not a secret
+    world = World(random, {address(spec.mailbox) for spec in staff() if spec.signs_in})
+    simulation.run(cases.journeys(world, now=now), until=now)
 
 
 def address(mailbox: str) -> str:

@@ -95,6 +95,7 @@ def _seats() -> Iterator[_Seat]:
     yield from _heads()
     for number in ("II", "III"):
         yield _Seat(f"IR-{number}", "Auditor Madya", (Role.INSPECTOR,), "ITJEN")
+    yield _Seat("BPSDMP", "Analis Layanan Diklat", (Role.TIER2_HANDLER,))
     for office in _OFFICES:
         yield _Seat(office, "Kepala Kantor", (Role.UNIT_COORDINATOR,), heads_unit=True)
         yield _Seat(office, "Petugas Layanan Pengaduan", (Role.TIER2_HANDLER,))

@@ -23,6 +23,8 @@ from hubung.directory.models import Sector, TimeZone, UnitKind
 #: The contact centre, where every report arrives.
 CONTACT_CENTRE = "PK151"
 ROOT = "KEMENHUB"
+#: Where requests for public information are answered.
+INFORMATION_OFFICE = "BKIP"
 
 _FOUNDED = date(2000, 1, 1)
 #: Offices changed their names on these days; for the demonstration, no claim about a decree.
@@ -118,7 +120,7 @@ def _head_office() -> Iterator[UnitSpec]:
         for code, name, short_name in directorates:
             yield UnitSpec(code, UnitKind.DIRECTORATE, name, short_name, parent, sector)
     yield UnitSpec(
-        "BKIP",
+        INFORMATION_OFFICE,
         UnitKind.DIRECTORATE,
         "Biro Komunikasi dan Informasi Publik",
         "Biro KIP",
@@ -131,7 +133,7 @@ def _head_office() -> Iterator[UnitSpec]:
         UnitKind.CONTACT_CENTRE,
         "Pusat Kontak 151",
         "Pusat Kontak 151",
-        "BKIP",
+        INFORMATION_OFFICE,
         opened_on=date(2014, 12, 16),
     )
     for code, name, short_name, parent, sector in _TEAMS:
