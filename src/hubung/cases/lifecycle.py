@@ -35,7 +35,7 @@ class Action(models.TextChoices):
     LINK = "link", _("Link")
     MERGE = "merge", _("Merge")
     UNMERGE = "unmerge", _("Undo the merge")
-    SPLIT = "split", _("Split")
+    SPLIT = "split", _("Split off a case")
     NAME_HANDLER = "name_handler", _("Name handlers")
 
 
