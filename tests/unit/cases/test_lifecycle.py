@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+
 from hubung.cases import lifecycle
 from hubung.cases.choices import ENDED, OPEN, Status
 from hubung.cases.errors import NotPossibleError
