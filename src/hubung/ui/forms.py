@@ -34,11 +34,6 @@ class BoundField(boundfield.BoundField):
             attrs["class"] = f"input {widget.attrs.get('class', '')}".strip()
         return attrs
 
-    @property
-    def first_id(self) -> str:
-        """The id that a link in the error summary leads to: the first control of the field."""
-        return self.id_for_label or f"{self.auto_id}_0"
-
 
 class Renderer(renderers.DjangoTemplates):
     form_template_name = "ui/forms/form.html"

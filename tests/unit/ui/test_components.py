@@ -288,6 +288,7 @@ def test_the_error_summary_leads_to_the_first_control_of_each_field() -> None:
     html = render("{% error_summary form %}", form=form)
     assert "Ada 3 hal yang perlu diperbaiki" in html
     assert 'role="alert"' in html
+    assert "Perlakuan nama: Perlu diisi." in html
     for target in ("#id_kind_0", "#id_phone", "#id_true"):
         assert f'<a href="{target}">' in html
         assert f'id="{target[1:]}"' in render("{{ form }}", form=form)

@@ -215,13 +215,20 @@ def pagination(context: RequestContext, page: Page[Any], name: str = "page") -> 
 @register.inclusion_tag("ui/components/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """What has to be put right, each a link to its field; nothing when all is well."""
-    fields: list[BoundField] = [field for field in form if field.errors]
     general = list(form.non_field_errors())
-    return {
-        "fields": fields,
-        "general": general,
-        "count": len(general) + sum(len(field.errors) for field in fields),
-    }
+    links = [
+        # A group has no control of its own: its first button is where the link leads.
+        (field.id_for_label or f"{field.auto_id}_0", _in_summary(field, str(error)))
+        for field in form
+        for error in field.errors
+    ]
+    return {"general": general, "links": links, "count": len(general) + len(links)}
+
+
+def _in_summary(field: BoundField, error: str) -> str:
+    """Django's general sentence names no field, so away from its field it needs the label."""
+    unnamed = error == gettext("This field is required.")
+    return f"{field.label}: {error}" if unnamed else error
 
 
 # ---------- Blocks
