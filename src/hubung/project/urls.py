@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("ui/", include("hubung.ui.urls")),
     path("akun/", include("hubung.directory.accounts.urls")),
+    path("", include("hubung.channels.web.urls")),
     path("surel/", include("hubung.channels.email.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
