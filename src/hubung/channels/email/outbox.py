@@ -110,6 +110,7 @@ def _relay() -> Iterator[smtplib.SMTP]:
     with smtp:
         if mail.relay_security == "starttls":
             smtp.starttls(context=ssl.create_default_context())
+        smtp.ehlo_or_helo_if_needed()
         if mail.relay_user:
             smtp.login(mail.relay_user, mail.relay_password)
         yield smtp
