@@ -27,6 +27,8 @@ from hubung.project.conf import ROOT, state_folder
 Database = Literal["sqlite", "postgresql"]
 DATABASES: tuple[Database, ...] = get_args(Database)
 HUBUNG = Path(sys.executable).with_name("hubung")
+#: What is measured is this checkout, whatever the environment has installed.
+_PATH = os.pathsep.join((str(ROOT), str(ROOT / "src")))
 START_SECONDS = 60
 
 
@@ -54,7 +56,7 @@ class Installation:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("HUBUNG_")}
         return {
             **inherited,
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": _PATH,
             "DJANGO_SETTINGS_MODULE": "hubung.project.settings",
             "HUBUNG_HOME": str(self.folder),
             "HUBUNG_DATABASE__URL": self.url,
