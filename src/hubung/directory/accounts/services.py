@@ -46,7 +46,8 @@ def reset_second_factor(person: Person, by: Person | None, reason: str) -> None:
     """Take away every factor and session of somebody who lost theirs; they enrol anew.
 
     `by` must be an administrator of the person's unit, and not the person: a stolen session must
-    not be able to strip itself. None is the command line. Raises PermissionDenied, ReasonMissingError.
+    not be able to strip itself. None is the command line. Raises PermissionDenied and
+    ReasonMissingError.
     """
     if by is not None and not may_reset_second_factor(by, person):
         raise PermissionDenied(

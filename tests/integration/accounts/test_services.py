@@ -1,0 +1,110 @@
+"""What the command line and administrators do; passwords by mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core import mail
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+
+from hubung.directory.accounts import services
+from hubung.directory.models import Person
+from hubung.kernel.events import dispatch, load_handlers
+from tests.support.accounts import PASSWORD, code, sign_in
+from tests.support.ministry import Ministry
+
+pytestmark = pytest.mark.django_db
+Visitor = Callable[..., Client]
+
+
+def test_an_app_is_replaced_not_added(ratih: Person) -> None:
+    first = services.enrol_totp(ratih)
+    second = services.enrol_totp(ratih, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    app = Authenticator.objects.get(user=ratih)
+    assert second == "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    assert not app.wrap().validate_code(code(first))
+    assert app.wrap().validate_code(code(second))
+
+
+@pytest.mark.parametrize("weak", ["pendek", "password1234", "ratihkembangsore"])
+def test_a_weak_password_is_refused(weak: str, ratih: Person) -> None:
+    with pytest.raises(ValidationError):
+        services.set_password(ratih, weak)
+
+
+def test_an_administrator_resets_a_lost_factor(
+    ratih: Person, house: Ministry, visitor: Visitor
+) -> None:
+    secret = services.enrol_totp(ratih)
+    client = visitor()
+    client.post("/akun/masuk/", {"login": ratih.email, "password": PASSWORD})
+    client.post("/akun/masuk/kode/", {"code": code(secret)})
+    assert client.get("/akun/").status_code == 200
+
+    services.reset_second_factor(ratih, by=house.arum, reason="Telepon hilang di kapal")
+    assert not Authenticator.objects.filter(user=ratih).exists()
+    assert client.get("/akun/").status_code == 302
+
+    load_handlers()
+    dispatch()
+    (message,) = mail.outbox
+    assert message.to == [ratih.email]
+    assert "Arum Pandan-Wangi" in str(message.body)
+    assert "Telepon hilang di kapal" in str(message.body)
+
+
+def test_only_another_administrator_with_a_reason(ratih: Person, house: Ministry) -> None:
+    services.enrol_totp(ratih)
+    for by in (house.kirana, house.gatra, ratih):
+        with pytest.raises(PermissionDenied):
+            services.reset_second_factor(ratih, by=by, reason="Telepon hilang")
+    with pytest.raises(PermissionDenied):
+        services.reset_second_factor(house.arum, by=house.arum, reason="Telepon hilang")
+    with pytest.raises(services.ReasonMissingError):
+        services.reset_second_factor(ratih, by=house.arum, reason=" ")
+    assert Authenticator.objects.filter(user=ratih).exists()
+
+
+def test_a_password_by_mail_in_the_language_of_the_person(
+    house: Ministry, visitor: Visitor
+) -> None:
+    """Damar never had a password; he reads English, whoever asked."""
+    Person.objects.filter(pk=house.damar.pk).update(language="en")
+    client = visitor()
+    client.post("/akun/sandi/lupa/", {"email": house.damar.email})
+    (message,) = mail.outbox
+    assert message.subject == "[151] Set your password"
+    address = re.search(r"http://localhost(/akun/sandi/baru/\S+)", str(message.body))
+    assert address
+
+    form = client.get(address[1], follow=True)
+    new = "sungai-menyanyi-tengah-malam"
+    client.post(form.redirect_chain[-1][0], {"password1": new, "password2": new})
+    house.damar.refresh_from_db()
+    assert house.damar.check_password(new)
+    again = visitor().get(address[1], follow=True)
+    assert "password1" not in again.content.decode()
+    entered = client.post("/akun/masuk/", {"login": house.damar.email, "password": new})
+    assert entered.status_code == 302
+
+
+def test_sensitive_steps_ask_again_after_a_while(
+    ratih: Person, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.enrol_totp(ratih)
+    ratih.refresh_from_db()
+    client = visitor()
+    sign_in(client, ratih)
+    assert client.get("/akun/kunci-sandi/tambah/").status_code == 200
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 301
+    session.save()
+    asked = client.get("/akun/kunci-sandi/tambah/")
+    assert asked["Location"].startswith("/akun/pastikan/?next=")
+    client.post(asked["Location"], {"password": PASSWORD})
+    assert client.get("/akun/kunci-sandi/tambah/").status_code == 200
