@@ -123,6 +123,9 @@ class Case(models.Model):
     # The soonest of its running clocks: what lists sort by and colour.
     next_due_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1, help_text="Rises with each change.")
+    seen_version = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="The version that its owner last had before them."
+    )
     code_nonce = models.CharField(max_length=32, default=new_nonce, editable=False)
     # Head of the timeline's hash chain: a removed last entry would show.
     entries = models.PositiveIntegerField(default=0, editable=False)
@@ -164,6 +167,28 @@ class Case(models.Model):
                 fields=["tier", "unit", "next_due_at"],
                 name="case_unassigned",
                 condition=Q(status__in=OPEN, owner__isnull=True),
+            ),
+            # Small sets, each a view of the work list.
+            models.Index(
+                fields=["next_due_at", "id"],
+                name="case_waiting",
+                condition=Q(status=Status.INCOMPLETE),
+            ),
+            models.Index(
+                fields=["next_due_at", "id"],
+                name="case_objection",
+                condition=Q(status=Status.REOPENED, objections__gt=0),
+            ),
+            # The filters of the work list, where a view is as wide as the ministry.
+            models.Index(
+                fields=["sector", "next_due_at"],
+                name="case_open_sector",
+                condition=Q(status__in=OPEN),
+            ),
+            models.Index(
+                fields=["channel", "next_due_at"],
+                name="case_open_channel",
+                condition=Q(status__in=OPEN),
             ),
             models.Index(fields=["created_at"], name="case_created"),
             models.Index(fields=["reporter", "-id"], name="case_reporter"),
