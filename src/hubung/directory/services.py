@@ -34,7 +34,7 @@ class DirectoryError(Exception):
     """The directory would no longer make sense; `str()` says why and what to do."""
 
 
-def _lock_tree() -> None:
+def lock_tree() -> None:
     """Changes of the tree wait for one another: two moves at once could close a circle."""
     list(Unit.objects.select_for_update().filter(parent=None).values_list("pk", flat=True))
 
@@ -61,7 +61,7 @@ def open_unit(
 ) -> Unit:
     """Found a unit. Raises DirectoryError when the code is taken or the parent is closed."""
     policies.require(policies.may_change_unit(by, parent))
-    _lock_tree()
+    lock_tree()
     if Unit.objects.filter(code=code).exists():
         raise DirectoryError(
             _("The code %(code)s is taken; a code is never used twice. Choose another.")
@@ -109,7 +109,7 @@ def rename_unit(
     A second name for the same day replaces the first: it was a slip.
     """
     policies.require(policies.may_change_unit(by, unit))
-    _lock_tree()
+    lock_tree()
     unit = _fresh(unit)
     UnitName.objects.update_or_create(
         unit=unit,
@@ -144,7 +144,7 @@ def move_unit(*, by: Person | None, unit: Unit, parent: Unit) -> Unit:
     Raises DirectoryError when the new parent is closed, or is the unit itself or below it.
     """
     policies.require(policies.may_change_unit(by, unit) and policies.may_change_unit(by, parent))
-    _lock_tree()
+    lock_tree()
     unit, parent = _fresh(unit), _fresh(parent)
     if parent.path.startswith(unit.path):
         raise DirectoryError(
@@ -185,7 +185,7 @@ def close_unit(
     people would be left without a unit.
     """
     policies.require(policies.may_change_unit(by, unit))
-    _lock_tree()
+    lock_tree()
     unit = _fresh(unit)
     _check_closing(unit, on, _fresh(successor) if successor else None)
     unit.closed_on, unit.successor, unit.decree = on, successor, decree

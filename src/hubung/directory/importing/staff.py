@@ -1,0 +1,208 @@
+"""Staff of a file into the directory: compare everything first, then write in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.utils.translation import gettext as _
+
+from hubung.directory.importing import posts
+from hubung.directory.importing.columns import Layout
+from hubung.directory.importing.parsing import StaffRow
+from hubung.directory.importing.report import CHANGED, CREATED, MISSING, Report
+from hubung.directory.mailboxes import Mailboxes
+from hubung.directory.models import Person, Unit, today
+from hubung.kernel import clock
+
+BATCH = 2000
+#: Fields that a file may change, with the model's name.
+_FIELDS = ("name", "email", "phone", "unit_id", "title", "is_active")
+
+
+class Units:
+    """The open units by what a staff file may call them: code, name or short name."""
+
+    def __init__(self) -> None:
+        self._by_code: dict[str, Unit] = {}
+        self._by_name: dict[str, Unit | None] = {}
+        self.labels: dict[int, str] = {}
+        for unit in Unit.objects.all():
+            self._by_code[unit.code.casefold()] = unit
+            self.labels[unit.pk] = unit.label
+            if unit.is_open:
+                for name in {unit.name.casefold(), unit.short_name.casefold()} - {""}:
+                    # None: more than one unit is called so.
+                    self._by_name[name] = None if name in self._by_name else unit
+
+    def find(self, text: str) -> tuple[Unit | None, str]:
+        """The unit, or None and why."""
+        key = text.casefold()
+        unit = self._by_code.get(key) or self._by_name.get(key)
+        if unit is None and key in self._by_name:
+            return None, _("Several units are called so. Use the unit's code.")
+        if unit is None:
+            return None, _("There is no such unit. Use its code, or import the units first.")
+        if not unit.is_open:
+            heir = unit.current()
+            if heir.is_open:
+                return None, _("This unit is closed; %(heir)s (%(code)s) follows it.") % {
+                    "heir": heir.label,
+                    "code": heir.code,
+                }
+            return None, _("This unit is closed, and none follows it.")
+        return unit, ""
+
+
+class Plan:
+    """What has to be written so that the directory says what the file says."""
+
+    def __init__(self, rows: list[StaffRow], layout: Layout, report: Report) -> None:
+        self._layout, self._report = layout, report
+        self._units = Units()
+        self.created: list[Person] = []
+        self.changed: list[Person] = []
+        self._moved_mail: list[Person] = []
+        self.wanted: list[posts.Wanted] = []
+        everybody = list(Person.objects.all())
+        self._by_nip = {person.nip: person for person in everybody if person.nip}
+        self._by_email = {person.email: person for person in everybody}
+        self._mailboxes = self._taken_mailboxes(rows)
+        self._seen: set[int] = set()
+        for row in rows:
+            self._take(row)
+        self._check_addresses(everybody)
+        posts.compare(self.wanted, report, has_titles=layout.has("title"))
+        self._tell_missing(everybody)
+
+    def _taken_mailboxes(self, rows: Iterable[StaffRow]) -> Mailboxes:
+        at = f"@{self._domain}"
+        addresses = (*self._by_email, *(row.email for row in rows))
+        return Mailboxes(email.removesuffix(at) for email in addresses if email.endswith(at))
+
+    @property
+    def _domain(self) -> str:
+        return str(settings.HUBUNG.mail.domains[0])
+
+    def _take(self, row: StaffRow) -> None:
+        unit, why = self._units.find(row.unit)
+        if unit is None:
+            self._report.problem(row.line, self._layout.header("unit"), row.unit, why)
+            return
+        person = self._known(row)
+        if person is None:
+            person = self._create(row, unit)
+        elif person.pk in self._seen:
+            self._report.problem(
+                row.line, self._layout.header("email"), row.email, _("This person stands twice.")
+            )
+            return
+        else:
+            self._seen.add(person.pk)
+            self._compare(person, row, unit)
+        self.wanted.append(
+            posts.Wanted(
+                row.line,
+                row.who,
+                person,
+                unit,
+                row.title or "" if row.official and row.active is not False else "",
+                row.acting,
+                row.heads_unit,
+            )
+        )
+
+    def _known(self, row: StaffRow) -> Person | None:
+        """By NIP; without one, or for somebody who just got theirs, by mail address."""
+        if row.nip and row.nip in self._by_nip:
+            return self._by_nip[row.nip]
+        person = self._by_email.get(row.email) if row.email else None
+        return person if person is not None and not (person.nip and row.nip) else None
+
+    def _create(self, row: StaffRow, unit: Unit) -> Person:
+        person = Person(
+            nip=row.nip,
+            email=row.email or f"{self._mailboxes.take(row.name)}@{self._domain}",
+            name=row.name,
+            phone=row.phone or "",
+            unit=unit,
+            title="" if row.official else row.title or "",
+            is_active=row.active is not False,
+            password=make_password(None),
+            created_at=clock.now(),
+        )
+        self.created.append(person)
+        self._report.change(row.line, f"{row.name} ({person.nip or person.email})", CREATED)
+        return person
+
+    def _compare(self, person: Person, row: StaffRow, unit: Unit) -> None:
+        wanted: dict[str, object] = {"name": row.name, "unit_id": unit.pk}
+        if row.email:
+            wanted["email"] = row.email
+        if row.phone is not None:
+            wanted["phone"] = row.phone
+        if row.title is not None:
+            wanted["title"] = "" if row.official else row.title
+        if row.active is not None:
+            wanted["is_active"] = row.active
+        if row.nip and not person.nip:
+            wanted["nip"] = row.nip
+        differences = [
+            [name, self._shown(name, getattr(person, name)), self._shown(name, value)]
+            for name, value in wanted.items()
+            if getattr(person, name) != value
+        ]
+        if not differences:
+            return
+        self._report.change(row.line, row.who, CHANGED, differences)
+        if "email" in wanted and person.email != wanted["email"]:
+            self._moved_mail.append(person)
+        for name, _before, _after in differences:
+            setattr(person, name, wanted[name])
+        self.changed.append(person)
+
+    def _shown(self, name: str, value: object) -> str:
+        if name == "unit_id":
+            return self._units.labels.get(value, "") if isinstance(value, int) else ""
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        return str(value or "")
+
+    def _check_addresses(self, everybody: list[Person]) -> None:
+        """No two people may have one address once everything is written."""
+        holder: dict[str, Person] = {}
+        for person in (*everybody, *self.created):
+            other = holder.setdefault(person.email, person)
+            if other is not person:
+                self._report.problem(
+                    0,
+                    self._layout.header("email"),
+                    person.email,
+                    _("%(one)s and %(two)s would have the same address. Give one of them another.")
+                    % {"one": other.name, "two": person.name},
+                )
+
+    def _tell_missing(self, everybody: list[Person]) -> None:
+        """Nobody is deleted for not standing in a file; somebody looks at the list."""
+        for person in everybody:
+            if person.is_active and person.pk not in self._seen:
+                self._report.change(0, f"{person.name} ({person.nip or person.email})", MISSING)
+
+    def write(self) -> None:
+        """Inside the caller's transaction."""
+        self._free_addresses()
+        Person.objects.bulk_create(self.created, batch_size=BATCH)
+        for batch in _batches(self.changed):
+            Person.objects.bulk_update(batch, [*_FIELDS, "nip"])
+        posts.write(self.wanted, on=today(), has_titles=self._layout.has("title"))
+
+    def _free_addresses(self) -> None:
+        """Two people may swap addresses: those who change theirs first let go of it."""
+        for person in self._moved_mail:
+            Person.objects.filter(pk=person.pk).update(email=f"{person.pk}@moving.invalid")
+
+
+def _batches(people: list[Person], size: int = 500) -> Iterator[list[Person]]:
+    for start in range(0, len(people), size):
+        yield people[start : start + size]
