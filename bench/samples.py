@@ -92,7 +92,7 @@ def mails(count: int, *, attachment: bool, seed: int = 151) -> Iterator[bytes]:
     dice = random.Random(seed)
     for number in range(count):
         message = EmailMessage(policy=SMTP)
-        message["From"] = f"{name(dice)} <warga{number}@contoh.example>"
+        message["From"] = f"{name(dice)} <warga{seed}.{number}@contoh.example>"
         message["To"] = CASE_ADDRESS
         message["Subject"] = " ".join(words(dice, 6)).capitalize()
         message["Date"] = "Mon, 06 Jul 2026 09:00:00 +0700"
