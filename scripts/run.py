@@ -17,6 +17,7 @@ from environment import BIN, LOCK, ROOT, SetupError, say
 
 HOME = Path(os.environ.get("HUBUNG_HOME") or ROOT / "var").resolve()
 PREPARED = HOME / "prepared"
+DEMONSTRATION = HOME / "demonstration"
 SIGN_INS = HOME / "demo-users.toml"
 # What `hubung prepare` reads; when none of it changed, there is nothing to prepare.
 SOURCES = ("**/migrations/*.py", "**/locale/*/LC_MESSAGES/*.po", "**/static/**/*")
@@ -26,8 +27,8 @@ def main() -> None:
     """Set up, then replace this process."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        environment.check_writable(HOME)
         check_ports()
+        environment.check_writable(HOME)
         environment.ensure(LOCK)
         prepare()
         first = load_demonstration()
@@ -98,9 +99,10 @@ def fingerprint() -> str:
 
 def load_demonstration() -> bool:
     """Fill a new installation with the demonstration; whether this was the first time."""
-    if SIGN_INS.exists():
+    if DEMONSTRATION.exists():
         return False
-    hubung("demo", "load")
+    hubung("demo", "load")  # adds only what is missing, so an interrupted one is finished
+    DEMONSTRATION.write_text("loaded\n")
     return True
 
 

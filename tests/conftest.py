@@ -8,6 +8,7 @@ of the whole program takes `program`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import django
 import pytest
@@ -19,6 +20,30 @@ HOME = environment.prepare()
 django.setup()
 
 pytest_plugins = ["tests.support.browser", "tests.support.program", "tests.support.server"]
+JOURNEYS = Path(__file__).parent / "journeys"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "once: does not depend on the database, so runs on SQLite")
+    config.addinivalue_line("markers", "both_databases: a journey that PostgreSQL must pass too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Slow tests whose outcome no database can change run in the SQLite session only.
+
+    Those carry `@pytest.mark.once`; of the journeys, all that do not carry `both_databases`.
+    """
+    if environment.engine() == "sqlite":
+        return
+    once = [item for item in items if _is_enough_once(item)]
+    items[:] = [item for item in items if item not in once]
+    config.hook.pytest_deselected(items=once)
+
+
+def _is_enough_once(item: pytest.Item) -> bool:
+    if JOURNEYS in item.path.parents:
+        return item.get_closest_marker("both_databases") is None
+    return item.get_closest_marker("once") is not None
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ on an installation that is broken.
 from __future__ import annotations
 
 import importlib
-import json
 import logging
 import sys
 from collections.abc import Callable
@@ -192,22 +191,32 @@ def cases_import(file: Path, mapping: Path | None, dry_run: bool) -> None:
 # The benchmarks -----------------------------------------------------------------------------------
 
 
-@main.group()
+class _Benchmarks(click.Group):
+    """The commands of `bench/`, which is part of the checkout and not of the package."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return self._group().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return self._group().get_command(ctx, cmd_name)
+
+    def _group(self) -> click.Group:
+        from hubung.project.conf import ROOT
+
+        if not (ROOT / "bench" / "cli.py").exists():
+            raise click.ClickException("The benchmarks are in a checkout, not in the package.")
+        if str(ROOT) not in sys.path:
+            sys.path.append(str(ROOT))
+        group: click.Group = importlib.import_module("bench.cli").main
+        return group
+
+
+@main.group(cls=_Benchmarks)
 def bench() -> None:
-    """Measure this program, and its peers, on this machine."""
+    """Measure this program, and its peers, on this machine.
 
-
-def _bench(name: str, help: str) -> None:  # noqa: A002 - click's own name for it
-    @bench.command(name, help=help)
-    @click.option("--json", "as_json", is_flag=True, help="Figures for programs, not for people.")
-    def run(as_json: bool) -> None:
-        result, table = _call(f"bench.{name}:run")
-        click.echo(json.dumps(result, indent=2) if as_json else table)
-
-
-_bench("intake", "Mail to finished case, beside the bare inserts, a bare receiver and two peers.")
-_bench("desk", "Work list, case page and search at ten thousand, 100,000 and a million cases.")
-_bench("directory", "Import 33,000 staff.")
+    Everything happens in throw-away installations; the installation's own data is not touched.
+    """
 
 
 # How commands reach the program -------------------------------------------------------------------

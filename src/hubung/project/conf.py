@@ -208,6 +208,7 @@ def _values_from_files() -> None:
         if name.startswith(PREFIX) and name.endswith("_FILE"):
             try:
                 os.environ.setdefault(name.removesuffix("_FILE"), Path(path).read_text().strip())
+                del os.environ[name]  # else it would be taken for a setting itself
             except OSError as error:
                 raise InvalidSettingsError(
                     f"{name}: {path} can't be read ({error.strerror})."
@@ -257,8 +258,8 @@ def secret_key(home: Path) -> str:
 
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Linked into place, so that of two processes starting at once both read one whole key.
-        draft = home / f"secret.key.{os.getpid()}"
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        draft = home / f"secret.key.{secrets.token_hex(8)}"
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))
         try:

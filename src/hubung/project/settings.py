@@ -179,6 +179,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 ACCOUNT_FORMS = {
     "login": "hubung.directory.accounts.forms.SignInForm",
+    "reauthenticate": "hubung.directory.accounts.forms.ConfirmPasswordForm",
     "reset_password": "hubung.directory.accounts.forms.RequestPasswordForm",
     "reset_password_from_key": "hubung.directory.accounts.forms.NewPasswordForm",
     "set_password": "hubung.directory.accounts.forms.FirstPasswordForm",
