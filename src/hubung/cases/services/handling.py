@@ -196,7 +196,11 @@ def add_information(
         if it.before == Status.INCOMPLETE:
             clocks.meet(it.case, it.at, ClockName.COMPLETION)
             clocks.resume(it.case, it.at)
-        entry = it.log(EntryKind.MESSAGE_IN, text=text.strip(), public=True, data=data)
+        facts = dict(data or {})
+        if target.pk != case.pk:
+            # Two reporters share a merged case now; neither reads the other's words.
+            facts["from_case"] = case.pk
+        entry = it.log(EntryKind.MESSAGE_IN, text=text.strip(), public=True, data=facts)
         attach(it.case, attachments, entry_seq=entry.seq)
         it.emit(InformationAdded)
         if it.case.status == Status.REOPENED and it.before != Status.REOPENED:

@@ -60,7 +60,7 @@ PRIVACY_CARDS = {
 
 
 class Text(forms.CharField):
-    """What a person wrote; the invisible characters that nobody types are taken out, not refused."""
+    """What a person wrote; invisible characters that nobody types are taken out, not refused."""
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -99,6 +100,26 @@ def recall(references: Iterable[str]) -> list[Kept]:
             continue
         kept[reference] = Kept(NewAttachment(*facts), reference)
     return list(kept.values())
+
+
+def collect(request: HttpRequest) -> tuple[list[Kept], list[str]]:
+    """Everything that a form brought, stored now or before, and what is wrong with the rest.
+
+    Its new files are in `files`, the references in `kept`.
+    """
+    kept = recall(request.POST.getlist("kept"))
+    problems: list[str] = []
+    new = request.FILES.getlist("files")
+    # Twice as many as may come are kept, so that the reporter can choose which ones to leave out.
+    most = 2 * int(settings.HUBUNG.limits.files)
+    for upload in new[:most]:
+        try:
+            kept.append(keep(upload))
+        except ValidationError as error:
+            problems += error.messages
+    if problem := too_many(len(kept) + len(new[most:])):
+        problems.append(problem)
+    return kept, problems
 
 
 def _sign(file: NewAttachment) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hubung.channels.web.views import report
+from hubung.channels.web.views import files, report, track
 
 app_name = "web"
 urlpatterns = [
@@ -12,4 +12,10 @@ urlpatterns = [
     path("lapor/terkirim/<str:token>/", report.receipt, name="receipt"),
     path("lapor/berkas/", report.keep_file, name="keep-file"),
     path("lapor/saran/", report.suggestion, name="suggestion"),
+    path("lacak/", track.enter, name="track"),
+    path("lacak/<str:number>/", track.case_page, name="case"),
+    path("lacak/<str:number>/berkas/<int:pk>/", files.download, name="file"),
+    path("lacak/<str:number>/berkas/<int:pk>/kecil/", files.preview, name="preview"),
+    path("lacak/<str:number>/tutup/", track.leave, name="leave"),
+    path("lacak/<str:number>/<slug:action>/", track.act, name="act"),
 ]

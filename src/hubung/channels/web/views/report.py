@@ -17,9 +17,8 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,6 +30,7 @@ from hubung.cases.models import Case
 from hubung.channels.web import intake, promises, uploads, visitors
 from hubung.channels.web.forms import ReportForm
 from hubung.channels.web.suggest import Suggestion, suggest
+from hubung.channels.web.views.responses import confidential, see_other
 from hubung.directory.models import Sector
 from hubung.kernel import numbers
 from hubung.kernel.files import StorageFullError
@@ -60,7 +60,7 @@ def report(request: HttpRequest) -> HttpResponse:
         who = visitors.network_of(request)
         if visitors.times("report", who) >= settings.HUBUNG.limits.reports_per_hour:
             return _too_often(request, form)
-        kept, problems = _files(request, form)
+        kept, problems = uploads.collect(request)
         if problems:
             form.add_error("files", problems)
         if not form.is_valid():
@@ -142,22 +142,12 @@ def suggestion(request: HttpRequest) -> JsonResponse:
     return JsonResponse(_in_words(found))
 
 
-def confidential(response: HttpResponse) -> HttpResponse:
-    """Not to be kept by a browser or proxy, found by a search engine, or told to another site."""
-    response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
 def _accepted(request: HttpRequest, case: Case, *, by_words: bool) -> HttpResponse:
     token = signing.dumps([case.pk, case.code_nonce, by_words], salt=_RECEIPT_SALT)
     address = reverse("web:receipt", args=[token])
     if _by_script(request):
         return confidential(JsonResponse({"address": address}, status=HTTPStatus.CREATED))
-    response = HttpResponseRedirect(address)
-    response.status_code = HTTPStatus.SEE_OTHER
-    return confidential(response)
+    return confidential(see_other(address))
 
 
 def _too_often(request: HttpRequest, form: ReportForm) -> HttpResponse:
@@ -173,25 +163,6 @@ def _wait() -> str:
         "Many reports came from your connection in this hour. Your text is kept below: please "
         "send it again later, or call %(number)s and we write it down for you."
     ) % {"number": settings.HUBUNG.ministry.short_code}
-
-
-def _files(request: HttpRequest, form: ReportForm) -> tuple[list[uploads.Kept], list[str]]:
-    """Everything that came so far, stored, and what is wrong with the rest."""
-    kept = uploads.recall(request.POST.getlist("kept"))
-    problems: list[str] = []
-    new: Sequence[UploadedFile] = [
-        item for item in request.FILES.getlist("files") if isinstance(item, UploadedFile)
-    ]
-    limit = int(settings.HUBUNG.limits.files)
-    # Twice as many as may come are kept, so that the reporter can choose which ones to leave out.
-    for upload in new[: 2 * limit]:
-        try:
-            kept.append(uploads.keep(upload))
-        except ValidationError as error:
-            problems += error.messages
-    if problem := uploads.too_many(len(kept) + len(new[2 * limit :])):
-        problems.append(problem)
-    return kept, problems
 
 
 def _page(
