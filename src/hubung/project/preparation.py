@@ -11,6 +11,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.apps import apps
 from django.core.management import call_command
+from django.utils.translation.reloader import translation_file_changed
 
 Say = Callable[[str], None]
 
@@ -52,6 +53,8 @@ def compile_catalogues() -> list[Path]:
         # In one step: another process may be reading the old one.
         draft.replace(target)
         written.append(target)
+        # This process may have looked words up already, and would keep what it found then.
+        translation_file_changed(sender=None, file_path=target)
     return written
 
 

@@ -7,11 +7,13 @@ from typing import Any
 from allauth.account.forms import (
     ChangePasswordForm,
     LoginForm,
+    ReauthenticateForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
     SetPasswordForm,
 )
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
@@ -30,8 +32,16 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         _without_placeholders(self)
         self.fields["login"].label = _("Official mail address")
         self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
+        self.fields["password"].label = _("Your password")
         # The link stands below the button, where it does not get between the fields.
         self.fields["password"].help_text = ""
+
+
+class ConfirmPasswordForm(ReauthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _without_placeholders(self)
+        self.fields["password"].label = _("Your password")
 
 
 class RequestPasswordForm(ResetPasswordForm):  # type: ignore[misc]
@@ -87,7 +97,7 @@ class CodeForm(_Code, AuthenticateForm):  # type: ignore[misc]
         self.fields["code"].widget.attrs["autofocus"] = True
 
 
-class ConfirmCodeForm(_Code, ReauthenticateForm):  # type: ignore[misc]
+class ConfirmCodeForm(_Code, ReauthenticateCodeForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("Code from your app, or a recovery code")
