@@ -151,10 +151,13 @@ def directory() -> None:
 
 @directory.command("import")
 @click.argument("file", type=FILE)
+@click.option(
+    "--kind", type=click.Choice(["units", "staff"]), help="What FILE holds, if not obvious."
+)
 @click.option("--dry-run", is_flag=True, help="Only tell what is wrong and what would change.")
-def directory_import(file: Path, dry_run: bool) -> None:
+def directory_import(file: Path, kind: str | None, dry_run: bool) -> None:
     """Read units and staff from FILE (CSV or XLSX): all of it, or nothing when a line is wrong."""
-    _call("hubung.directory.importing.cli:import_file", file, dry_run=dry_run)
+    _call("hubung.directory.importing.cli:import_file", file, kind=kind, dry_run=dry_run)
 
 
 @main.group()

@@ -8,9 +8,9 @@ from datetime import date
 from functools import cache
 
 from hubung.demo import names
-from hubung.demo.units import CONTACT_CENTRE, ROOT, UnitKind, ministry
+from hubung.demo.units import CONTACT_CENTRE, ROOT, ministry
 from hubung.directory.mailboxes import Mailboxes
-from hubung.directory.models import Role
+from hubung.directory.models import Role, UnitKind
 
 SEED = 151
 _FIRST_DAY = date(2024, 1, 2)

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("ui/", include("hubung.ui.urls")),
+    path("desk/direktori/impor/", include("hubung.directory.importing.urls")),
     path("akun/", include("hubung.directory.accounts.urls")),
     path("", include("hubung.channels.web.urls")),
     path("surel/", include("hubung.channels.email.urls")),

@@ -5,6 +5,28 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+#: What the fields of units and people are called on the screen.
+NAMES = {
+    "name": _("name"),
+    "short_name": _("short name"),
+    "nip": "NIP",
+    "email": _("mail address"),
+    "phone": _("telephone"),
+    "unit_id": _("unit"),
+    "title": _("title"),
+    "post": _("post"),
+    "is_active": _("active"),
+    "kind": _("kind"),
+    "sector": _("sector"),
+    "timezone": _("time zone"),
+    "place": _("place"),
+    "parent": _("parent"),
+    "opened_on": _("opened on"),
+    "closed_on": _("closes on"),
+    "successor": _("successor"),
+}
 #: Lines of each sort that are kept in full; the counts always tell all of them.
 KEPT = 500
 
@@ -21,7 +43,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of one unit or person. `fields` holds [name, before, after]."""
+    """What becomes of one unit or person. `fields` holds [name on the screen, before, after]."""
 
     line: int
     who: str
@@ -65,7 +87,8 @@ class Report:
     ) -> None:
         self.counts[action] += 1
         if self.counts[action] <= KEPT:
-            self.changes.append(Change(line, who, action, fields or []))
+            shown = [[str(NAMES[name]), before, after] for name, before, after in fields or []]
+            self.changes.append(Change(line, who, action, shown))
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)

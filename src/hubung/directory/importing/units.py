@@ -12,9 +12,18 @@ from hubung.directory import services
 from hubung.directory.importing.columns import Layout
 from hubung.directory.importing.parsing import UnitRow
 from hubung.directory.importing.report import CHANGED, CLOSED, CREATED, MISSING, Report
-from hubung.directory.models import TimeZone, Unit, UnitName, today
+from hubung.directory.models import Sector, TimeZone, Unit, UnitKind, UnitName, today
 
 _FOUNDED = date(2000, 1, 1)
+
+
+_CHOICES = {"kind": UnitKind, "sector": Sector, "timezone": TimeZone}
+
+
+def _shown(name: str, value: object) -> str:
+    """A value as the screen says it."""
+    choices = _CHOICES.get(name)
+    return str(choices(value).label) if choices and value else str(value or "")
 
 
 class Plan:
@@ -82,7 +91,7 @@ class Plan:
             parent=self._units[row.parent] if row.parent else None,
             on=opened_on if isinstance(opened_on, date) else _FOUNDED,
             sector=str(row.facts.get("sector", "")),
-            timezone=TimeZone(row.facts.get("timezone", TimeZone.WIB)),
+            timezone=TimeZone(str(row.facts.get("timezone", TimeZone.WIB))),
             place=str(row.facts.get("place", "")),
             email=str(row.facts.get("email", "")),
             decree="" if row.closed_on else row.decree,
@@ -92,7 +101,7 @@ class Plan:
     def _change_facts(self, unit: Unit, row: UnitRow) -> list[list[str]]:
         wanted = {**row.facts, "kind": row.kind}
         differences = [
-            [name, str(getattr(unit, name)), str(value)]
+            [name, _shown(name, getattr(unit, name)), _shown(name, value)]
             for name, value in wanted.items()
             if getattr(unit, name) != value
         ]

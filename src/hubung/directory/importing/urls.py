@@ -1,0 +1,14 @@
+"""Under `/desk/direktori/impor/`."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from hubung.directory.importing import views
+
+urlpatterns = [
+    path("", views.start, name="directory_import"),
+    path("<int:pk>/", views.show, name="directory_import_job"),
+    path("<int:pk>/ambil/", views.confirm, name="directory_import_confirm"),
+    path("contoh/<slug:kind>.csv", views.sample, name="directory_import_sample"),
+]
