@@ -79,11 +79,10 @@ def ports() -> Iterator[tuple[str, int, str]]:
 
 def prepare() -> None:
     """Translations, database, style sheets: when something of it changed since the last time."""
-    wanted = fingerprint()
-    if PREPARED.exists() and PREPARED.read_text() == wanted:
+    if PREPARED.exists() and PREPARED.read_text() == fingerprint():
         return
     hubung("prepare")
-    PREPARED.write_text(wanted)
+    PREPARED.write_text(fingerprint())
 
 
 def fingerprint() -> str:
