@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -138,21 +138,23 @@ def _settle(letters: list[Letter]) -> int:
                 letter.row.handled_at = clock.now()
                 letter.row.save()
         except StorageFullError:
-            _postpone(letter.row, "no room on the disk")
+            _postpone(letter.row, "no room on the disk", counts=False)
+        except (OperationalError, InterfaceError) as error:
+            # Hardly the message's fault; when the database is away, postponing raises again.
+            log.warning("a message could not be taken in: %s", error)
+            _postpone(letter.row, "database", counts=False)
         except Exception as error:
-            if isinstance(error, DatabaseError) and connection.needs_rollback:
-                raise
             log.exception("a message could not be taken in", extra={"inbound": letter.row.pk})
             _postpone(letter.row, f"error: {type(error).__name__}")
     return len(letters)
 
 
-def _postpone(row: InboundMessage, why: str) -> None:
-    """Try again later; after some attempts a person looks at it instead."""
+def _postpone(row: InboundMessage, why: str, *, counts: bool = True) -> None:
+    """Try again later; after some attempts that count, a person looks at it instead."""
     row.refresh_from_db(fields=["state", "reason", "case"])
-    row.attempts += 1
+    row.attempts += counts
     row.reason = why[:200]
-    row.next_attempt_at = clock.now() + _PAUSE * row.attempts
+    row.next_attempt_at = clock.now() + _PAUSE * max(1, row.attempts)
     if row.attempts >= ATTEMPTS:
         row.state = InboundState.HELD
     row.save(update_fields=["attempts", "reason", "next_attempt_at", "state"])
