@@ -14,15 +14,18 @@ from django.db import connection, models
 class Bulk:
     """Collects rows of one model and writes them with COPY or `executemany`.
 
-    Fields that a row does not name get the model's defaults, worked out once.
+    Fields that a row does not name get the model's defaults, worked out once; `numbered` says that
+    the database gives the keys.
     """
 
-    def __init__(self, model: type[models.Model]) -> None:
+    def __init__(self, model: type[models.Model], *, numbered: bool = False) -> None:
         self._model = model
-        fields = model._meta.concrete_fields
+        fields = [
+            field for field in model._meta.concrete_fields if not (numbered and field.primary_key)
+        ]
         self._columns = [field.column for field in fields]
         self._at = {field.attname: place for place, field in enumerate(fields)}
-        self._defaults = [_plain(_default(field)) for field in fields]
+        self._defaults = [_plain(field.get_default()) for field in fields]
         self._rows: list[list[Any]] = []
 
     def add(self, **values: Any) -> None:
@@ -56,10 +59,6 @@ def write(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
         else:
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
-
-
-def _default(field: models.Field[Any, Any]) -> Any:
-    return None if field.primary_key else field.get_default()
 
 
 def _plain(value: Any) -> Any:

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import django
+from django.db.models import Model
 
 from bench import samples
 from bench.installation import say
@@ -55,10 +56,11 @@ class Builder:
         self._dice = random.Random(seed)
         self._count = count
         self._now = clock.now().replace(microsecond=0)
-        self._tables = {
-            model: Bulk(model)
-            for model in (models.Reporter, models.Case, models.Clock, models.Entry, models.Answer)
+        self._tables: dict[type[Model], Bulk] = {
+            model: Bulk(model) for model in (models.Reporter, models.Case)
         }
+        for model in (models.Clock, models.Entry, models.Answer):
+            self._tables[model] = Bulk(model, numbered=True)
         self._search: list[Sequence[Any]] = []
         self._entry = models.Entry()
         self._facets: dict[tuple[int, str], list[str]] = {}
