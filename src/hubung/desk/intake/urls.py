@@ -1,0 +1,4 @@
+"""To come."""
+
+app_name = "intake"
+urlpatterns: list[object] = []
