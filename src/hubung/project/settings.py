@@ -155,6 +155,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 PASSWORD_RESET_TIMEOUT = 3600
+EMAIL_BACKEND = "hubung.channels.email.backend.OutboxBackend"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "hubung.directory.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -163,8 +163,9 @@ class StaffRequiredMixin(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if self.view_is_async:
-            return staff_required(cast(Any, self._dispatch_async))(request, *args, **kwargs)
+            return self._dispatch_async(request, *args, **kwargs)
         return refusal(request, standing(request)) or super().dispatch(request, *args, **kwargs)
 
     async def _dispatch_async(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        return await super().dispatch(request, *args, **kwargs)
+        refused = await sync_to_async(lambda: refusal(request, standing(request)))()
+        return refused or await cast(Any, super().dispatch(request, *args, **kwargs))

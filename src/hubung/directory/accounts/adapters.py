@@ -23,6 +23,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
+from django.utils.encoding import force_bytes
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """To the desk; somebody without a role reads on their account why it is closed."""
-        if not request.user.grants:
+        if isinstance(request.user, Person) and not request.user.grants:
             return reverse("accounts_home")
         return str(super().get_login_redirect_url(request))
 
@@ -150,6 +151,6 @@ def _vault() -> MultiFernet:
     return MultiFernet([Fernet(_key(secret)) for secret in secrets])
 
 
-def _key(secret: str) -> bytes:
+def _key(secret: str | bytes) -> bytes:
     derivation = HKDF(SHA256(), 32, salt=None, info=b"hubung second factors")
-    return base64.urlsafe_b64encode(derivation.derive(secret.encode()))
+    return base64.urlsafe_b64encode(derivation.derive(force_bytes(secret)))
