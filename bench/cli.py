@@ -43,6 +43,60 @@ def intake(databases: Sequence[Database], mails: int, peers: bool, as_json: bool
     _show(benchmark.run(databases, mails=mails, with_peers=peers), as_json)
 
 
+@main.command()
+@_databases
+@click.option(
+    "--cases",
+    "sizes",
+    type=int,
+    multiple=True,
+    default=(10_000, 100_000, 1_000_000),
+    show_default=True,
+    help="Size of the registry; may be given more than once.",
+)
+@click.option("--repeats", default=60, show_default=True, help="Requests of each kind.")
+@click.option(
+    "--peer-tickets",
+    default=100_000,
+    show_default=True,
+    help="Tickets for django-helpdesk's list and search; 0 leaves it out.",
+)
+@_json
+def desk(
+    databases: Sequence[Database],
+    sizes: Sequence[int],
+    repeats: int,
+    peer_tickets: int,
+    as_json: bool,
+) -> None:
+    """Work list, case page and search, up to a million cases."""
+    from bench import desk as benchmark
+
+    found = benchmark.run(databases, sizes=sizes, repeats=repeats, peer_tickets=peer_tickets)
+    _show(found, as_json)
+
+
+@main.command()
+@_databases
+@click.option("--staff", default=33_000, show_default=True, help="People in the file.")
+@_json
+def directory(databases: Sequence[Database], staff: int, as_json: bool) -> None:
+    """Import the staff of the ministry from XLSX and CSV, and once more."""
+    from bench import directory as benchmark
+
+    _show(benchmark.run(databases, count=staff), as_json)
+
+
+@main.command()
+@_databases
+@_json
+def memory(databases: Sequence[Database], as_json: bool) -> None:
+    """What the whole running program takes."""
+    from bench import memory as benchmark
+
+    _show(benchmark.run(databases), as_json)
+
+
 def _show(reports: Sequence[Report], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([report.data() for report in reports], indent=2))
