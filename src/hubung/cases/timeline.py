@@ -102,7 +102,7 @@ def hash_entry(entry: Entry) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def append(
+def build(
     case: Case,
     kind: EntryKind,
     *,
@@ -112,7 +112,7 @@ def append(
     public: bool = False,
     data: dict[str, Any] | None = None,
 ) -> Entry:
-    """Write the next entry and move the case's head; the caller saves the case.
+    """The next entry, not yet saved, with the case's head moved on to it; the caller saves both.
 
     The case must be locked by the running transaction, else two entries may claim one number.
     """
@@ -133,9 +133,24 @@ def append(
         previous_hash=case.head_hash,
     )
     entry.hash = hash_entry(entry)
-    entry.save(force_insert=True)
     case.entries = entry.seq
     case.head_hash = entry.hash
+    return entry
+
+
+def append(
+    case: Case,
+    kind: EntryKind,
+    *,
+    actor: Actor,
+    at: datetime,
+    text: str = "",
+    public: bool = False,
+    data: dict[str, Any] | None = None,
+) -> Entry:
+    """`build`, and write the entry; the caller saves the case."""
+    entry = build(case, kind, actor=actor, at=at, text=text, public=public, data=data)
+    entry.save(force_insert=True)
     return entry
 
 

@@ -33,13 +33,15 @@ from hubung.cases.services.handling import (
 )
 from hubung.cases.services.receiving import (
     NewAttachment,
-    ReporterDetails,
+    Report,
     receive_case,
-    stop_notices,
+    receive_cases,
 )
+from hubung.cases.services.reporters import ReporterDetails, stop_notices
 
 __all__ = [
     "NewAttachment",
+    "Report",
     "ReporterDetails",
     "add_information",
     "add_note",
@@ -57,6 +59,7 @@ __all__ = [
     "pass_on_case",
     "rate_service",
     "receive_case",
+    "receive_cases",
     "reject_case",
     "release_case",
     "reopen_case",

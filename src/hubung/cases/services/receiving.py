@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from hubung.cases.choices import Channel, ClockName, EntryKind, Kind
 from hubung.cases.errors import IncompleteError
 from hubung.cases.events import CaseReceived
 from hubung.cases.models import Attachment, Case, Clock, Reporter
-from hubung.cases.queries import by_external_id
+from hubung.cases.services.reporters import ReporterDetails, find_or_make_reporters
 from hubung.cases.timeline import REPORTER, Actor
 from hubung.directory.models import Unit, UnitKind
 from hubung.kernel import clock
@@ -31,16 +32,6 @@ _STARTING_CLOCKS = (
 
 
 @dataclass(frozen=True)
-class ReporterDetails:
-    """Who reports, as they say; e-mail in any case, telephone in E.164."""
-
-    name: str = ""
-    email: str = ""
-    phone: str = ""
-    address: str = ""
-
-
-@dataclass(frozen=True)
 class NewAttachment:
     """A file that is already stored (`kernel.files.store`) and now belongs to a case."""
 
@@ -51,7 +42,30 @@ class NewAttachment:
     problem: str = ""
 
 
-@transaction.atomic
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What `receive_case` takes, so that a door can hand over many at once."""
+
+    channel: Channel | str
+    text: str
+    title: str = ""
+    kind: Kind | str = Kind.COMPLAINT
+    sector: str = ""
+    reporter: ReporterDetails | Reporter | None = None
+    anonymous: bool = False
+    confidential: bool = False
+    place: str = ""
+    happened_on: date | None = None
+    happened_at: str = ""
+    language: str = "id"
+    external_id: str | None = None
+    attachments: Sequence[NewAttachment] = ()
+    actor: Actor = REPORTER
+    unit: Unit | None = None
+    tier: int | None = None
+    received_at: datetime | None = None
+
+
 def receive_case(
     *,
     channel: Channel | str,
@@ -80,49 +94,159 @@ def receive_case(
     first moment; all others start at the contact centre. An anonymous report keeps no reporter.
     Raises IncompleteError when there is no text.
     """
-    if external_id is not None and (known := by_external_id(channel, external_id)):
-        return known
-    if not text.strip():
-        raise IncompleteError("text", _("Tell what happened; a sentence is enough."))
-    at = received_at or clock.now()
-    misconduct = kind == Kind.MISCONDUCT
-    case = Case(
+    report = Report(
         channel=channel,
-        external_id=external_id,
+        text=text,
+        title=title,
         kind=kind,
         sector=sector,
-        unit=unit or home_unit(UnitKind.INSPECTORATE if misconduct else UnitKind.CONTACT_CENTRE),
-        tier=tier or (2 if misconduct else 1),
-        reporter=None if anonymous else _reporter(reporter, language),
+        reporter=reporter,
         anonymous=anonymous,
-        confidential=confidential or misconduct,
-        language=language,
-        title=(title.strip() or title_of(text))[:200],
-        text=text.strip(),
-        place=place[:200],
+        confidential=confidential,
+        place=place,
         happened_on=happened_on,
-        happened_at=happened_at[:40],
+        happened_at=happened_at,
+        language=language,
+        external_id=external_id,
+        attachments=attachments,
+        actor=actor,
+        unit=unit,
+        tier=tier,
+        received_at=received_at,
+    )
+    return receive_cases([report])[0]
+
+
+@transaction.atomic
+def receive_cases(reports: Sequence[Report]) -> list[Case]:
+    """`receive_case` for many reports, with a few statements for all of them together.
+
+    All or nothing; gives one case for each report, in their order.
+    """
+    if not all(report.text.strip() for report in reports):
+        raise IncompleteError("text", _("Tell what happened; a sentence is enough."))
+    cases = _known(reports)
+    fresh: dict[int, Report] = {}
+    seen = set(cases)
+    for position, report in enumerate(reports):
+        key = _key(report)
+        if key is None or key not in seen:
+            fresh[position] = report
+        if key is not None:
+            seen.add(key)
+    made = dict(zip(fresh, _record(list(fresh.values())), strict=True))
+    cases |= {key: made[at] for at, report in fresh.items() if (key := _key(report))}
+    return [
+        made[at] if (key := _key(report)) is None else cases[key]
+        for at, report in enumerate(reports)
+    ]
+
+
+def _key(report: Report) -> tuple[str, str] | None:
+    return None if report.external_id is None else (str(report.channel), report.external_id)
+
+
+def _known(reports: Sequence[Report]) -> dict[tuple[str, str], Case]:
+    """Cases that are there already, by channel and external id."""
+    wanted = {key for report in reports if (key := _key(report))}
+    if not wanted:
+        return {}
+    found = Case.objects.filter(
+        channel__in={channel for channel, _id in wanted},
+        external_id__in={external_id for _channel, external_id in wanted},
+    )
+    return {key: case for case in found if (key := (case.channel, str(case.external_id))) in wanted}
+
+
+def _record(reports: list[Report]) -> list[Case]:
+    home = cache(home_unit)
+    cases = [
+        _case(report, reporter, home)
+        for report, reporter in zip(reports, _reporters(reports), strict=True)
+    ]
+    running = [clocks.build(case, _first_clocks(case), case.created_at) for case in cases]
+    for case, started in zip(cases, running, strict=True):
+        case.next_due_at = min(clock.due_at for clock in started if clock.due_at)
+    Case.objects.bulk_create(cases)
+    Clock.objects.bulk_create([clock for started in running for clock in started])
+    entries = [
+        timeline.build(
+            case,
+            EntryKind.RECEIVED,
+            actor=report.actor,
+            at=case.created_at,
+            text=case.text,
+            public=True,
+            data={"channel": str(report.channel)},
+        )
+        for case, report in zip(cases, reports, strict=True)
+    ]
+    timeline.Entry.objects.bulk_create(entries)
+    Case.objects.bulk_update(cases, ["entries", "head_hash"])
+    files = [
+        file
+        for case, report in zip(cases, reports, strict=True)
+        for file in _attachments(case, report.attachments, entry_seq=case.entries)
+    ]
+    if files:
+        Attachment.objects.bulk_create(files)
+    for case in cases:
+        search.index(case, fresh=True)
+    emit(
+        *(
+            CaseReceived(
+                subject=case.subject, case_id=case.pk, seq=case.entries, channel=case.channel
+            )
+            for case in cases
+        )
+    )
+    return cases
+
+
+def _reporters(reports: list[Report]) -> list[Reporter | None]:
+    """Each report's reporter; None for an anonymous one, of whom nothing is kept."""
+    given = [
+        (report.reporter, report.language)
+        for report in reports
+        if isinstance(report.reporter, ReporterDetails) and not report.anonymous
+    ]
+    found = iter(find_or_make_reporters(given))
+    return [
+        None
+        if report.anonymous or report.reporter is None
+        else report.reporter
+        if isinstance(report.reporter, Reporter)
+        else next(found)
+        for report in reports
+    ]
+
+
+def _case(report: Report, reporter: Reporter | None, home: Callable[[UnitKind], Unit]) -> Case:
+    at = report.received_at or clock.now()
+    misconduct = report.kind == Kind.MISCONDUCT
+    return Case(
+        channel=str(report.channel),
+        external_id=report.external_id,
+        kind=report.kind,
+        sector=report.sector,
+        unit=report.unit or home(UnitKind.INSPECTORATE if misconduct else UnitKind.CONTACT_CENTRE),
+        tier=report.tier or (2 if misconduct else 1),
+        reporter=reporter,
+        anonymous=report.anonymous,
+        confidential=report.confidential or misconduct,
+        language=report.language,
+        title=(report.title.strip() or title_of(report.text))[:200],
+        text=report.text.strip(),
+        place=report.place[:200],
+        happened_on=report.happened_on,
+        happened_at=report.happened_at[:40],
         created_at=at,
         updated_at=at,
     )
-    case.save(force_insert=True)
-    running = clocks.build(case, _STARTING_CLOCKS[1:] if misconduct else _STARTING_CLOCKS, at)
-    Clock.objects.bulk_create(running)
-    case.next_due_at = min(item.due_at for item in running if item.due_at)
-    entry = timeline.append(
-        case,
-        EntryKind.RECEIVED,
-        actor=actor,
-        at=at,
-        text=case.text,
-        public=True,
-        data={"channel": str(channel)},
-    )
-    case.save(update_fields=["next_due_at", "entries", "head_hash"])
-    attach(case, attachments, entry_seq=entry.seq)
-    search.index(case, fresh=True)
-    emit(CaseReceived(subject=case.subject, case_id=case.pk, seq=entry.seq, channel=str(channel)))
-    return case
+
+
+def _first_clocks(case: Case) -> tuple[ClockName, ...]:
+    return _STARTING_CLOCKS[1:] if case.kind == Kind.MISCONDUCT else _STARTING_CLOCKS
 
 
 def attach(
@@ -132,6 +256,14 @@ def attach(
     if not files:
         return []
     return Attachment.objects.bulk_create(
+        _attachments(case, files, entry_seq=entry_seq, public=public)
+    )
+
+
+def _attachments(
+    case: Case, files: Sequence[NewAttachment], *, entry_seq: int, public: bool = True
+) -> list[Attachment]:
+    return [
         Attachment(
             case=case,
             entry_seq=entry_seq,
@@ -143,44 +275,7 @@ def attach(
             public=public,
         )
         for file in files
-    )
-
-
-def _reporter(given: ReporterDetails | Reporter | None, language: str) -> Reporter | None:
-    if given is None or isinstance(given, Reporter):
-        return given
-    return find_or_make_reporter(given, language=language)
-
-
-def find_or_make_reporter(details: ReporterDetails, *, language: str) -> Reporter:
-    """The reporter known by this mail address, else by this telephone number, else a new one."""
-    email = details.email.strip().lower()
-    known = Reporter.objects.filter(email=email).order_by("pk").first() if email else None
-    if known is None and details.phone and not email:
-        known = Reporter.objects.filter(phone=details.phone, email="").order_by("pk").first()
-    if known is None:
-        return Reporter.objects.create(
-            name=details.name.strip(),
-            email=email,
-            phone=details.phone,
-            address=details.address.strip(),
-            language=language,
-        )
-    additions = {
-        field: value
-        for field in ("name", "phone", "address")
-        if (value := getattr(details, field).strip()) and not getattr(known, field)
-    }
-    if additions:
-        for field, value in additions.items():
-            setattr(known, field, value)
-        known.save(update_fields=list(additions))
-    return known
-
-
-def stop_notices(*, reporter: Reporter, wants: bool = False) -> None:
-    """The reporter does not want mails about their cases any more (or again)."""
-    Reporter.objects.filter(pk=reporter.pk).update(wants_notices=wants)
+    ]
 
 
 def home_unit(kind: UnitKind) -> Unit:
