@@ -54,7 +54,7 @@ def _used(app: Path, folder: Path) -> set[tuple[str | None, str]]:
     xgettext = shutil.which("xgettext")
     assert xgettext, "xgettext is missing: sudo apt-get install gettext"
     found = subprocess.run(
-        [xgettext, "--language=Python", "--from-code=UTF-8", "--omit-header", "--output=-"]
+        [xgettext, "--language=Python", "--from-code=UTF-8", "--output=-"]
         + [f"--keyword={keyword}" for keyword in KEYWORDS]
         + [str(source) for source in sources],
         capture_output=True,
