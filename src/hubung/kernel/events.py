@@ -19,7 +19,7 @@ import importlib
 import importlib.util
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -48,7 +48,7 @@ class Event:
 
 
 E = TypeVar("E", bound=Event)
-Handler = Callable[[Any], None]
+Handler = Callable[[Sequence[Any]], None]
 
 _types: dict[str, type[Event]] = {}
 _handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
@@ -64,13 +64,44 @@ def handles(*event_types: type[E]) -> Callable[[Callable[[E], None]], Callable[[
     """Register a function to run once for each event of these types."""
 
     def register(function: Callable[[E], None]) -> Callable[[E], None]:
-        for event_type in event_types:
-            name = name_of(event_type)
-            _types[name] = event_type
-            _handlers[name][f"{function.__module__}.{function.__qualname__}"] = function
+        def one_by_one(events: Sequence[E]) -> None:
+            for event in events:
+                function(event)
+
+        _register(event_types, function, one_by_one)
         return function
 
     return register
+
+
+def handles_many(
+    *event_types: type[E],
+) -> Callable[[Callable[[Sequence[E]], None]], Callable[[Sequence[E]], None]]:
+    """Register a function that takes all pending events of these types at once, in order.
+
+    For work that is much cheaper together; what it does for one event must not depend on others.
+    """
+
+    def register(function: Callable[[Sequence[E]], None]) -> Callable[[Sequence[E]], None]:
+        _register(event_types, function, function)
+        return function
+
+    return register
+
+
+def _register(
+    event_types: Iterable[type[Event]], function: Callable[..., None], run: Handler
+) -> None:
+    for event_type in event_types:
+        name = name_of(event_type)
+        _types[name] = event_type
+        _handlers[name][f"{function.__module__}.{function.__qualname__}"] = run
+
+
+def forget_handlers(event_type: type[Event]) -> None:
+    """Take an event out of the registry: for tests that bring their own."""
+    _types.pop(name_of(event_type), None)
+    _handlers.pop(name_of(event_type), None)
 
 
 def load_handlers() -> None:
@@ -113,33 +144,51 @@ def dispatch(limit: int = 200) -> int:
                 :limit
             ]
         )
-        done = [row.pk for row in pending if _run_handlers(row)]
+        failures = _run_handlers(pending)
+        done = [row.pk for row in pending if row.pk not in failures]
         models.Event.objects.filter(pk__in=done).update(next_attempt_at=None, error="")
+        for row in pending:
+            if row.pk in failures:
+                _postpone(row, failures[row.pk])
     return len(pending)
 
 
-def _run_handlers(row: models.Event) -> bool:
-    """True when nothing is left to do for this event."""
-    failed = ""
-    for name, handler in _handlers.get(row.name, {}).items():
-        if name in row.handled:
-            continue
-        try:
-            with transaction.atomic():
-                handler(_restore(row))
-        except Exception as error:
-            log.exception("event handler failed", extra={"event": row.pk, "handler": name})
-            failed = f"{name}: {type(error).__name__}: {error}"
-        else:
+def _run_handlers(rows: list[models.Event]) -> dict[int, str]:
+    """Run each handler on all of its events; returns what went wrong, per event."""
+    waiting: dict[str, list[models.Event]] = defaultdict(list)
+    for row in rows:
+        for name in _handlers.get(row.name, {}):
+            if name not in row.handled:
+                waiting[name].append(row)
+    failures: dict[int, str] = {}
+    for name, events in waiting.items():
+        _run(name, events, failures)
+    return failures
+
+
+def _run(name: str, rows: list[models.Event], failures: dict[int, str]) -> None:
+    """All events in one savepoint; when one of them fails, each in its own."""
+    handler = _handlers[rows[0].name][name]
+    try:
+        with transaction.atomic():
+            handler([_restore(row) for row in rows])
+    except Exception as error:
+        if len(rows) > 1:
+            for row in rows:
+                _run(name, [row], failures)
+            return
+        log.exception("event handler failed", extra={"event": rows[0].pk, "handler": name})
+        failures[rows[0].pk] = f"{name}: {type(error).__name__}: {error}"
+    else:
+        for row in rows:
             row.handled.append(name)
-    if not failed:
-        return True
-    pause = RETRY_AFTER[min(row.attempts, len(RETRY_AFTER) - 1)]
+
+
+def _postpone(row: models.Event, why: str) -> None:
+    row.next_attempt_at = clock.now() + RETRY_AFTER[min(row.attempts, len(RETRY_AFTER) - 1)]
     row.attempts = min(row.attempts + 1, 1000)
-    row.error = failed
-    row.next_attempt_at = clock.now() + pause
+    row.error = why
     row.save(update_fields=["attempts", "error", "next_attempt_at", "handled"])
-    return False
 
 
 def _restore(row: models.Event) -> Event:
