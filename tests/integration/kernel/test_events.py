@@ -71,8 +71,6 @@ def test_one_failing_event_does_not_hold_up_the_others() -> None:
     assert failing.attempts == 2
 
 
-def test_an_event_belongs_into_a_transaction(
-    transactional_db: None,
-) -> None:
+def test_an_event_belongs_into_a_transaction(transactional_db: None) -> None:
     with pytest.raises(RuntimeError, match="transaction"):
         emit(ShipSighted(name="Bahari"))
