@@ -1,4 +1,4 @@
-"""Writes the demonstration's staff file; a process of its own, for its memory is not the import's."""
+"""Writes the demonstration's staff file, in a process whose memory is not the import's."""
 
 from __future__ import annotations
 
