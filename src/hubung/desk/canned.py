@@ -1,0 +1,41 @@
+"""Answers that are given often, with their placeholders filled from the case."""
+
+from __future__ import annotations
+
+import re
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext, override
+
+from hubung.cases.models import CannedAnswer, Case
+from hubung.directory.models import Person
+from hubung.ui import dates
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def canned_for(case: Case) -> QuerySet[CannedAnswer]:
+    """Those that suit the case: its language, its sector, its kind, its unit or one above it."""
+    units = [int(pk) for pk in case.unit.path.strip("/").split("/")]
+    return CannedAnswer.objects.filter(
+        Q(sector="") | Q(sector=case.sector),
+        Q(kind="") | Q(kind=case.kind),
+        Q(unit=None) | Q(unit__in=units),
+        language=case.language,
+    )
+
+
+def fill(text: str, case: Case, person: Person) -> str:
+    """The text with what is known put in; an unknown placeholder stays as it is, to be seen."""
+    with override(case.language):
+        known = {
+            "nama": case.reporter.name if case.reporter and case.reporter.name else "",
+            "nomor": case.number,
+            "judul": case.title,
+            "unit": case.unit.label,
+            "petugas": person.name,
+            "tanggal": dates.day(case.created_at, case.unit.timezone),
+            "batas": dates.day(case.next_due_at, case.unit.timezone) if case.next_due_at else "",
+        }
+        known["nama"] = known["nama"] or gettext("Sir or Madam")
+    return _PLACEHOLDER.sub(lambda match: known.get(match[1]) or match[0], text)

@@ -1,0 +1,195 @@
+"""Everything that the page of one case shows, gathered with a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from hubung.cases import clocks
+from hubung.cases.choices import OPEN, ClockName
+from hubung.cases.models import Case, Clock, Entry, Handler, Link, Mention, Merge
+from hubung.cases.policies import actions_for, visible_to
+from hubung.cases.queries import history_of, visible
+from hubung.cases.similar import Similar, similar_cases
+from hubung.desk import presence, story
+from hubung.desk.route import stations_of
+from hubung.directory.models import Person
+from hubung.kernel import clock
+from hubung.kernel.explanations import explain
+from hubung.ui import dates
+from hubung.ui.stations import Day, Station, days_of
+
+HISTORY = 5
+#: In the order in which they matter to whoever works on the case.
+_CLOCK_ORDER = list(ClockName)
+
+
+@dataclass(frozen=True)
+class ClockFace:
+    """A running clock: when it is due and the sentences that explain why."""
+
+    name: str
+    due_at: datetime | None
+    zone: str
+    days: list[Day]
+    reasons: list[str]
+    #: At this moment the case goes up to tier 3 by itself.
+    rises_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """`actions` are the names of what this person may do now."""
+
+    case: Case
+    actions: frozenset[str]
+    stations: list[Station]
+    clocks: list[ClockFace]
+    items: list[story.Item]
+    history: list[Case]
+    history_more: bool
+    similar: list[Similar]
+    links: list[tuple[Link, Case]]
+    merge: Merge | None
+    absorbed: list[Merge]
+    handlers: list[Handler]
+    here: list[presence.Onlooker]
+    badges: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def zone(self) -> str:
+        return self.case.unit.timezone
+
+
+def find_case(person: Person, number: str) -> Case:
+    """The case with this number. Raises Http404 when there is none, or none for this person."""
+    known = Case.objects.by_number(number)
+    case = (
+        Case.objects.filter(visible_to(person), pk=known.pk)
+        .select_related("unit", "owner", "reporter", "merged_into")
+        .first()
+        if known is not None
+        else None
+    )
+    if case is None:
+        raise Http404
+    return case
+
+
+def case_page(person: Person, case: Case) -> CasePage:
+    now = clock.now()
+    entries = list(Entry.objects.filter(case=case).order_by("seq"))
+    running = sorted(
+        (one for one in Clock.objects.filter(case=case) if one.running),
+        key=lambda one: _CLOCK_ORDER.index(ClockName(one.name)),
+    )
+    others = visible(person).in_bulk(sorted(story.others_named(entries)))
+    history = (
+        list(history_of(case.reporter, seen_by=person).exclude(pk=case.pk)[: HISTORY + 1])
+        if case.reporter
+        else []
+    )
+    due = {one.name: one.due_at for one in running}
+    return CasePage(
+        case=case,
+        actions=frozenset(str(action) for action in actions_for(person, case)),
+        stations=stations_of(case, entries, now, due.get(ClockName.RESOLUTION)),
+        clocks=[_face(one, case, now) for one in running],
+        items=story.tell(entries, story.files_by_entry(case.attachments.all()), others),
+        history=history[:HISTORY],
+        history_more=len(history) > HISTORY,
+        similar=_similar(person, case),
+        links=_links(person, case),
+        merge=_merge_of(case),
+        absorbed=list(
+            Merge.objects.filter(into=case, undone_at=None, case__in=visible(person))
+            .select_related("case")
+            .order_by("pk")
+        ),
+        handlers=_handlers(case),
+        here=presence.others(case, person),
+        badges=list(_badges(case, now)),
+    )
+
+
+def note_reading(person: Person, case: Case) -> None:
+    """What its owner has before them is no longer new; nor are the notes that call them."""
+    if case.owner_id == person.pk and case.seen_version < case.version:
+        Case.objects.filter(pk=case.pk, owner=person, seen_version__lt=case.version).update(
+            seen_version=case.version
+        )
+    Mention.objects.filter(person=person, case=case, read_at=None).update(read_at=clock.now())
+
+
+def _face(running: Clock, case: Case, now: datetime) -> ClockFace:
+    counted = clocks.count(running, case)
+    rises = running.name == ClockName.RESOLUTION and case.tier == 2
+    return ClockFace(
+        name=str(ClockName(running.name).label),
+        due_at=running.due_at,
+        zone=running.timezone,
+        days=days_of(counted, now),
+        reasons=explain(counted, dates.language()),
+        rises_at=counted.at(0.75) if rises else None,
+    )
+
+
+def _similar(person: Person, case: Case) -> list[Similar]:
+    """Likely duplicates that are not tied to the case yet; a finished case needs none."""
+    if case.status not in OPEN:
+        return []
+    tied = set(Link.objects.filter(Q(case=case) | Q(other=case)).values_list("case_id", "other_id"))
+    known = {pk for pair in tied for pk in pair}
+    return [
+        found
+        for found in similar_cases(case, seen_by=person)
+        if found.case.pk not in known and found.case.merged_into_id is None
+    ]
+
+
+def _links(person: Person, case: Case) -> list[tuple[Link, Case]]:
+    found = (
+        Link.objects.filter(Q(case=case) | Q(other=case))
+        .select_related("case", "other")
+        .order_by("pk")
+    )
+    pairs = [(link, link.other if link.case_id == case.pk else link.case) for link in found]
+    seen = set(
+        visible(person)
+        .filter(pk__in=[other.pk for _link, other in pairs])
+        .values_list("pk", flat=True)
+    )
+    return [(link, other) for link, other in pairs if other.pk in seen]
+
+
+def _merge_of(case: Case) -> Merge | None:
+    if case.merged_into_id is None:
+        return None
+    return Merge.objects.filter(case=case, undone_at=None).select_related("into").first()
+
+
+def _handlers(case: Case) -> list[Handler]:
+    if not case.confidential:
+        return []
+    return list(Handler.objects.filter(case=case).select_related("person").order_by("named_at"))
+
+
+def _badges(case: Case, now: datetime) -> Sequence[tuple[str, str, str]]:
+    """(word, tone, icon)."""
+    badges = [(str(case.get_kind_display()), "", "")]
+    if case.confidential:
+        badges.append((_("Confidential"), "danger", "lock"))
+    if case.anonymous:
+        badges.append((_("Anonymous"), "info", "mask"))
+    if case.objections and case.status in OPEN:
+        badges.append((_("Objection"), "warn", "alert"))
+    if case.status in OPEN and case.next_due_at and case.next_due_at < now:
+        badges.append((_("Late"), "danger", "clock"))
+    if case.status not in OPEN:
+        badges.append((str(case.get_status_display()), "ok", ""))
+    return badges

@@ -1,0 +1,66 @@
+"""Which live hints a person hears, and for how long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+
+from django.db.models import Q
+from django.http import HttpRequest
+
+from hubung.cases.models import Case
+from hubung.cases.policies import visible_to
+from hubung.desk.events import PRESENCE
+from hubung.directory.accounts.access import still_allowed
+from hubung.directory.models import Person
+from hubung.kernel import live, models
+
+CASE = "case:"
+#: Roles and sessions are asked for again after this many seconds.
+RENEW_SECONDS = 30
+
+
+class Watcher:
+    """Tells which subjects a person may hear of: one query for a batch."""
+
+    def __init__(self, person: Person) -> None:
+        self._person_id = person.pk
+        self._scope = Q()
+        self._until = 0.0
+
+    def __call__(self, subjects: set[str]) -> set[str]:
+        ids = {
+            subject: int(subject.partition(":")[2])
+            for subject in subjects
+            if subject.startswith((CASE, PRESENCE))
+        }
+        if not ids:
+            return set()
+        if time.monotonic() > self._until:
+            self._scope = visible_to(Person.objects.get(pk=self._person_id))
+            self._until = time.monotonic() + RENEW_SECONDS
+        seen = set(
+            Case.objects.filter(self._scope, pk__in=set(ids.values())).values_list("pk", flat=True)
+        )
+        return {subject for subject, pk in ids.items() if pk in seen}
+
+
+async def hints(request: HttpRequest, person: Person, last_id: int | None) -> AsyncIterator[bytes]:
+    """The stream of one page; it ends when the session or the roles have."""
+    checked = time.monotonic()
+    stream = live.stream(Watcher(person), last_id)
+    try:
+        async for message in stream:
+            yield message
+            if time.monotonic() - checked > RENEW_SECONDS:
+                if not await still_allowed(request):
+                    return
+                checked = time.monotonic()
+    finally:
+        await stream.aclose()  # type: ignore[attr-defined]
+
+
+def newest_event() -> int:
+    """Where a page that is made now begins to listen."""
+    newest = models.Event.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return newest or 0

@@ -1,0 +1,104 @@
+// The open case: fetched anew when something happens to it, never under the hands of who writes.
+const HEARTBEAT = 20_000;
+const TYPING_ENDS = 8_000;
+
+let typingUntil = 0;
+let told = false;
+
+const open = () => document.getElementById("case");
+
+function isTouched(composer) {
+  if (composer.contains(document.activeElement)) return true;
+  const fields = composer.querySelectorAll("textarea, input:not([type=hidden])");
+  return [...fields].some((field) =>
+    field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue,
+  ) || [...composer.querySelectorAll("textarea")].some((field) => field.value.trim());
+}
+
+async function refresh() {
+  const page = open();
+  const composer = document.getElementById("composer");
+  await fetchPart(page, document.getElementById("case-body"), "innerMorph");
+  if (composer && !isTouched(composer)) await fetchPart(page, composer, "outerHTML", composer.dataset.tab);
+}
+
+function fetchPart(page, target, swap, tab) {
+  const address = new URL(page.dataset.src, location.href);
+  if (tab) address.searchParams.set("tulis", tab);
+  return htmx.ajax("GET", address.pathname + address.search, {
+    source: target,
+    target,
+    swap: `${swap} ignoreTitle:true`,
+  });
+}
+
+async function beat() {
+  const page = open();
+  if (!page || document.hidden) return;
+  const typing = Date.now() < typingUntil;
+  told = typing;
+  await htmx.ajax("POST", page.dataset.here, {
+    source: page,
+    target: "#presence",
+    swap: "innerMorph",
+    values: typing ? { menulis: "1" } : {},
+  });
+}
+
+function leave(page) {
+  if (!page) return;
+  const form = new FormData();
+  form.set("pergi", "1");
+  const token = JSON.parse(document.body.getAttribute("hx-headers:inherited"))["X-CSRFToken"];
+  fetch(page.dataset.here, {
+    method: "POST",
+    body: form,
+    headers: { "X-CSRFToken": token },
+    keepalive: true,
+  }).catch(() => {});
+}
+
+function focusCase() {
+  const said = document.querySelector("#main .said, #main [role=alert]");
+  const heading = document.querySelector("#main h1");
+  (said ?? heading)?.focus({ preventScroll: true });
+}
+
+document.addEventListener("desk:hint", (event) => {
+  const page = open();
+  if (!page) return;
+  const { subject } = event.detail;
+  if (subject === "all" || subject === page.dataset.subject) refresh();
+  else if (subject === page.dataset.subject.replace("case:", "presence:")) beat();
+});
+
+document.addEventListener("input", (event) => {
+  if (!event.target.closest("#composer")) return;
+  typingUntil = Date.now() + TYPING_ENDS;
+  if (!told) beat();
+});
+
+let shown = open();
+document.addEventListener("htmx:after:swap", (event) => {
+  if (event.detail.ctx?.target?.id !== "main") return;
+  if (shown?.dataset.here !== open()?.dataset.here) {
+    leave(shown);
+    typingUntil = 0;
+    beat();
+  }
+  shown = open();
+  // What htmx focuses itself (autofocus) comes before.
+  requestAnimationFrame(focusCase);
+});
+window.addEventListener("pagehide", () => leave(open()));
+setInterval(beat, HEARTBEAT);
+setInterval(() => told && Date.now() > typingUntil && beat(), 2000);
+document.addEventListener("DOMContentLoaded", beat);
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard?.writeText(button.dataset.copy);
+  button.setAttribute("data-copied", "");
+  setTimeout(() => button.removeAttribute("data-copied"), 2000);
+});

@@ -1,0 +1,67 @@
+// Keeps the work list as it is now: fetched anew after hints, and every minute since time passes.
+const AFTER_HINT = 1000;
+const EVERY = 60_000;
+
+const announcement = document.getElementById("announcement");
+let waiting = 0;
+
+const links = () => [...document.querySelectorAll("#rows a[data-number]")];
+
+function markOpen() {
+  const open = document.getElementById("case")?.dataset.number;
+  for (const link of links()) {
+    if (link.dataset.number === open) {
+      link.setAttribute("aria-current", "true");
+      link.removeAttribute("data-unread");
+    } else {
+      link.removeAttribute("aria-current");
+    }
+  }
+}
+
+function title() {
+  const count = document.getElementById("worklist")?.dataset.count;
+  const bare = document.title.replace(/^\(\d+\+?\) /, "");
+  document.title = count && count !== "0" ? `(${count}) ${bare}` : bare;
+}
+
+function announce(before) {
+  const arrived = links().filter((link) => !before.has(link.dataset.number));
+  if (!arrived.length) return;
+  const subjects = arrived.map((link) => link.querySelector(".subject b").textContent);
+  announcement.textContent = `${announcement.dataset.arrived} ${subjects.join("; ")}`;
+}
+
+async function refresh() {
+  waiting = 0;
+  const list = document.getElementById("worklist");
+  if (!list) return;
+  const before = new Set(links().map((link) => link.dataset.number));
+  const address = new URL(list.dataset.src, location.href);
+  address.searchParams.set("banyak", String(before.size));
+  const open = document.getElementById("case")?.dataset.number;
+  if (open) address.searchParams.set("kasus", open);
+  await htmx.ajax("GET", address.pathname + address.search, {
+    source: list,
+    target: list,
+    swap: "outerMorph ignoreTitle:true",
+  });
+  if (document.getElementById("worklist")?.dataset.src === list.dataset.src) announce(before);
+  markOpen();
+  title();
+}
+
+function soon() {
+  waiting ||= setTimeout(refresh, AFTER_HINT);
+}
+
+document.addEventListener("desk:hint", (event) => {
+  if (!event.detail.subject.startsWith("presence:")) soon();
+});
+document.addEventListener("htmx:after:swap", (event) => {
+  const target = event.detail.ctx?.target?.id;
+  if (target === "main") markOpen();
+  if (target === "main" || target === "list") title();
+});
+document.addEventListener("visibilitychange", () => document.hidden || soon());
+setInterval(() => document.hidden || refresh(), EVERY);

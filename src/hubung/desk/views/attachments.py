@@ -1,0 +1,66 @@
+"""Files of a case, for those who may see it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from hubung.cases.models import Attachment
+from hubung.desk.casepage import find_case
+from hubung.desk.story import may_preview
+from hubung.directory.accounts.access import StaffRequest, staff_required
+from hubung.kernel.files import BlobMissingError, UnreadableImageError, open_blob, thumbnail
+
+THUMBNAIL_PX = 320
+#: Whatever is in the file, it runs nothing and loads nothing.
+SANDBOX = "default-src 'none'; sandbox"
+_A_YEAR = 365 * 24 * 3600
+
+
+def _attachment(request: StaffRequest, number: str, pk: int) -> Attachment:
+    case = find_case(request.user, number)
+    found = Attachment.objects.filter(case=case, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _sealed(content: bytes, media_type: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    # The address names one content for ever, but only for whoever is signed in here.
+    patch_cache_control(response, private=True, max_age=_A_YEAR, immutable=True)
+    return response
+
+
+@require_safe
+@staff_required
+def download(request: StaffRequest, number: str, pk: int) -> HttpResponse:
+    """The file itself. Pictures that are safe open in the browser, everything else is saved."""
+    found = _attachment(request, number, pk)
+    try:
+        with open_blob(found.sha256) as file:
+            response = _sealed(file.read(), found.media_type)
+    except BlobMissingError:
+        raise Http404 from None
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=not may_preview(found), filename=found.name
+    )
+    return response
+
+
+@require_safe
+@staff_required
+def preview(request: StaffRequest, number: str, pk: int) -> HttpResponse:
+    """A small picture of a picture."""
+    found = _attachment(request, number, pk)
+    if not may_preview(found):
+        raise Http404
+    try:
+        with open_blob(found.sha256) as file:
+            return _sealed(thumbnail(file, THUMBNAIL_PX), "image/webp")
+    except (BlobMissingError, UnreadableImageError):
+        raise Http404 from None

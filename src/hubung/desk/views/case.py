@@ -1,0 +1,63 @@
+"""The page of one case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from hubung.cases.models import Case
+from hubung.desk.casepage import CasePage, case_page, find_case, note_reading
+from hubung.desk.composing import composer
+from hubung.desk.doings import AT_ONCE, Doing
+from hubung.desk.forms import CaseForm
+from hubung.desk.views.worklist import list_context, wants
+from hubung.desk.worklist import Query
+from hubung.directory.accounts.access import StaffRequest, staff_required
+from hubung.directory.models import Person
+
+
+def case_context(
+    request: StaffRequest, case: Case, bound: tuple[Doing, CaseForm] | None = None
+) -> dict[str, Any]:
+    """What the pane of a case shows. `bound`: a form that could not be carried out."""
+    page = case_page(request.user, case)
+    return {
+        "page": page,
+        "case": case,
+        "me": request.user,
+        "composer": composer(request.user, case, page.actions, request.GET.get("tulis", ""), bound),
+        "at_once": _at_once(request.user, page),
+        "query": Query.read(request.GET.dict()),
+    }
+
+
+def _at_once(person: Person, page: CasePage) -> list[Doing]:
+    """The buttons of the head; a case that is mine needs no taking."""
+    return [
+        doing
+        for doing in AT_ONCE
+        if doing.action in page.actions
+        and not (doing.slug == "ambil" and page.case.owner_id == person.pk)
+        and not (doing.slug == "urai" and page.merge is None)
+    ]
+
+
+@require_safe
+@never_cache
+@staff_required
+def show_case(request: StaffRequest, number: str) -> HttpResponse:
+    """One case; beside it the list that it was opened from."""
+    case = find_case(request.user, number)
+    note_reading(request.user, case)
+    context = case_context(request, case)
+    if wants(request, "main#main"):
+        return render(request, "desk/parts/case.html", context)
+    if wants(request, "div#case-body"):
+        return render(request, "desk/parts/case_body.html", context)
+    if wants(request, "section#composer"):
+        return render(request, "desk/parts/composer.html", context)
+    return render(request, "desk/desk.html", {**list_context(request, number=number), **context})
