@@ -60,9 +60,10 @@ def _used(app: Path, folder: Path) -> set[tuple[str | None, str]]:
         capture_output=True,
         check=True,
     )
-    # xgettext leaves the plural rule of the template to be filled in.
-    template = io.BytesIO(found.stdout.replace(b"INTEGER", b"2").replace(b"EXPRESSION", b"n != 1"))
-    return {_key(message) for message in read_po(template) if message.id}
+    template = found.stdout
+    for blank, filled in (("CHARSET", "UTF-8"), ("INTEGER", "2"), ("EXPRESSION", "n != 1")):
+        template = template.replace(blank.encode(), filled.encode())
+    return {_key(message) for message in read_po(io.BytesIO(template)) if message.id}
 
 
 def _placeholders(text: str) -> list[str]:
