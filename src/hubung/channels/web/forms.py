@@ -19,6 +19,8 @@ from hubung.kernel import clock
 from hubung.ui.forms import Card, ChoiceCards, FilesField
 
 NAMED, CONFIDENTIAL, ANONYMOUS = "named", "confidential", "anonymous"
+#: Fields that are always asked for; what must be in them depends on the choice of privacy.
+_ASKED = "web/asked_field.html"
 EARLIEST = date(1990, 1, 1)
 # Control characters but tab and line feed, halves of characters, and marks that turn a text round.
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
@@ -102,6 +104,7 @@ class ReportForm(forms.Form):
     )
     sector = forms.ChoiceField(
         label=_("Which field?"),
+        template_name=_ASKED,
         choices=[
             (Sector.LAND.value, _("Land")),
             (Sector.SEA.value, _("Sea")),
@@ -114,6 +117,7 @@ class ReportForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("What is it?"),
+        template_name=_ASKED,
         choices=[
             (Kind.COMPLAINT.value, _("Complaint")),
             (Kind.MISCONDUCT.value, _("Misconduct")),
@@ -140,6 +144,8 @@ class ReportForm(forms.Form):
     )
     name = Text(
         label=_("Name"),
+        template_name=_ASKED,
+        help_text=_("With a confidential report it may stay empty"),
         required=False,
         max_length=150,
         error_messages={"max_length": _("Write your name in at most 150 letters.")},
@@ -147,7 +153,8 @@ class ReportForm(forms.Form):
     )
     phone = Text(
         label=_("Mobile number"),
-        help_text=_("So that we can ask you. For example 0812 3456 7890"),
+        template_name=_ASKED,
+        help_text=_("Or an e-mail address; one is enough. For example 0812 3456 7890"),
         required=False,
         max_length=40,
         widget=forms.TextInput(
@@ -156,6 +163,7 @@ class ReportForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("E-mail"),
+        template_name=_ASKED,
         help_text=_("For news at each step"),
         required=False,
         max_length=254,

@@ -1,0 +1,10 @@
+"""The portal: for now its home page."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from hubung.portal import views
+
+app_name = "portal"
+urlpatterns = [path("", views.home, name="home")]
