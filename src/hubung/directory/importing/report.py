@@ -5,27 +5,27 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 #: What the fields of units and people are called on the screen.
 NAMES = {
-    "name": _("name"),
-    "short_name": _("short name"),
+    "name": pgettext_lazy("field", "name"),
+    "short_name": pgettext_lazy("field", "short name"),
     "nip": "NIP",
-    "email": _("mail address"),
-    "phone": _("telephone"),
-    "unit_id": _("unit"),
-    "title": _("title"),
-    "post": _("post"),
-    "is_active": _("active"),
-    "kind": _("kind"),
-    "sector": _("sector"),
-    "timezone": _("time zone"),
-    "place": _("place"),
-    "parent": _("parent"),
-    "opened_on": _("opened on"),
-    "closed_on": _("closes on"),
-    "successor": _("successor"),
+    "email": pgettext_lazy("field", "mail address"),
+    "phone": pgettext_lazy("field", "telephone"),
+    "unit_id": pgettext_lazy("field", "unit"),
+    "title": pgettext_lazy("field", "title"),
+    "post": pgettext_lazy("field", "post"),
+    "is_active": pgettext_lazy("field", "active"),
+    "kind": pgettext_lazy("field", "kind"),
+    "sector": pgettext_lazy("field", "sector"),
+    "timezone": pgettext_lazy("field", "time zone"),
+    "place": pgettext_lazy("field", "place"),
+    "parent": pgettext_lazy("field", "parent"),
+    "opened_on": pgettext_lazy("field", "opened on"),
+    "closed_on": pgettext_lazy("field", "closes on"),
+    "successor": pgettext_lazy("field", "successor"),
 }
 #: Lines of each sort that are kept in full; the counts always tell all of them.
 KEPT = 500

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hubung.directory.importing import posts
 from hubung.directory.importing.columns import Layout
@@ -166,7 +167,7 @@ class Plan:
         if name == "unit_id":
             return self._units.labels.get(value, "") if isinstance(value, int) else ""
         if isinstance(value, bool):
-            return _("yes") if value else _("no")
+            return pgettext("field", "yes") if value else pgettext("field", "no")
         return str(value or "")
 
     def _check_addresses(self, everybody: list[Person]) -> None:

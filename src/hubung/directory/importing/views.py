@@ -7,7 +7,7 @@ import csv
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hubung.directory import policies
@@ -59,10 +59,10 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
         context["parts"] = [
             (action, title, report.counts[action], _of(report, action))
             for action, title in (
-                (CREATED, _("New")),
-                (CHANGED, _("Changed")),
-                (CLOSED, _("Closed")),
-                (MISSING, _("Not in the file, left as they are")),
+                (CREATED, pgettext("import", "New")),
+                (CHANGED, pgettext("import", "Changed")),
+                (CLOSED, pgettext("import", "Closed")),
+                (MISSING, pgettext("import", "Not in the file, left as they are")),
             )
             if report.counts[action]
         ]
