@@ -177,6 +177,12 @@ def reindex() -> None:
     _call("hubung.cases.commands:reindex")
 
 
+@cases.command()
+def lifecycle() -> None:
+    """Print the reference page about the life of a case, from its transition table."""
+    _call("hubung.cases.commands:lifecycle")
+
+
 @cases.command("import")
 @click.argument("file", type=FILE)
 @click.option(

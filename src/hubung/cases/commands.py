@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from hubung.cases import search, timeline
+from hubung.cases import reference, search, timeline
 from hubung.cases.models import Case
 
 
@@ -33,3 +33,8 @@ def reindex() -> None:
         if done % 1000 == 0:
             click.echo(f"{done} cases indexed")
     click.echo(f"{done} cases indexed, done.")
+
+
+def lifecycle() -> None:
+    """Print the reference page about the life of a case."""
+    click.echo(reference.lifecycle_page(), nl=False)

@@ -11,7 +11,9 @@ from hubung.cases import lifecycle
 from hubung.cases.choices import ENDED, OPEN, Status
 from hubung.cases.errors import NotPossibleError
 from hubung.cases.lifecycle import Action
+from hubung.cases.reference import lifecycle_page
 
+ROOT = Path(__file__).parents[3]
 CATALOGUE = Path(lifecycle.__file__).parent / "locale/id/LC_MESSAGES/django.po"
 
 
@@ -61,6 +63,11 @@ def test_the_diagram_draws_every_change_of_status() -> None:
                     if f"{before.value} --> {then.value}" in line
                 )
                 assert action.value in line
+
+
+def test_the_reference_page_is_made_from_the_table() -> None:
+    written = (ROOT / "docs/reference/lifecycle.md").read_text()
+    assert written == lifecycle_page(), "run: hubung cases lifecycle > docs/reference/lifecycle.md"
 
 
 def test_the_catalogue_is_complete() -> None:
