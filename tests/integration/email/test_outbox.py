@@ -318,9 +318,9 @@ class TestNotices:
 
     def test_one_notice_for_one_step(self, case: Case) -> None:
         entry = case.timeline.get()
-        first = notices.queue_notice(case, "received", entry)
-        second = notices.queue_notice(case, "received", entry)
-        assert first == second == latest()
+        step = notices.Step(case, "received", entry)
+        notices.queue_notices([step, step])
+        notices.queue_notices([step])
         assert OutboundMessage.objects.count() == 1
 
     def test_the_text_of_a_letter_is_not_markup(self, case: Case, house: ministry.Ministry) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hubung.cases import events
 from hubung.cases.choices import EntryKind
 from hubung.cases.models import Case, Entry
-from hubung.channels.email.notices import queue_notice
-from hubung.kernel.events import handles
+from hubung.channels.email.notices import Step, queue_notices
+from hubung.kernel.events import handles_many
 
 #: One step may raise several events; the entry on the timeline says which one it really was.
 _NOTICES: dict[type[events.CaseEvent], tuple[str, tuple[EntryKind, ...]]] = {
@@ -23,16 +25,17 @@ _NOTICES: dict[type[events.CaseEvent], tuple[str, tuple[EntryKind, ...]]] = {
 }
 
 
-@handles(*_NOTICES)
-def tell_reporter(event: events.CaseEvent) -> None:
-    """Queue the notice of this step. Old records that are imported raise no events."""
-    kind, entries = _NOTICES[type(event)]
-    entry = (
-        Entry.objects.filter(case_id=event.case_id, seq=event.seq, kind__in=entries)
-        .order_by("pk")
-        .first()
-    )
-    if entry is None:
-        return
-    case = Case.objects.select_related("reporter", "unit").get(pk=event.case_id)
-    queue_notice(case, kind, entry)
+@handles_many(*_NOTICES)
+def tell_reporters(happened: Sequence[events.CaseEvent]) -> None:
+    """Queue the notices of these steps. Old records that are imported raise no events."""
+    ids = {event.case_id for event in happened}
+    cases = Case.objects.select_related("reporter", "unit").in_bulk(ids)
+    told = Entry.objects.filter(case__in=ids, seq__in={event.seq for event in happened})
+    entries = {(entry.case_id, entry.seq): entry for entry in told}
+    steps = []
+    for event in happened:
+        kind, kinds = _NOTICES[type(event)]
+        entry = entries.get((event.case_id, event.seq))
+        if entry is not None and entry.kind in kinds:
+            steps.append(Step(cases[event.case_id], kind, entry))
+    queue_notices(steps)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -26,12 +27,13 @@ from hubung.cases.lifecycle import Action
 from hubung.cases.models import Case
 from hubung.cases.services import (
     NewAttachment,
+    Report,
     ReporterDetails,
     add_information,
-    receive_case,
+    receive_cases,
 )
 from hubung.cases.timeline import SYSTEM
-from hubung.channels.email import addresses, attachments, bounces
+from hubung.channels.email import addresses, attachments, bounces, bulk
 from hubung.channels.email.models import InboundMessage, InboundState
 from hubung.channels.email.rfc5322.parse import (
     ParsedAttachment,
@@ -39,7 +41,7 @@ from hubung.channels.email.rfc5322.parse import (
     Unparseable,
     parse,
 )
-from hubung.channels.email.threads import Threads
+from hubung.channels.email.threads import Threads, references
 from hubung.kernel import clock
 from hubung.kernel.files import StorageFullError
 
@@ -48,7 +50,13 @@ log = logging.getLogger(__name__)
 BATCH = 50
 BATCH_BYTES = 16 * 1024 * 1024
 ATTEMPTS = 5
+_DISK_WAITERS = 8
 _PAUSE = timedelta(minutes=2)
+#: What the intake writes of a message.
+_SETTLED = (
+    *("state", "reason", "case", "from_name", "from_address", "subject", "message_id"),
+    *("fingerprint", "answerable", "handled_at"),
+)
 _REPLY_PREFIX = re.compile(r"^(?:\s*(?:re|fwd?|bls|balas|tr|aw)\s*:\s*)+", re.IGNORECASE)
 _NUMBER_IN_SUBJECT = re.compile(r"\[\s*\d[\d-]{8,}\s*\]\s*")
 
@@ -98,7 +106,9 @@ def _read(waiting: QuerySet[InboundMessage]) -> list[Letter]:
             break
         chosen.append(pk)
     rows = InboundMessage.objects.filter(pk__in=chosen).select_related("raw").order_by("id")
-    return [_understand(row) for row in rows]
+    # Not for the parsing: files wait for the disk, and waiting together costs hardly more.
+    with ThreadPoolExecutor(_DISK_WAITERS) as pool:
+        return list(pool.map(_understand, rows))
 
 
 def _understand(row: InboundMessage) -> Letter:
@@ -117,7 +127,8 @@ def _understand(row: InboundMessage) -> Letter:
         letter.fingerprint = hashlib.sha256(said.encode()).hexdigest()
     if parsed.automatic is None:
         try:
-            letter.text, letter.files = _content(parsed)
+            with translation.override(settings.LANGUAGE_CODE):
+                letter.text, letter.files = _content(parsed)
         except Exception as error:  # told in `_settle`, where the others can go on
             letter.failure = error
     return letter
@@ -131,22 +142,68 @@ def _settle(letters: list[Letter]) -> int:
         [each.row.recipient for each in understood],
         [each.fingerprint for each in understood],
     )
+    settled = _open_cases(_standing_alone(letters, threads), threads)
     for letter in letters:
-        try:
-            with transaction.atomic():
-                _place(letter, threads)
-                letter.row.handled_at = clock.now()
-                letter.row.save()
-        except StorageFullError:
-            _postpone(letter.row, "no room on the disk", counts=False)
-        except (OperationalError, InterfaceError) as error:
-            # Hardly the message's fault; when the database is away, postponing raises again.
-            log.warning("a message could not be taken in: %s", error)
-            _postpone(letter.row, "database", counts=False)
-        except Exception as error:
-            log.exception("a message could not be taken in", extra={"inbound": letter.row.pk})
-            _postpone(letter.row, f"error: {type(error).__name__}")
+        if letter.row.pk not in settled:
+            _settle_alone(letter, threads)
     return len(letters)
+
+
+def _standing_alone(letters: list[Letter], threads: Threads) -> list[Letter]:
+    """The ordinary first mails of somebody, each once: they make new cases, all together."""
+    found: dict[str, Letter] = {}
+    for letter in letters:
+        if _stands_alone(letter, threads):
+            found.setdefault(letter.fingerprint or letter.row.raw_id, letter)
+    return list(found.values())
+
+
+def _stands_alone(letter: Letter, threads: Threads) -> bool:
+    """Nothing in it points at another message or case: the ordinary first mail of somebody."""
+    parsed = letter.parsed
+    return (
+        isinstance(parsed, ParsedMessage)
+        and letter.failure is None
+        and parsed.automatic is None
+        and bool(parsed.text.strip() or parsed.subject or parsed.attachments)
+        and not (references(parsed) or parsed.case_numbers)
+        and letter.fingerprint not in threads.known
+        and not addresses.is_postmaster(letter.row.recipient)
+    )
+
+
+def _open_cases(letters: list[Letter], threads: Threads) -> set[int]:
+    """Cases for all of these with a few statements; the keys of the messages that are settled."""
+    try:
+        with transaction.atomic():
+            cases = receive_cases([_report(letter) for letter in letters])
+            for letter, case in zip(letters, cases, strict=True):
+                _threaded(letter, case)
+            _save([letter.row for letter in letters])
+    except Exception as error:
+        # One of them is at fault; alone, each shows whether it is the one.
+        log.info("a batch is taken in one by one: %s", error)
+        return set()
+    for letter, case in zip(letters, cases, strict=True):
+        threads.remember(letter.parsed, letter.fingerprint, case)
+    return {letter.row.pk for letter in letters}
+
+
+def _settle_alone(letter: Letter, threads: Threads) -> None:
+    """Place one message in a savepoint of its own."""
+    try:
+        with transaction.atomic():
+            _place(letter, threads)
+            _save([letter.row])
+    except StorageFullError:
+        _postpone(letter.row, "no room on the disk", counts=False)
+    except (OperationalError, InterfaceError) as error:
+        # Hardly the message's fault; when the database is away, postponing raises again.
+        log.warning("a message could not be taken in: %s", error)
+        _postpone(letter.row, "database", counts=False)
+    except Exception as error:
+        log.exception("a message could not be taken in", extra={"inbound": letter.row.pk})
+        _postpone(letter.row, f"error: {type(error).__name__}")
 
 
 def _postpone(row: InboundMessage, why: str, *, counts: bool = True) -> None:
@@ -177,9 +234,20 @@ def _place(letter: Letter, threads: Threads) -> None:
         _set_aside(row, InboundState.HELD, "empty")
     else:
         case = _thread(letter, parsed, threads)
+        _threaded(letter, case)
         threads.remember(parsed, letter.fingerprint, case)
-        row.case, row.fingerprint = case, letter.fingerprint
-        _set_aside(row, InboundState.THREADED, "")
+
+
+def _threaded(letter: Letter, case: Case) -> None:
+    letter.row.case, letter.row.fingerprint = case, letter.fingerprint
+    _set_aside(letter.row, InboundState.THREADED, "")
+
+
+def _save(rows: list[InboundMessage]) -> None:
+    now = clock.now()
+    for row in rows:
+        row.handled_at = now
+    bulk.update(rows, _SETTLED)
 
 
 def _set_aside(row: InboundMessage, state: InboundState, reason: str) -> None:
@@ -194,16 +262,7 @@ def _thread(letter: Letter, parsed: ParsedMessage, threads: Threads) -> Case:
         return add_information(
             case=found.case, text=letter.text, attachments=letter.files, data={"mail": row.pk}
         )
-    case = receive_case(
-        channel=Channel.MAIL,
-        external_id=row.raw_id,
-        text=letter.text,
-        title=title(parsed.subject),
-        reporter=ReporterDetails(name=parsed.sender.name, email=parsed.sender.address),
-        language=parsed.language,
-        attachments=letter.files,
-        received_at=row.received_at,
-    )
+    (case,) = receive_cases([_report(letter)])
     if found.quoted:
         numbers = ", ".join(other.number for other in found.quoted)
         note(
@@ -215,6 +274,20 @@ def _thread(letter: Letter, parsed: ParsedMessage, threads: Threads) -> Case:
             % {"numbers": numbers},
         )
     return case
+
+
+def _report(letter: Letter) -> Report:
+    parsed = letter.parsed
+    return Report(
+        channel=Channel.MAIL,
+        external_id=letter.row.raw_id,
+        text=letter.text,
+        title=title(parsed.subject),
+        reporter=ReporterDetails(name=parsed.sender.name, email=parsed.sender.address),
+        language=parsed.language,
+        attachments=letter.files,
+        received_at=letter.row.received_at,
+    )
 
 
 def _content(parsed: ParsedMessage) -> tuple[str, list[NewAttachment]]:

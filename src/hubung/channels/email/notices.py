@@ -6,11 +6,14 @@ there is news: mail is read over shoulders and on shared telephones.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import date_format
@@ -19,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from hubung.cases.choices import Channel
 from hubung.cases.models import Answer, Case, Entry
 from hubung.channels.email import addresses, links
-from hubung.channels.email.models import InboundMessage, OutboundMessage
+from hubung.channels.email.models import InboundMessage, InboundState, OutboundMessage
 from hubung.kernel import clock
 
 #: Stands in the stored text where the private code goes, so that nobody reads it in the outbox.
@@ -42,6 +45,19 @@ SUBJECTS = {
 
 
 @dataclass(frozen=True)
+class Step:
+    """Something on a case's timeline that its reporter is told of; `kind` is one of `SUBJECTS`."""
+
+    case: Case
+    kind: str
+    entry: Entry
+
+    @property
+    def dedupe_key(self) -> str:
+        return f"{self.kind}:{self.case.pk}:{self.entry.seq}"
+
+
+@dataclass(frozen=True)
 class Origin:
     """The mail that a case came with: what a notice answers to, and whether it may."""
 
@@ -49,38 +65,53 @@ class Origin:
     answerable: bool = True
 
 
-def queue_notice(case: Case, kind: str, entry: Entry) -> OutboundMessage | None:
-    """Queue the mail that tells the reporter of `entry`; None when they get none.
+def queue_notices(steps: Sequence[Step]) -> None:
+    """Queue the mails that tell reporters of these steps; one step is told once.
 
     Nobody is written to who gave no address, stopped the notices, or stays anonymous.
     """
+    wanted = [step for step in steps if _wants(step.case)]
+    origins = _origins([step.case for step in wanted])
+    acknowledged = _acknowledged([step for step in wanted if step.kind == "received"])
+    messages: list[OutboundMessage] = []
+    for step in wanted:
+        reporter = step.case.reporter
+        origin = origins.get(step.case.pk, Origin())
+        if reporter is None:
+            continue
+        if step.kind == "received":
+            if not origin.answerable or acknowledged[reporter.email] >= ACKNOWLEDGEMENTS_PER_HOUR:
+                continue
+            acknowledged[reporter.email] += 1
+        messages.append(_message(step, reporter.email, origin))
+    OutboundMessage.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def _wants(case: Case) -> bool:
     reporter = case.reporter
-    if reporter is None or not reporter.email or not reporter.wants_notices or case.anonymous:
-        return None
-    origin = _origin(case)
-    if kind == "received" and (not origin.answerable or _too_many(reporter.email)):
-        return None
+    return bool(reporter and reporter.email and reporter.wants_notices and not case.anonymous)
+
+
+def _message(step: Step, address: str, origin: Origin) -> OutboundMessage:
+    case = step.case
     token = addresses.new_token()
     stop = links.stop_url(token)
     language = case.language if case.language in ("id", "en") else settings.LANGUAGE_CODE
     with translation.override(language):
-        subject, text = _write(case, kind, entry, stop)
-    message, _created = OutboundMessage.objects.get_or_create(
-        dedupe_key=f"{kind}:{case.pk}:{entry.seq}",
-        defaults={
-            "case": case,
-            "kind": kind,
-            "to": reporter.email,
-            "subject": subject,
-            "text": text,
-            "language": language,
-            "stop_url": stop,
-            "in_reply_to": origin.message_id,
-            "token": token,
-            "message_id": addresses.message_id(case.pk, token),
-        },
+        subject, text = _write(step, stop)
+    return OutboundMessage(
+        dedupe_key=step.dedupe_key,
+        case=case,
+        kind=step.kind,
+        to=address,
+        subject=subject,
+        text=text,
+        language=language,
+        stop_url=stop,
+        in_reply_to=origin.message_id,
+        token=token,
+        message_id=addresses.message_id(case.pk, token),
     )
-    return message
 
 
 def fill_in_code(text: str, case: Case | None) -> str:
@@ -88,26 +119,32 @@ def fill_in_code(text: str, case: Case | None) -> str:
     return text.replace(CODE, case.code if case else "")
 
 
-def _origin(case: Case) -> Origin:
-    if case.channel != Channel.MAIL:
-        return Origin()
-    last = (
-        InboundMessage.objects.filter(case=case, state="threaded")
-        .order_by("-pk")
-        .values_list("message_id", "answerable")
-        .first()
+def _origins(cases: list[Case]) -> dict[int, Origin]:
+    """The latest mail from the reporter, for each case that came by mail."""
+    by_mail = {case.pk for case in cases if case.channel == Channel.MAIL}
+    if not by_mail:
+        return {}
+    mails = (
+        InboundMessage.objects.filter(case__in=by_mail, state=InboundState.THREADED)
+        .order_by("pk")
+        .values_list("case_id", "message_id", "answerable")
     )
-    return Origin(*last) if last else Origin()
+    return {case_id: Origin(message_id, answerable) for case_id, message_id, answerable in mails}
 
 
-def _too_many(address: str) -> bool:
+def _acknowledged(steps: list[Step]) -> Counter[str]:
+    """How many acknowledgements each of these addresses got in the last hour."""
+    to = {step.case.reporter.email for step in steps if step.case.reporter}
+    if not to:
+        return Counter()
     hour_ago = clock.now() - timedelta(hours=1)
-    sent = OutboundMessage.objects.filter(to=address, created_at__gte=hour_ago, kind="received")
-    return sent.count() >= ACKNOWLEDGEMENTS_PER_HOUR
+    recent = OutboundMessage.objects.filter(to__in=to, created_at__gte=hour_ago, kind="received")
+    return Counter(dict(recent.values_list("to").annotate(Count("pk"))))
 
 
-def _write(case: Case, kind: str, entry: Entry, stop: str) -> tuple[str, str]:
+def _write(step: Step, stop: str) -> tuple[str, str]:
     """Subject and text in the active language."""
+    case, entry = step.case, step.entry
     ministry = settings.HUBUNG.ministry
     names = {
         "unit": entry.data.get("unit_name") or case.unit.label,
@@ -127,9 +164,9 @@ def _write(case: Case, kind: str, entry: Entry, stop: str) -> tuple[str, str]:
         "automatic": bool(entry.data.get("automatic")),
         "due_on": date_format(case.next_due_at, "j F Y") if case.next_due_at else "",
     }
-    if kind == "answered":
+    if step.kind == "answered":
         context["answer"] = Answer.objects.filter(case=case).order_by("-pk").first()
-    text = render_to_string(f"email/{kind}.txt", context)
-    subject = str(SUBJECTS[kind]) % names
+    text = render_to_string(f"email/{step.kind}.txt", context)
+    subject = str(SUBJECTS[step.kind]) % names
     title = "" if case.confidential else f": {case.title}"
     return f"[{case.number}] {subject}{title}"[:250], text.strip() + "\n"

@@ -5,11 +5,18 @@ The desk asks its own policies who may; these functions only see that the change
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from hubung.cases.choices import Channel
 from hubung.cases.models import Case
-from hubung.cases.services import ReporterDetails, add_information, receive_case
+from hubung.cases.services import (
+    NewAttachment,
+    ReporterDetails,
+    add_information,
+    receive_case,
+)
 from hubung.cases.timeline import Actor
 from hubung.channels.email.models import (
     InboundMessage,
@@ -29,7 +36,13 @@ class AlreadySettledError(Exception):
 
 @transaction.atomic
 def make_case(
-    *, actor: Person, message: InboundMessage, text: str, title: str = "", reporter_email: str = ""
+    *,
+    actor: Person,
+    message: InboundMessage,
+    text: str,
+    title: str = "",
+    reporter_email: str = "",
+    attachments: Sequence[NewAttachment] = (),
 ) -> Case:
     """Open a case from a held or ignored message, with the words that the person read out of it."""
     row = _locked(message)
@@ -39,6 +52,7 @@ def make_case(
         text=text,
         title=title or row.subject,
         reporter=ReporterDetails(name=row.from_name, email=reporter_email or row.from_address),
+        attachments=attachments,
         actor=Actor.staff(actor),
         received_at=row.received_at,
     )
@@ -47,10 +61,19 @@ def make_case(
 
 
 @transaction.atomic
-def add_to_case(*, actor: Person, message: InboundMessage, case: Case, text: str) -> Case:
+def add_to_case(
+    *,
+    actor: Person,
+    message: InboundMessage,
+    case: Case,
+    text: str,
+    attachments: Sequence[NewAttachment] = (),
+) -> Case:
     """Add a held or ignored message to a case that it belongs to."""
     row = _locked(message)
-    case = add_information(case=case, text=text, data={"mail": row.pk, "by": actor.pk})
+    case = add_information(
+        case=case, text=text, attachments=attachments, data={"mail": row.pk, "by": actor.pk}
+    )
     _settle(row, InboundState.THREADED, case)
     return case
 

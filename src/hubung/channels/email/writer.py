@@ -13,18 +13,17 @@ import queue
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import Any
+from functools import cached_property
 
 from django.db import (
     DatabaseError,
     InterfaceError,
     OperationalError,
     connection,
-    models,
     transaction,
 )
 
+from hubung.channels.email import bulk
 from hubung.channels.email.models import InboundMessage, RawMessage
 from hubung.kernel import clock, tasks
 
@@ -76,27 +75,9 @@ def store(batch: Sequence[Incoming]) -> None:
         for item in batch
         for recipient in item.recipients
     ]
-    with transaction.atomic(), connection.cursor() as cursor:
-        for rows in (list(raws.values()), inbound):
-            statement, fields = _insert(type(rows[0]))
-            cursor.executemany(statement, [_values(row, fields) for row in rows])
-
-
-@cache
-def _insert(model: type[models.Model]) -> tuple[str, list[models.Field[Any, Any]]]:
-    """The statement that adds a row unless it is there: `bulk_create` writes it anew each time,
-    which costs more than the insert itself."""
-    fields = [each for each in model._meta.concrete_fields if not each.db_returning]
-    quote = connection.ops.quote_name
-    names = ", ".join(quote(each.column) for each in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    table = quote(model._meta.db_table)
-    statement = f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608 (our own names)
-    return statement, fields
-
-
-def _values(row: models.Model, fields: list[models.Field[Any, Any]]) -> list[Any]:
-    return [each.get_db_prep_save(each.pre_save(row, True), connection) for each in fields]
+    with transaction.atomic():
+        bulk.insert_new(list(raws.values()))
+        bulk.insert_new(inbound)
 
 
 def _raw(item: Incoming) -> RawMessage:
