@@ -23,7 +23,7 @@ not possible in that status; a dot, that the status stays.
 def lifecycle_page() -> str:
     """Markdown: the diagram, and a table of every action in every status."""
     with override("en"):
-        heads = " | ".join(status.label for status in Status)
+        heads = " | ".join(str(status.label) for status in Status)
         lines = [
             INTRODUCTION.format(diagram=diagram()),
             f"| action | {heads} |",
