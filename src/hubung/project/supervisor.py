@@ -55,7 +55,7 @@ class _Child:
         """Note the end; returns the pause in seconds before the next start."""
         if now - self.started_at > RECOVERED_AFTER_SECONDS:
             self.failures = 0
-        pause = min(FIRST_PAUSE_SECONDS * 2**self.failures, LONGEST_PAUSE_SECONDS)
+        pause = min(FIRST_PAUSE_SECONDS * 2.0**self.failures, LONGEST_PAUSE_SECONDS)
         self.failures += 1
         self.pid, self.start_at = 0, now + pause
         return pause
