@@ -1,0 +1,58 @@
+"""Who is calling? Reporters that we know by telephone or mail, and what of theirs is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from hubung.cases.models import Case, Reporter
+from hubung.cases.queries import is_open, visible
+from hubung.channels.web import contacts
+from hubung.directory.models import Person
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A known reporter and their open cases, as far as the reader may see them."""
+
+    reporter: Reporter
+    open_cases: Sequence[Case]
+    finished: int
+
+
+def callers(*, phone: str, email: str, seen_by: Person) -> list[Caller]:
+    """Reporters with exactly this number or address; a part of one finds nobody.
+
+    Whoever the reader shares no case with is left out: that they reported at all is theirs.
+    """
+    known = Q(pk__in=[])
+    if number := _number(phone):
+        known |= Q(phone=number)
+    if email.strip():
+        known |= Q(email=email.strip().lower())
+    found = []
+    for reporter in Reporter.objects.filter(known).order_by("-pk")[:SHOWN]:
+        theirs = visible(seen_by).filter(reporter=reporter).order_by("-pk")
+        total = theirs.count()
+        if total:
+            still_open = theirs.filter(is_open())
+            found.append(
+                Caller(
+                    reporter,
+                    list(still_open.select_related("unit", "owner")[:SHOWN]),
+                    total - still_open.count(),
+                )
+            )
+    return found
+
+
+def _number(text: str) -> str:
+    try:
+        return contacts.e164(text)
+    except ValidationError:
+        return ""

@@ -1,0 +1,131 @@
+"""A report told at the desk: written down, taken and perhaps answered, all or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from hashlib import sha256
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+
+from hubung.cases import services
+from hubung.cases.change import change
+from hubung.cases.choices import EntryKind, Kind
+from hubung.cases.events import CaseChanged
+from hubung.cases.lifecycle import Action
+from hubung.cases.models import Case, Handler
+from hubung.cases.queries import by_external_id
+from hubung.cases.services import NewAttachment, ReporterDetails
+from hubung.cases.timeline import SYSTEM, Actor
+from hubung.desk.intake.policies import Counter
+from hubung.directory.models import Person
+from hubung.kernel import clock
+
+#: A letter counts as received when the office opened that day.
+OFFICE_OPENS = time(8)
+
+
+def write_down(
+    *,
+    actor: Person,
+    counter: Counter,
+    report: Mapping[str, Any],
+    files: Sequence[NewAttachment],
+    submission: str,
+) -> Case:
+    """Record a report as `intake.forms.IntakeForm` cleans it.
+
+    The same report under the same submission id is the same case. Raises CaseError.
+    """
+    external_id = f"{submission}:{_fingerprint(report, files)}"
+    channel = report["channel"]
+    if known := by_external_id(channel, external_id):
+        return known
+    try:
+        return _write_down(actor, counter, report, files, external_id)
+    except IntegrityError:
+        # Its twin was committed a moment earlier.
+        if twin := by_external_id(channel, external_id):
+            return twin
+        raise
+
+
+@transaction.atomic
+def _write_down(
+    actor: Person,
+    counter: Counter,
+    report: Mapping[str, Any],
+    files: Sequence[NewAttachment],
+    external_id: str,
+) -> Case:
+    misconduct = report["kind"] == Kind.MISCONDUCT
+    case = services.receive_case(
+        channel=report["channel"],
+        external_id=external_id,
+        text=report["text"],
+        kind=report["kind"],
+        sector=report["sector"],
+        reporter=_reporter(report),
+        anonymous=report["anonymous"],
+        confidential=report["confidential"],
+        place=report["place"],
+        happened_on=report["happened_on"],
+        happened_at=report["happened_at"],
+        language=report["language"],
+        attachments=files,
+        actor=Actor.staff(actor),
+        # Misconduct finds its own way: to the Inspectorate, whoever wrote it down.
+        unit=None if misconduct else counter.unit,
+        tier=None if misconduct else counter.tier,
+        received_at=received_at(report["received_on"], counter.unit.timezone),
+    )
+    if misconduct:
+        return case
+    answers = bool(report["answer"])
+    if case.confidential and (report["take"] or answers):
+        _name_recorder(case, actor)
+    if report["take"] or answers:
+        case = services.take_case(actor=actor, case=case)
+    if answers:
+        case = services.answer_case(
+            actor=actor, case=case, text=report["answer"], outcome=report["outcome"]
+        )
+    return case
+
+
+def received_at(on: date | None, zone: str) -> datetime | None:
+    """The moment from which the time limits of a letter count; None for now."""
+    local = clock.now().astimezone(ZoneInfo(zone))
+    if on is None or on >= local.date():
+        return None
+    return datetime.combine(on, OFFICE_OPENS, ZoneInfo(zone))
+
+
+def _name_recorder(case: Case, actor: Person) -> None:
+    """Who wrote a confidential report down knows it already, and goes on with it."""
+    with change(case, actor=SYSTEM, action=Action.NAME_HANDLER) as it:
+        Handler.objects.get_or_create(
+            case=it.case, person=actor, defaults={"named_by": actor, "named_at": it.at}
+        )
+        it.log(EntryKind.HANDLER, text=actor.name, data={"person": actor.pk, "removed": False})
+        it.emit(CaseChanged)
+
+
+def _reporter(report: Mapping[str, Any]) -> ReporterDetails | None:
+    if report["anonymous"]:
+        return None
+    return ReporterDetails(
+        name=report["name"],
+        email=report["email"],
+        phone=report["phone"],
+        address=report["address"],
+    )
+
+
+def _fingerprint(report: Mapping[str, Any], files: Sequence[NewAttachment]) -> str:
+    said = {name: str(value) for name, value in report.items() if name != "files"}
+    said["attachments"] = " ".join(sorted(file.sha256 for file in files))
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:24]

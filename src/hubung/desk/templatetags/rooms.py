@@ -1,0 +1,49 @@
+"""`{% load rooms %}`: the way between the rooms of the desk, and what all of them must say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+
+from hubung.desk.boxes import policies as boxes
+from hubung.desk.boxes.state import sending_problem
+from hubung.desk.intake.policies import counter_of
+from hubung.desk.official.waiting import waiting_for
+from hubung.directory.models import Person, Role
+from hubung.directory.queries import has_role
+
+register = template.Library()
+
+
+def _person(context: Mapping[str, Any]) -> Person | None:
+    request: HttpRequest | None = context.get("request")
+    user = getattr(request, "user", None)
+    return user if isinstance(user, Person) else None
+
+
+@register.inclusion_tag("desk/rooms.html", takes_context=True)
+def rooms(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Links to the rooms that this person's roles open, for the head of every desk page."""
+    person = _person(context)
+    if person is None:
+        return {}
+    official = has_role(person, Role.TIER3_OFFICIAL)
+    return {
+        "request": context.get("request"),
+        "official": official,
+        "waiting": waiting_for(person).count() if official else 0,
+        "may_take": counter_of(person) is not None,
+        "box": boxes.first_box(person),
+    }
+
+
+@register.inclusion_tag("desk/mail_banner.html", takes_context=True)
+def mail_banner(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Says so on every desk page, for those who can mend it, when mail is not going out."""
+    person = _person(context)
+    if person is None or not boxes.may_see_outbox(person):
+        return {}
+    return {"problem": sending_problem()}
