@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -148,6 +149,18 @@ def wait_for_port(port: int, process: subprocess.Popen[bytes]) -> None:
             return
         time.sleep(0.05)
     raise RuntimeError(f"nothing listens on port {port}")
+
+
+def wait_until_ready(one: Installation, process: subprocess.Popen[bytes]) -> None:
+    """Return when every part of a running program says that it is well."""
+    wait_for_port(one.ports["web"], process)
+    address = f"http://127.0.0.1:{one.ports['web']}/readyz"
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=5):  # noqa: S310
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"{address} does not say that the program is ready")
 
 
 def _free_ports(*names: str) -> dict[str, int]:

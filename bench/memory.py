@@ -37,8 +37,7 @@ def run(databases: Sequence[Database] = installation.DATABASES) -> list[Report]:
             installation.installation("memory", database) as ours,
             ours.running("serve") as process,
         ):
-            installation.wait_for_port(ours.ports["smtp"], process)
-            installation.wait_for_port(ours.ports["web"], process)
+            installation.wait_until_ready(ours, process)
             say(f"Using the program a little ({label(database)}) …")
             _use(ours)
             total_pss = total_rss = 0.0
