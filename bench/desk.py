@@ -43,7 +43,7 @@ def pages(databases: Sequence[Database], sizes: Sequence[int], repeats: int) -> 
         },
         [
             f"{repeats} requests of each kind after a warm-up, in one process through the whole "
-            "stack, without a network; median CPU of this process, the most queries of any request.",
+            "stack, without a network. CPU is the median, queries are the most of any.",
             "Work list: every view in turn. Case page: young and old cases. Search: words of half "
             "of all cases, rare ones, two together, a name, a place, none, a beginning of a word.",
             "Three years of cases, one in fifty open, each with timeline, clocks and search row.",

@@ -68,12 +68,6 @@ def of_process(pid: int) -> tuple[float, float]:
     return kib["Pss:"] / 1024, kib["Rss:"] / 1024
 
 
-def _name(pid: int) -> str:
-    """Its title, else how it was called; a child of the supervisor has the title of its part."""
-    command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
-    return f"{Path(f'/proc/{pid}/comm').read_text().strip()} {pid}" if command else str(pid)
-
-
 def _use(ours: Installation) -> None:
     """Pages and mails, so that what is loaded at first use is loaded."""
     port = ours.ports["web"]

@@ -148,7 +148,7 @@ def main() -> None:
     options.add_argument("--repeats", type=int, default=60)
     chosen = options.parse_args()
     # The log of the requests costs what it costs, but nobody reads it here.
-    with contextlib.redirect_stderr(Path(os.devnull).open("w")):  # noqa: SIM115 - stays open
+    with contextlib.redirect_stderr(Path(os.devnull).open("w")):
         django.setup()
     print(json.dumps([measure(visit, chosen.repeats) for visit in visits()]))
 
