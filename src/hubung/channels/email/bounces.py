@@ -37,7 +37,7 @@ def is_failure(parsed: ParsedMessage) -> bool:
     """Did a delivery fail? Old servers return mail without a report in the standard's form."""
     if parsed.bounce is not None:
         return parsed.bounce.failed
-    return parsed.sender.address.lower().startswith(_RETURNERS)
+    return bool(parsed.sender.address.lower().startswith(_RETURNERS))
 
 
 def mark_failed(sent: OutboundMessage, state: OutboundState, why: str) -> None:

@@ -52,12 +52,13 @@ def _insert(model: type[models.Model]) -> tuple[str, Fields]:
 
 @cache
 def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, Fields]:
-    fields = tuple(model._meta.get_field(name) for name in names)
+    by_name = {each.name: each for each in model._meta.concrete_fields}
+    fields = tuple(by_name[name] for name in names)
     changes = ", ".join(f"{_quoted(each.column)} = %s" for each in fields)
     key = model._meta.pk
     table = _quoted(model._meta.db_table)
     return f"UPDATE {table} SET {changes} WHERE {_quoted(key.column)} = %s", (*fields, key)  # noqa: S608
 
 
-def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)
+def _quoted(name: str | None) -> str:
+    return connection.ops.quote_name(name or "")

@@ -72,7 +72,7 @@ class Handler:
     async def handle_DATA(self, server: Any, session: Session, envelope: Envelope) -> str:  # noqa: N802
         sender = addresses.normalise(envelope.mail_from or "")
         incoming = Incoming(
-            raw=bytes(envelope.content or b""),
+            raw=envelope.original_content or b"",
             sender="" if sender == "<>" else sender[:320],
             recipients=tuple(dict.fromkeys(envelope.rcpt_tos)),
             peer=server.peer[:64],

@@ -72,6 +72,13 @@ class Letter:
     fingerprint: str = ""
     failure: Exception | None = None
 
+    @property
+    def understood(self) -> ParsedMessage:
+        """The message, where it is known to be one. Raises TypeError else."""
+        if isinstance(self.parsed, Unparseable):
+            raise TypeError(self.parsed.reason)
+        return self.parsed
+
 
 def take_in() -> int:
     """Handle one batch of received mail; returns how many messages were taken."""
@@ -138,7 +145,7 @@ def _settle(letters: list[Letter]) -> int:
     """Give each message its place, each in a savepoint of its own."""
     understood = [each for each in letters if isinstance(each.parsed, ParsedMessage)]
     threads = Threads.fetch(
-        [each.parsed for each in understood if isinstance(each.parsed, ParsedMessage)],
+        [each.understood for each in understood],
         [each.row.recipient for each in understood],
         [each.fingerprint for each in understood],
     )
@@ -185,7 +192,7 @@ def _open_cases(letters: list[Letter], threads: Threads) -> set[int]:
         log.info("a batch is taken in one by one: %s", error)
         return set()
     for letter, case in zip(letters, cases, strict=True):
-        threads.remember(letter.parsed, letter.fingerprint, case)
+        threads.remember(letter.understood, letter.fingerprint, case)
     return {letter.row.pk for letter in letters}
 
 
@@ -277,7 +284,7 @@ def _thread(letter: Letter, parsed: ParsedMessage, threads: Threads) -> Case:
 
 
 def _report(letter: Letter) -> Report:
-    parsed = letter.parsed
+    parsed = letter.understood
     return Report(
         channel=Channel.MAIL,
         external_id=letter.row.raw_id,

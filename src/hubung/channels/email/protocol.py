@@ -11,7 +11,7 @@ import logging
 import ssl
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, AnyStr
 
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP
@@ -89,7 +89,7 @@ class BoundedSMTP(SMTP):
             self._release()
             self._bounds.leave(peer)
 
-    async def push(self, status: str | bytes) -> None:
+    async def push(self, status: AnyStr) -> None:
         await super().push(status)
         if str(status)[:3] == "421" and self.transport is not None:
             self.transport.close()
@@ -114,7 +114,7 @@ class BoundedSMTP(SMTP):
                 status = await self._call_handler_hook("DATA")
         finally:
             self._release()
-        self._set_post_data_state()
+        self._set_post_data_state()  # type: ignore[no-untyped-call]
         await self.push(status)
 
     def per_recipient(self, status: str) -> str:

@@ -65,7 +65,8 @@ def parse_fields(block: bytes) -> Fields:
     """Fields of a header block; bounded in number and length, `cut` tells that a bound was met."""
     items: list[tuple[str, str]] = []
     cut = False
-    name, parts, size = "", [], 0
+    name, size = "", 0
+    parts: list[str] = []
 
     def finish() -> None:
         if name:

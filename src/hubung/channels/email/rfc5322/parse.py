@@ -10,8 +10,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from hubung.channels.email.rfc5322 import automatic, html, language, mime, quoting
+from hubung.channels.email.rfc5322.automatic import Automatic, Bounce
 from hubung.channels.email.rfc5322.charsets import clean, decode
 from hubung.channels.email.rfc5322.headers import Address, Fields, addresses, date, message_ids
+from hubung.channels.email.rfc5322.language import Language
 from hubung.kernel.numbers import CaseNumber, find_case_numbers
 
 MAX_TEXT = 400_000
@@ -48,7 +50,7 @@ class ParsedMessage:
     cc: tuple[Address, ...]
     subject: str
     date: datetime | None
-    language: language.Language
+    language: Language
     text: str
     quoted: str
     html: str
@@ -56,9 +58,9 @@ class ParsedMessage:
     in_reply_to: tuple[str, ...]
     references: tuple[str, ...]
     case_numbers: tuple[CaseNumber, ...]
-    automatic: automatic.Automatic | None
+    automatic: Automatic | None
     answerable: bool
-    bounce: automatic.Bounce | None
+    bounce: Bounce | None
     problems: tuple[str, ...]
 
 
