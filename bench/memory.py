@@ -44,7 +44,8 @@ def run(databases: Sequence[Database] = installation.DATABASES) -> list[Report]:
             for pid in tree(process.pid):
                 pss, rss = of_process(pid)
                 total_pss, total_rss = total_pss + pss, total_rss + rss
-                report.add(database=label(database), process=_name(pid), pss_mib=pss, rss_mib=rss)
+                name = "supervisor" if pid == process.pid else f"part {pid}"
+                report.add(database=label(database), process=name, pss_mib=pss, rss_mib=rss)
             report.add(
                 database=label(database), process="together", pss_mib=total_pss, rss_mib=total_rss
             )

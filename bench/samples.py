@@ -102,4 +102,5 @@ def mails(count: int, *, attachment: bool, seed: int = 151) -> Iterator[bytes]:
             message.add_attachment(
                 pdf(dice), maintype="application", subtype="pdf", filename=f"bukti-{number}.pdf"
             )
+            message.set_boundary(f"bagian-{seed}-{number}")
         yield message.as_bytes()
