@@ -151,6 +151,11 @@ def test_one_wrong_line_and_nothing_is_taken_over(house: Ministry) -> None:
     assert state() == before
 
 
+def test_a_line_tells_all_its_problems_at_once(house: Ministry) -> None:
+    report = run(HEAD + AYU.replace("KSOP-BIT", "DJXX").replace("0811555001", "12") + BAYU)
+    assert {problem.column for problem in report.problems} == {"Kode Unit", "Telepon"}
+
+
 def test_an_address_that_somebody_else_has_is_refused(house: Ministry) -> None:
     before = state()
     run_twice = run(HEAD + AYU)

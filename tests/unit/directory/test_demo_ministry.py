@@ -71,6 +71,6 @@ def test_a_staff_file_is_the_same_in_both_formats(tmp_path: Path) -> None:
     table = staff_file(tmp_path / "new" / "staff.csv", 300)
     with table.open(encoding="utf-8-sig", newline="") as file:
         lines = [tuple(row) for row in csv.reader(file, delimiter=";")]
-    cells = list(load_workbook(sheet, read_only=True).active.iter_rows(values_only=True))
+    cells = list(load_workbook(sheet, read_only=True).worksheets[0].iter_rows(values_only=True))
     assert lines == cells == [HEADERS, *rows(300)]
     assert len({row[0] for row in lines}) == len({row[6] for row in lines}) == 301

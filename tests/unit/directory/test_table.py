@@ -28,9 +28,10 @@ def body(content: bytes) -> list[tuple[int, tuple[str, ...]]]:
 
 
 def workbook(*rows: list[object]) -> bytes:
-    book = Workbook()
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
     for row in rows:
-        book.active.append(row)
+        sheet.append(row)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

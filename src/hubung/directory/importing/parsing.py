@@ -41,6 +41,7 @@ class StaffRow:
     acting: bool = False
     heads_unit: bool = False
     active: bool | None = None
+    whole: bool = True
 
     @property
     def key(self) -> str:
@@ -122,7 +123,7 @@ def _rows(table: Table, layout: Layout, report: Report, progress: Progress) -> I
 
 
 def staff(table: Table, layout: Layout, report: Report, progress: Progress) -> list[StaffRow]:
-    """Every readable person; who stands there twice is a problem."""
+    """Every person, those with a problem not `whole`; who stands there twice is a problem."""
     found: list[StaffRow] = []
     nips: dict[str, int] = {}
     emails: dict[str, int] = {}
@@ -142,8 +143,8 @@ def staff(table: Table, layout: Layout, report: Report, progress: Progress) -> l
                     % {"line": posts[post]},
                 )
             posts.setdefault(post, row.line)
-        if row.whole:
-            found.append(person)
+        person.whole = row.whole
+        found.append(person)
     return found
 
 

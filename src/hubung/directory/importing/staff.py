@@ -74,6 +74,8 @@ class Plan:
         for row in rows:
             self._take(row)
         self._check_addresses(everybody)
+        if not report.ok:
+            return  # who changes and who is missing shows once every line can be read
         posts.compare(self.wanted, report, has_titles=layout.has("title"))
         self._tell_missing(everybody)
 
@@ -89,7 +91,10 @@ class Plan:
     def _take(self, row: StaffRow) -> None:
         unit, why = self._units.find(row.unit)
         if unit is None:
-            self._report.problem(row.line, self._layout.header("unit"), row.unit, why)
+            if row.unit:
+                self._report.problem(row.line, self._layout.header("unit"), row.unit, why)
+            return
+        if not row.whole:
             return
         person = self._known(row)
         if person is None:

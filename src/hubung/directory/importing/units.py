@@ -46,6 +46,8 @@ class Plan:
         for row in reversed(self._rows):
             if row.closed_on is not None and row.code in self._units:
                 self._guarded(row, "closed_on", partial(self._write_closed, row.closed_on))
+        if not self._report.ok:
+            return
         named = {row.code for row in self._rows}
         for code, unit in before.items():
             if code not in named and unit.closed_on is None:

@@ -55,7 +55,7 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(ImportJob.objects.select_related("asked_by").defer("content"), pk=pk)
     report = Report.from_dict(job.report) if job.report else None
     context: dict[str, object] = {"job": job, "report": report}
-    if report is not None:
+    if report is not None and report.ok:
         context["parts"] = [
             (action, title, report.counts[action], _of(report, action))
             for action, title in (
