@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ class Bulk:
         fields = [
             field for field in model._meta.concrete_fields if not (numbered and field.primary_key)
         ]
-        self._columns = [field.column for field in fields]
+        self._columns = [str(field.column) for field in fields]
         self._at = {field.attname: place for place, field in enumerate(fields)}
         self._defaults = [_plain(field.get_default()) for field in fields]
         self._rows: list[list[Any]] = []
@@ -48,7 +48,7 @@ class Bulk:
                 cursor.execute(statement)
 
 
-def write(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def write(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert rows by COPY on PostgreSQL, by one prepared statement on SQLite."""
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
     with connection.cursor() as cursor:

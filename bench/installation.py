@@ -181,7 +181,7 @@ def _cluster() -> Iterator[str]:
 
 
 def _name(url: str) -> str:
-    return psycopg.conninfo.conninfo_to_dict(url)["dbname"]
+    return str(psycopg.conninfo.conninfo_to_dict(url)["dbname"])
 
 
 def _create(url: str, name: str, *, template: str) -> str:

@@ -79,7 +79,8 @@ class Handler:
         self._store = store
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802
-        self._store(bytes(envelope.content or b""), str(envelope.mail_from), envelope.rcpt_tos)
+        content = envelope.original_content or b""
+        self._store(content, str(envelope.mail_from), envelope.rcpt_tos)
         return "250 Stored"
 
 

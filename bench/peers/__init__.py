@@ -52,8 +52,8 @@ def interpreter(peer: Peer, home: Path, say: Callable[[str], None]) -> Path:
     say(f"Installing {peer.label} …")
     shutil.rmtree(folder, ignore_errors=True)
     venv.create(folder, with_pip=True)
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    done = subprocess.run([*pip, "-r", peer.requirements], stdout=sys.stderr, check=False)
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    done = subprocess.run([*pip, "-r", str(peer.requirements)], stdout=sys.stderr, check=False)
     if done.returncode:
         raise PeerUnavailableError(f"{peer.label} could not be installed.")
     mark.write_text(wanted)
