@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hubung.cases.lifecycle import Action
 from hubung.cases.models import CannedAnswer, Case, Draft
 from hubung.desk.canned import canned_for
 from hubung.desk.doings import MORE, WRITING, Doing
 from hubung.desk.forms import CaseForm
+from hubung.directory.accounts.access import StaffRequest
 from hubung.directory.models import Person
 from hubung.kernel import clock
 
 #: The tab of everything that is not writing.
 MORE_TAB = "lain"
 LONGEST_DRAFT = 50_000
+#: What canned answers are for.
+TO_THE_REPORTER = (Action.ANSWER, Action.ASK, Action.TELL)
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,9 @@ def composer(
         more=[
             (one, tried_form if tried_form and one is tried else _fresh(one, case, person))
             for one in (others if tab == MORE_TAB else [])
-            if one.form is not None
         ],
         opened=tried.slug if tried is not None else "",
-        canned=list(canned_for(case)) if doing is not None and doing.slug != "catatan" else [],
+        canned=list(canned_for(case)) if doing is not None and doing.action in TO_THE_REPORTER else [],
         draft=draft,
         slugs=slugs,
     )
@@ -89,10 +92,11 @@ def use_up_draft(*, person: Person, case: Case, doing: Doing) -> None:
         Draft.objects.filter(person=person, case=case, kind=doing.draft).delete()
 
 
-def bind(doing: Doing, case: Case, person: Person, data: object, files: object) -> CaseForm:
+def bind(doing: Doing, case: Case, request: StaffRequest) -> CaseForm:
     """The form of a doing as it was sent."""
-    assert doing.form is not None
-    return doing.form(data, files, case=case, person=person, auto_id=_ids(doing))  # type: ignore[arg-type]
+    return doing.form(
+        request.POST, request.FILES, case=case, person=request.user, auto_id=_ids(doing)
+    )
 
 
 def _form(doing: Doing | None, case: Case, person: Person, draft: Draft | None) -> CaseForm | None:
@@ -102,7 +106,6 @@ def _form(doing: Doing | None, case: Case, person: Person, draft: Draft | None) 
 
 
 def _fresh(doing: Doing, case: Case, person: Person, text: str = "") -> CaseForm:
-    assert doing.form is not None
     initial = {doing.form.draft_field: text} if text else {}
     return doing.form(case=case, person=person, initial=initial, auto_id=_ids(doing))
 

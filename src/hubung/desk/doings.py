@@ -23,17 +23,16 @@ Run = Callable[[Person, Case, Any], object]
 
 @dataclass(frozen=True)
 class Doing:
-    """`form` is None for what one key press does; `done` is said when it is done. `draft` names
+    """`form` is empty for what one key press does; `done` is said when it is done. `draft` names
     the draft that it uses up."""
 
     slug: str
     action: Action
     run: Run
     done: Promise
-    form: type[forms.CaseForm] | None = None
+    form: type[forms.CaseForm] = forms.CaseForm
     button: Promise | str = ""
     draft: str = ""
-    primary: bool = False
 
 
 def _kept(form: Any) -> list[NewAttachment]:

@@ -52,7 +52,7 @@ class PickField(forms.CharField):
             raise forms.ValidationError(str(error), code="not_found") from None
 
 
-def _words(label: Any, *, rows: int = 5, required: bool = True, hint: Any = "") -> forms.CharField:
+def _words(label: Any, *, rows: int = 4, required: bool = True, hint: Any = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=hint,
@@ -61,12 +61,14 @@ def _words(label: Any, *, rows: int = 5, required: bool = True, hint: Any = "") 
     )
 
 
-def _reason(label: Any = gettext_lazy("Reason"), hint: Any = "") -> forms.CharField:
-    return _words(label, rows=2, hint=hint)
+def _reason(hint: Any = "") -> forms.CharField:
+    return _words(gettext_lazy("Reason"), rows=2, hint=hint)
 
 
 class WithFiles(CaseForm):
     """Files go with the words."""
+
+    field_order: ClassVar[list[str]] = ["text", "outcome", "promise", "promised_on", "files"]
 
     files = FilesField(label=gettext_lazy("Files"), required=False)
 
@@ -91,12 +93,12 @@ class WithFiles(CaseForm):
 class AnswerForm(WithFiles):
     draft_field = "text"
 
-    text = _words(gettext_lazy("Answer that the reporter will read"), rows=6)
+    text = _words(gettext_lazy("Answer that the reporter will read"), rows=4)
     outcome = forms.ChoiceField(
         label=gettext_lazy("Outcome"), choices=[("", gettext_lazy("Choose …")), *Outcome.choices]
     )
     promise = forms.CharField(
-        label=gettext_lazy("What will still be done"), max_length=200, required=False
+        label=gettext_lazy("Still to be done"), max_length=200, required=False
     )
     promised_on = forms.DateField(
         label=gettext_lazy("By"),

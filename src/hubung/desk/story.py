@@ -1,4 +1,4 @@
-"""The timeline of a case in words for those who work on it: what happened, who did it, with what."""
+"""The timeline of a case in words for those who work on it: what happened, and who did it."""
 
 from __future__ import annotations
 

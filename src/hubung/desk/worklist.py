@@ -123,7 +123,7 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "antrean",
-        _("New, without an owner"),
+        _("New queue"),
         _("Queue empty. Every report has an owner."),
         "q",
         lambda scope: queries.unassigned() & Q(tier__in=sorted(scope.tiers)) & scope.in_units,
@@ -156,7 +156,7 @@ VIEWS: tuple[View, ...] = (
     ),
     View(
         "menunggu",
-        _("Waiting for the reporter"),
+        _("Awaiting the reporter"),
         _("No reporter has to add anything."),
         "w",
         lambda scope: queries.waiting_for_reporter() & queries.is_open() & scope.in_units,

@@ -17,7 +17,7 @@ from hubung.cases.policies import can_see
 from hubung.cases.services import unlink_cases
 from hubung.desk.casepage import find_case, note_reading
 from hubung.desk.composing import bind, use_up_draft
-from hubung.desk.doings import DOINGS, Doing
+from hubung.desk.doings import AT_ONCE, DOINGS, Doing
 from hubung.desk.forms import CaseForm
 from hubung.desk.views.case import case_context
 from hubung.desk.views.worklist import list_context, wants
@@ -34,22 +34,19 @@ def act(request: StaffRequest, number: str, slug: str) -> HttpResponse:
     if doing is None:
         raise Http404
     case = find_case(request.user, number)
-    form = None
-    if doing.form is not None:
-        form = bind(doing, case, request.user, request.POST, request.FILES)
-        if not form.is_valid():
-            return _again(request, number, (doing, form))
+    form = bind(doing, case, request)
+    if not form.is_valid():
+        return _again(request, number, (doing, form))
     try:
         doing.run(request.user, case, form)
     except CaseError as error:
-        if form is None:
+        if doing in AT_ONCE:
             messages.error(request, str(error))
             return _again(request, number, None)
-        field = getattr(error, "field", None) if isinstance(error, IncompleteError) else None
+        field = error.field if isinstance(error, IncompleteError) else None
         form.add_error(field if field in form.fields else None, str(error))
         return _again(request, number, (doing, form))
     except StorageFullError:
-        assert form is not None
         form.add_error(None, _("There is no room for files at the moment. Send it without them."))
         return _again(request, number, (doing, form))
     use_up_draft(person=request.user, case=case, doing=doing)

@@ -19,7 +19,7 @@ from hubung.directory.accounts.access import StaffRequest, staff_required
 
 def _writing(slug: str) -> Doing:
     doing = DOINGS.get(slug)
-    if doing is None or not doing.draft or doing.form is None:
+    if doing is None or not doing.draft:
         raise Http404
     return doing
 
@@ -53,7 +53,6 @@ def canned_text(request: StaffRequest, number: str, pk: int) -> HttpResponse:
 def insert_canned(request: StaffRequest, number: str, slug: str) -> HttpResponse:
     """The same without a script: what was typed becomes the draft, with the answer after it."""
     doing = _writing(slug)
-    assert doing.form is not None
     case = find_case(request.user, number)
     canned = get_object_or_404(canned_for(case), pk=request.POST.get("templat") or 0)
     typed = request.POST.get(doing.form.draft_field, "").rstrip()
