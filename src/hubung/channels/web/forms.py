@@ -34,6 +34,14 @@ SECTOR_CARDS = {
     Sector.RAIL: Card("kereta", _("Train, station, level crossing")),
     "": Card("route", _("We find out and pass it on")),
 }
+#: Shorter and plainer than the registry's own words.
+KIND_WORDS = {
+    Kind.COMPLAINT: _("Complaint"),
+    Kind.MISCONDUCT: _("Misconduct"),
+    Kind.INFORMATION_REQUEST: _("Question"),
+    Kind.SUGGESTION: _("Suggestion"),
+    Kind.PRAISE: _("Praise"),
+}
 KIND_CARDS = {
     Kind.COMPLAINT: Card("alert", _("Something is wrong or was not done")),
     Kind.MISCONDUCT: Card("lock", _("Illegal fees, bribery, abuse of office. Always confidential")),
@@ -119,11 +127,7 @@ class ReportForm(forms.Form):
         label=_("What is it?"),
         template_name=_ASKED,
         choices=[
-            (Kind.COMPLAINT.value, _("Complaint")),
-            (Kind.MISCONDUCT.value, _("Misconduct")),
-            (Kind.INFORMATION_REQUEST.value, _("Question")),
-            (Kind.SUGGESTION.value, _("Suggestion")),
-            (Kind.PRAISE.value, _("Praise")),
+            *((kind.value, words) for kind, words in KIND_WORDS.items()),
             ("", _("You choose")),
         ],
         required=False,

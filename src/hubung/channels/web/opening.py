@@ -10,12 +10,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from hubung.cases.models import Case
 from hubung.channels.web import visitors
+from hubung.channels.web.tokens import TokenError, seal, unseal
 from hubung.kernel import numbers
 
 COOKIE = "lacak"
@@ -77,14 +77,14 @@ def forget(request: HttpRequest, response: HttpResponse, pk: int) -> None:
 
 def make_pass(case: Case) -> str:
     """What the forms of an opened case carry."""
-    return signing.dumps([case.pk, case.code_nonce], salt=f"web.{COOKIE}.pass")
+    return seal([case.pk, case.code_nonce], purpose="pass")
 
 
 def by_pass(token: str, pk: int) -> Case | None:
     """The case that a form may act on."""
     try:
-        known, nonce = signing.loads(token, salt=f"web.{COOKIE}.pass", max_age=PASS_LIFE)
-    except (signing.BadSignature, ValueError):
+        known, nonce = unseal(token, purpose="pass", life=PASS_LIFE)
+    except TokenError:
         return None
     return _cases().filter(pk=pk, code_nonce=nonce).first() if known == pk else None
 
@@ -95,11 +95,9 @@ def _cases() -> QuerySet[Case]:
 
 def _remembered(request: HttpRequest) -> list[tuple[int, str]]:
     try:
-        found = signing.loads(
-            request.COOKIES.get(COOKIE, ""), salt=f"web.{COOKIE}", max_age=COOKIE_LIFE
-        )
+        found = unseal(request.COOKIES.get(COOKIE, ""), purpose="opened", life=COOKIE_LIFE)
         return [(int(pk), str(nonce)) for pk, nonce in found]
-    except (signing.BadSignature, TypeError, ValueError):
+    except TokenError:
         return []
 
 
@@ -109,7 +107,7 @@ def _write(request: HttpRequest, response: HttpResponse, cases: list[tuple[int, 
         return
     response.set_cookie(
         COOKIE,
-        signing.dumps(cases, salt=f"web.{COOKIE}"),
+        seal(cases, purpose="opened"),
         max_age=COOKIE_LIFE,
         path=PATH,
         secure=request.is_secure(),

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
@@ -21,8 +20,8 @@ from django.utils.translation import ngettext
 
 from hubung.cases.files import keep_file
 from hubung.cases.services import NewAttachment
+from hubung.channels.web.tokens import TokenError, seal, unseal
 
-_SALT = "web.upload"
 #: A draft may wait this long on a device for its connection.
 REFERENCE_LIFE = timedelta(days=7)
 
@@ -95,8 +94,8 @@ def recall(references: Iterable[str]) -> list[Kept]:
     kept: dict[str, Kept] = {}
     for reference in references:
         try:
-            facts = signing.loads(reference, salt=_SALT, max_age=REFERENCE_LIFE)
-        except signing.BadSignature:
+            facts = unseal(reference, purpose="upload", life=REFERENCE_LIFE)
+        except TokenError:
             continue
         kept[reference] = Kept(NewAttachment(*facts), reference)
     return list(kept.values())
@@ -124,7 +123,7 @@ def collect(request: HttpRequest) -> tuple[list[Kept], list[str]]:
 
 def _sign(file: NewAttachment) -> str:
     facts = [file.sha256, file.name, file.media_type, file.size, file.problem]
-    return signing.dumps(facts, salt=_SALT)
+    return seal(facts, purpose="upload")
 
 
 def _short(name: str | None) -> str:

@@ -15,7 +15,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -28,8 +27,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hubung.cases.choices import Channel, Kind
 from hubung.cases.models import Case
 from hubung.channels.web import intake, promises, uploads, visitors
-from hubung.channels.web.forms import ReportForm
+from hubung.channels.web.forms import KIND_WORDS, ReportForm
 from hubung.channels.web.suggest import Suggestion, suggest
+from hubung.channels.web.tokens import TokenError, seal, unseal
 from hubung.channels.web.views.responses import confidential, see_other
 from hubung.directory.models import Sector
 from hubung.kernel import numbers
@@ -39,7 +39,6 @@ from hubung.ui.templatetags.hubung import sector_word
 
 log = logging.getLogger(__name__)
 
-_RECEIPT_SALT = "web.receipt"
 #: How long the address of the page with the code opens it.
 RECEIPT_LIFE = timedelta(minutes=30)
 #: A text longer than this tells the lexicon nothing new.
@@ -89,9 +88,9 @@ def report(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest, token: str) -> HttpResponse:
     """Number, code and dates, for as long as the token holds; never kept by caches."""
     try:
-        pk, nonce, by_words = signing.loads(token, salt=_RECEIPT_SALT, max_age=RECEIPT_LIFE)
+        pk, nonce, by_words = unseal(token, purpose="receipt", life=RECEIPT_LIFE)
         case = Case.objects.select_related("unit").get(pk=pk, code_nonce=nonce, channel=Channel.WEB)
-    except (signing.BadSignature, ValueError, Case.DoesNotExist):
+    except (TokenError, Case.DoesNotExist):
         response = render(request, "web/receipt_closed.html", status=HTTPStatus.GONE)
     else:
         guess = suggest(case.text)
@@ -143,7 +142,7 @@ def suggestion(request: HttpRequest) -> JsonResponse:
 
 
 def _accepted(request: HttpRequest, case: Case, *, by_words: bool) -> HttpResponse:
-    token = signing.dumps([case.pk, case.code_nonce, by_words], salt=_RECEIPT_SALT)
+    token = seal([case.pk, case.code_nonce, by_words], purpose="receipt")
     address = reverse("web:receipt", args=[token])
     if _by_script(request):
         return confidential(JsonResponse({"address": address}, status=HTTPStatus.CREATED))
@@ -198,7 +197,7 @@ def _by_script(request: HttpRequest) -> bool:
 def _in_words(found: Suggestion) -> dict[str, Any]:
     return {
         "kind": found.kind,
-        "kind_label": str(Kind(found.kind).label) if found.kind else "",
+        "kind_label": str(KIND_WORDS[Kind(found.kind)]) if found.kind else "",
         "kind_words": found.kind_words,
         "sector": found.sector,
         "sector_label": sector_word(Sector(found.sector).value) if found.sector else "",
