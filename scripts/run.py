@@ -37,7 +37,7 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit("\nStopped. Nothing is half-done; ./run goes on from here.")
     if first:
-        say(f"\nSign-ins of the demonstration (also in {SIGN_INS}):\n\n{SIGN_INS.read_text()}")
+        say(sign_ins())
     os.execv(BIN / "hubung", [str(BIN / "hubung"), "serve"])  # noqa: S606
 
 
@@ -103,6 +103,24 @@ def load_demonstration() -> bool:
     hubung("demo", "load")  # adds only what is missing, so an interrupted one is finished
     DEMONSTRATION.write_text("loaded\n")
     return True
+
+
+def sign_ins() -> str:
+    """The demonstration's accounts as a table, shown once."""
+    users = tomllib.loads(SIGN_INS.read_text())["user"]
+    rows = [
+        f"  {user['role']:<20} {user['mail']:<40} {user['password']}  {user['totp_secret']}"
+        for user in users
+    ]
+    return "\n".join(
+        (
+            f"\nSign-ins of the demonstration, also in {SIGN_INS}",
+            "(role, mail, password, secret for an authenticator app):\n",
+            *rows,
+            "\nWithout an app: .venv/bin/hubung demo code MAIL prints the code for the second "
+            "step.\n",
+        )
+    )
 
 
 def hubung(*arguments: str) -> None:

@@ -141,6 +141,13 @@ def demo_load() -> None:
     _call("hubung.demo.load:load")
 
 
+@demo.command()
+@click.argument("mail")
+def code(mail: str) -> None:
+    """Print the six digits that sign MAIL in after the password, as an app would show them."""
+    _call("hubung.demo.load:code", mail)
+
+
 # The ministry and its registry --------------------------------------------------------------------
 
 

@@ -24,10 +24,12 @@ def load() -> None:
     Raises ClickException on an installation that holds anything else.
     """
     _refuse_real_data()
+    click.echo("Founding the invented ministry …")
     load_units()
     load_staff()
     made = load_signins()
     canned.load()
+    click.echo("Working through two months of invented reports …")
     load_cases()
     if made:
         click.echo(f"{len(made)} sign-ins: {settings.HUBUNG.home / signins.FILE}")
@@ -44,6 +46,20 @@ def _refuse_real_data() -> None:
             "people with real ones. Nothing was changed. Use an empty database, or another "
             "HUBUNG_HOME."
         )
+
+
+def code(mail: str) -> None:
+    """Print the code for the second step of one of the demonstration's sign-ins.
+
+    Raises ClickException for an address that is not among them.
+    """
+    for signin in signins.read(settings.HUBUNG.home / signins.FILE):
+        if mail in (signin.mail, signin.mail.split("@")[0], signin.role):
+            click.echo(signin.code())
+            return
+    raise click.ClickException(
+        f"“{mail}” is not among the sign-ins in {settings.HUBUNG.home / signins.FILE}."
+    )
 
 
 def load_signins() -> list[signins.SignIn]:

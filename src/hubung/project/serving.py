@@ -59,8 +59,16 @@ def _addresses(settings: Settings) -> str:
         (
             "Hubung is running:",
             f"  portal   {settings.public_url}/",
-            f"  desk     {settings.public_url}/desk/",
+            f"  desk     {settings.public_url}/desk/{_passkey_hint(settings)}",
             f"  mail in  SMTP {mail.listen}:{mail.smtp_port}, LMTP {mail.listen}:{mail.lmtp_port}",
             "Ctrl-C stops it.",
         )
     )
+
+
+def _passkey_hint(settings: Settings) -> str:
+    """Browsers take a name for a passkey, never a bare address."""
+    if "://127.0.0.1" not in settings.public_url:
+        return ""
+    named = settings.public_url.replace("127.0.0.1", "localhost")
+    return f"  (with a passkey: {named}/desk/)"
