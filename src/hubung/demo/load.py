@@ -24,12 +24,10 @@ def load() -> None:
     Raises ClickException on an installation that holds anything else.
     """
     _refuse_real_data()
-    click.echo("Founding the invented ministry …")
     load_units()
     load_staff()
     made = load_signins()
     canned.load()
-    click.echo("Working through two months of invented reports …")
     load_cases()
     if made:
         click.echo(f"{len(made)} sign-ins: {settings.HUBUNG.home / signins.FILE}")
@@ -83,6 +81,7 @@ def load_cases() -> None:
     """Two months of work, up to this moment; nothing when there are cases."""
     if Case.objects.exists():
         return
+    click.echo("Working through two months of invented reports …")
     now = clock.now()
     random = Random(SEED)  # noqa: S311 - a repeatable registry, not a secret
     world = World(random, {address(spec.mailbox) for spec in staff() if spec.signs_in})
@@ -99,6 +98,7 @@ def load_units() -> None:
     """The unit tree; nothing when there is one."""
     if Unit.objects.exists():
         return
+    click.echo("Founding the invented ministry …")
     units: dict[str, Unit] = {}
     for spec in ministry():
         units[spec.code] = _open(spec, units)

@@ -1,8 +1,4 @@
-"""Changes to the ministry: units, posts and roles.
-
-Every function is one transaction: who may, the change, its event. `by` is who does it; None is the
-system itself. `DirectoryError` carries a sentence for people: what is wrong and what to do.
-"""
+"""Units founded, renamed, moved and closed."""
 
 from __future__ import annotations
 
@@ -19,7 +15,6 @@ from hubung.directory.models import (
     Grant,
     Holding,
     Person,
-    Post,
     Role,
     TimeZone,
     Unit,
@@ -27,11 +22,9 @@ from hubung.directory.models import (
     UnitName,
     today,
 )
+from hubung.directory.services.errors import DirectoryError
+from hubung.directory.services.terms import end_grant, end_holding, lasting_beyond, start_grant
 from hubung.kernel.events import emit
-
-
-class DirectoryError(Exception):
-    """The directory would no longer make sense; `str()` says why and what to do."""
 
 
 def lock_tree() -> None:
@@ -190,13 +183,13 @@ def close_unit(
     _check_closing(unit, on, _fresh(successor) if successor else None)
     unit.closed_on, unit.successor, unit.decree = on, successor, decree
     unit.save(update_fields=["closed_on", "successor", "decree"])
-    for holding in Holding.objects.filter(post__unit=unit).filter(_lasting_beyond(on)):
-        _end_holding(holding, on)
-    grants = Grant.objects.filter(unit=unit).filter(_lasting_beyond(on))
+    for holding in Holding.objects.filter(post__unit=unit).filter(lasting_beyond(on)):
+        end_holding(holding, on)
+    grants = Grant.objects.filter(unit=unit).filter(lasting_beyond(on))
     for grant in grants.select_related("person"):
-        _end_grant(grant, on)
+        end_grant(grant, on)
         if successor is not None:
-            _start_grant(grant.person, Role(grant.role), successor, on)
+            start_grant(grant.person, Role(grant.role), successor, on)
     settle_closed_units()
     emit(
         events.UnitClosed(
@@ -255,159 +248,3 @@ def settle_closed_units() -> int:
         closed_on__lte=today(), successor__isnull=False, staff__isnull=False
     ).distinct()
     return sum(Person.objects.filter(unit=unit).update(unit=unit.current()) for unit in ended)
-
-
-@transaction.atomic
-def register_person(
-    *,
-    by: Person | None,
-    name: str,
-    email: str,
-    unit: Unit,
-    nip: str | None = None,
-    phone: str = "",
-    title: str = "",
-) -> Person:
-    """Add a member of staff, without a password. Raises DirectoryError for a NIP or mail in use."""
-    policies.require(policies.may_change_unit(by, unit))
-    email = email.strip().lower()
-    if Person.objects.filter(email=email).exists():
-        raise DirectoryError(
-            _("%(email)s belongs to somebody else. Choose another address.") % {"email": email}
-        )
-    if nip is not None and Person.objects.filter(nip=nip).exists():
-        raise DirectoryError(_("Somebody with the NIP %(nip)s is already known.") % {"nip": nip})
-    return Person.objects.create_user(
-        email, None, name=name, unit=unit, nip=nip, phone=phone, title=title
-    )
-
-
-@transaction.atomic
-def open_post(
-    *, by: Person | None, unit: Unit, title: str, heads_unit: bool = False, email: str = ""
-) -> Post:
-    """Create a post in a unit; one that exists already is returned as it is."""
-    policies.require(policies.may_change_unit(by, unit))
-    post, _created = Post.objects.get_or_create(
-        unit=unit, title=title, defaults={"heads_unit": heads_unit, "email": email}
-    )
-    return post
-
-
-@transaction.atomic
-def appoint(
-    *, by: Person | None, post: Post, person: Person, on: date, acting: bool = False
-) -> Holding:
-    """Give a post to a person from a day on; whoever held it in the same way leaves it that day.
-
-    A definite appointment also ends the acting one. Raises DirectoryError when the post's unit is
-    closed by then, or when somebody was appointed for a later day.
-    """
-    policies.require(policies.may_change_unit(by, post.unit))
-    post = Post.objects.select_for_update(of=("self",)).select_related("unit").get(pk=post.pk)
-    if post.unit.closed_on is not None and post.unit.closed_on <= on:
-        raise DirectoryError(
-            _("%(unit)s is closed by then; nobody can hold a post there.") % {"unit": post.unit}
-        )
-    lasting = post.holdings.filter(_lasting_beyond(on)).select_related("person")
-    if acting:
-        lasting = lasting.filter(acting=True)
-    for holding in lasting:
-        if holding.person_id == person.pk and holding.acting == acting:
-            return holding
-        if holding.valid_from > on:
-            raise DirectoryError(
-                _("%(person)s is appointed from %(day)s. Choose a later day, or relieve them.")
-                % {"person": holding.person, "day": holding.valid_from}
-            )
-        _end_holding(holding, on)
-    holding = Holding.objects.create(post=post, person=person, acting=acting, valid_from=on)
-    person.__dict__.pop("post", None)
-    emit(
-        events.PostAppointed(
-            post_id=post.pk, person_id=person.pk, valid_from=on.isoformat(), acting=acting
-        )
-    )
-    return holding
-
-
-@transaction.atomic
-def relieve(*, by: Person | None, post: Post, person: Person, on: date) -> None:
-    """End a person's holding of a post; the post stays vacant from that day. Twice is harmless."""
-    policies.require(policies.may_change_unit(by, post.unit))
-    Post.objects.select_for_update().get(pk=post.pk)
-    for holding in post.holdings.filter(_lasting_beyond(on), person=person):
-        _end_holding(holding, on)
-        emit(events.PostRelieved(post_id=post.pk, person_id=person.pk, valid_to=on.isoformat()))
-    person.__dict__.pop("post", None)
-
-
-@transaction.atomic
-def grant_role(
-    *, by: Person | None, person: Person, role: Role, unit: Unit, on: date | None = None
-) -> Grant:
-    """Give a person a role for a unit and everything below it; one in force is returned as is."""
-    policies.require(policies.may_change_unit(by, unit))
-    if not unit.is_open:
-        raise DirectoryError(
-            _("%(unit)s is closed. Grant the role at the unit that follows it.") % {"unit": unit}
-        )
-    grant, created = _start_grant(person, role, unit, on or today())
-    if created:
-        emit(events.RoleGranted(person_id=person.pk, role=role, unit_id=unit.pk))
-    return grant
-
-
-@transaction.atomic
-def revoke_role(
-    *, by: Person | None, person: Person, role: Role, unit: Unit, on: date | None = None
-) -> None:
-    """Take a role back from a day on (today). Twice is harmless.
-
-    Raises DirectoryError for the last administrator of the whole ministry.
-    """
-    policies.require(policies.may_change_unit(by, unit))
-    day = on or today()
-    # All administrators' grants are locked, so that two people can't remove each other at once.
-    lasting = list(
-        Grant.objects.select_for_update(of=("self",))
-        .filter(_lasting_beyond(day), role=role, unit=unit)
-        .order_by("pk")
-    )
-    mine = [grant for grant in lasting if grant.person_id == person.pk]
-    if role == Role.ADMINISTRATOR and unit.parent_id is None and mine and len(mine) == len(lasting):
-        raise DirectoryError(
-            _("%(person)s is the last administrator. Name another one first.") % {"person": person}
-        )
-    for grant in mine:
-        _end_grant(grant, day)
-        emit(events.RoleRevoked(person_id=person.pk, role=role, unit_id=unit.pk))
-    person.__dict__.pop("grants", None)
-
-
-def _lasting_beyond(day: date) -> Q:
-    return Q(valid_to__isnull=True) | Q(valid_to__gt=day)
-
-
-def _end_holding(holding: Holding, day: date) -> None:
-    """One that would end before it begins never came to be."""
-    if holding.valid_from >= day:
-        holding.delete()
-    else:
-        holding.valid_to = day
-        holding.save(update_fields=["valid_to"])
-
-
-def _end_grant(grant: Grant, day: date) -> None:
-    if grant.valid_from >= day:
-        grant.delete()
-    else:
-        grant.valid_to = day
-        grant.save(update_fields=["valid_to"])
-
-
-def _start_grant(person: Person, role: Role, unit: Unit, day: date) -> tuple[Grant, bool]:
-    person.__dict__.pop("grants", None)
-    return Grant.objects.get_or_create(
-        person=person, role=role, unit=unit, valid_to=None, defaults={"valid_from": day}
-    )
