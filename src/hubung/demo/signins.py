@@ -41,7 +41,8 @@ class SignIn:
 
     def code(self) -> str:
         """The six digits that an authenticator app would show now."""
-        counter = next(hotp.yield_hotp_counters_from_time())
+        accepted = list(hotp.yield_hotp_counters_from_time())
+        counter = accepted[len(accepted) // 2]  # between those of slow and of fast clocks
         return str(hotp.format_hotp_value(hotp.hotp_value(self.totp_secret, counter)))
 
 

@@ -11,6 +11,7 @@ import stat
 import subprocess
 import tempfile
 import time
+import tomllib
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -241,7 +242,11 @@ def test_first_start_and_a_second_one_without_network(checkout: Checkout) -> Non
     told = checkout.output.read_text()
     for words in ("each checked against its hash", "/desk/", "Hubung has stopped."):
         assert words in told
-    assert sign_ins.read_text() in told
+    users = tomllib.loads(sign_ins.read_text())["user"]
+    assert {user["role"] for user in users} >= {"tier1_agent", "tier2_handler", "tier3_official"}
+    for user in users:
+        assert user["mail"] in told
+        assert user["password"] in told
     assert stat.S_IMODE(sign_ins.stat().st_mode) == 0o600
 
     started = time.monotonic()
