@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from hubung.cases.models import Presence
-from hubung.cases.services.timing import sound_alarms
+from hubung.cases.services.timing import follow_successors, sound_alarms
 from hubung.kernel import clock
 from hubung.kernel.tasks import drain, periodic
 
@@ -16,3 +16,9 @@ drain(sound_alarms)
 def forget_presence() -> None:
     """Nobody looks at a case for ever."""
     Presence.objects.filter(seen_at__lt=clock.now() - timedelta(minutes=10)).delete()
+
+
+@periodic(every=timedelta(hours=1))
+def follow_decrees() -> None:
+    """Units end by decree, on a day; their cases do not."""
+    follow_successors()

@@ -212,6 +212,11 @@ class Person(AbstractBaseUser):
         """The roles in force today, each with its unit loaded."""
         return tuple(self.role_grants.filter(in_force(today())).select_related("unit"))
 
+    @cached_property
+    def scopes(self) -> dict[tuple[Role, ...], list[int]]:
+        """Unit ids by roles, filled by `queries.unit_ids`."""
+        return {}
+
     @property
     def is_staff(self) -> bool:
         """Whether they may enter the desk at all."""

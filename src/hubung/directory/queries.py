@@ -31,8 +31,15 @@ def unit_scope(person: Person, *roles: Role) -> Q:
 
 
 def unit_ids(person: Person, *roles: Role) -> list[int]:
-    """Ids of the units where they hold one of the roles; a few hundred at the most."""
-    return list(Unit.objects.filter(unit_scope(person, *roles)).values_list("pk", flat=True))
+    """Ids of the units where they hold one of the roles; a few hundred at the most.
+
+    Kept with the person, like their grants: as long as this object lives, a request.
+    """
+    if roles not in person.scopes:
+        held = any(grant.role in roles for grant in person.grants)
+        units = Unit.objects.filter(unit_scope(person, *roles)).values_list("pk", flat=True)
+        person.scopes[roles] = list(units) if held else []
+    return person.scopes[roles]
 
 
 def open_units() -> QuerySet[Unit]:

@@ -271,3 +271,24 @@ def test_everything_is_told_to_listeners(ministry: Ministry) -> None:
     ]
     tasks.run_until_idle()
     assert not Event.objects.filter(next_attempt_at__isnull=False).exists()
+
+
+def test_open_cases_follow_a_unit_that_ends(ministry: Ministry) -> None:
+    with clock.travel(MONDAY):
+        case = services.move_case(
+            actor=ministry.ratih,
+            case=report(),
+            tier=2,
+            unit=ministry.rail,
+            reason="Kereta.",
+            owner=ministry.tirta,
+        )
+        assert timing.follow_successors() == 0
+    ministry.rail.closed_on, ministry.rail.successor = MONDAY.date(), ministry.sea
+    ministry.rail.save()
+    with clock.travel(MONDAY + timedelta(days=1)):
+        assert timing.follow_successors() == 1
+        assert timing.follow_successors() == 0
+    case.refresh_from_db()
+    assert (case.unit, case.tier, case.owner) == (ministry.sea, 2, ministry.tirta)
+    assert case.timeline.last().data["automatic"] is True  # type: ignore[union-attr]

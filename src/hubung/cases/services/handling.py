@@ -90,18 +90,18 @@ def move_case(
     """Hand over to a tier and unit, up, back or sideways; a closed unit's successor gets it."""
     _require_reason(reason)
     with change(case, actor=Actor.staff(actor), action=Action.MOVE, version=version) as it:
-        _move(it, tier=tier, unit=unit, reason=reason, owner=owner)
+        move(it, tier=tier, unit=unit, reason=reason, owner=owner)
     return it.case
 
 
 def escalate_case(*, case: Case, reason: str) -> Case:
     """A time limit sends the case to tier 3 of its unit, without anybody's doing."""
     with change(case, actor=SYSTEM, action=Action.MOVE) as it:
-        _move(it, tier=3, unit=it.case.unit, reason=reason, owner=None, automatic=True)
+        move(it, tier=3, unit=it.case.unit, reason=reason, owner=None, automatic=True)
     return it.case
 
 
-def _move(
+def move(
     it: Change,
     *,
     tier: int,
@@ -110,6 +110,7 @@ def _move(
     owner: Person | None,
     automatic: bool = False,
 ) -> None:
+    """What every way from one tier or unit to another has in common."""
     case = it.case
     if tier not in (1, 2, 3):
         raise IncompleteError("tier", _("Choose tier 1, 2 or 3."))
@@ -265,7 +266,7 @@ def correct_facts(
         it.log(EntryKind.CHANGED, data={"changed": changed})
         if "kind" in changed and it.case.kind == Kind.MISCONDUCT:
             it.case.confidential = True
-            _move(
+            move(
                 it,
                 tier=2,
                 unit=home_unit(UnitKind.INSPECTORATE),

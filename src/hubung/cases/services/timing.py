@@ -12,9 +12,11 @@ from hubung.cases.choices import ClockName, EntryKind, Status
 from hubung.cases.events import ClockAlarmed
 from hubung.cases.lifecycle import Action, possible
 from hubung.cases.models import Case, Clock
+from hubung.cases.queries import is_open
 from hubung.cases.services.concluding import close_case, withdraw_case
-from hubung.cases.services.handling import escalate_case
+from hubung.cases.services.handling import escalate_case, move
 from hubung.cases.timeline import SYSTEM
+from hubung.directory.models import Unit, today
 from hubung.kernel import clock
 
 BATCH = 100
@@ -87,3 +89,26 @@ def _escalate(case: Case, alarm: str) -> None:
         else _("Three quarters of the time limit have passed.")
     )
     escalate_case(case=case, reason=reason)
+
+
+def follow_successors() -> int:
+    """Hand the open cases of units that have ended to whichever unit follows; returns how many."""
+    ended = Unit.objects.filter(closed_on__lte=today(), successor__isnull=False)
+    moved = 0
+    for unit in ended:
+        heir = unit.current()
+        if heir.pk == unit.pk:
+            continue
+        for pk in Case.objects.filter(is_open(), unit=unit).values_list("pk", flat=True):
+            with change(pk, actor=SYSTEM, action=Action.MOVE) as it, override(it.case.language):
+                reason = _("%(unit)s has become %(heir)s.") % {"unit": unit, "heir": heir}
+                move(
+                    it,
+                    tier=it.case.tier,
+                    unit=heir,
+                    reason=reason,
+                    owner=it.case.owner,
+                    automatic=True,
+                )
+            moved += 1
+    return moved
