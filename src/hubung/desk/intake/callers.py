@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -23,11 +23,13 @@ class Caller:
     reporter: Reporter
     open_cases: Sequence[Case]
     finished: int
+    chosen: bool = False
 
 
-def callers(*, phone: str, email: str, seen_by: Person) -> list[Caller]:
+def callers(*, phone: str, email: str, seen_by: Person, chosen: str | None = None) -> list[Caller]:
     """Reporters with exactly this number or address; a part of one finds nobody.
 
+    `chosen` is the id that the agent has ticked; None before they could, which ticks the only one.
     Whoever the reader shares no case with is left out: that they reported at all is theirs.
     """
     known = Q(pk__in=[])
@@ -48,7 +50,9 @@ def callers(*, phone: str, email: str, seen_by: Person) -> list[Caller]:
                     total - still_open.count(),
                 )
             )
-    return found
+    if chosen is None:
+        return [replace(found[0], chosen=True)] if len(found) == 1 else found
+    return [replace(caller, chosen=str(caller.reporter.pk) == chosen) for caller in found]
 
 
 def _number(text: str) -> str:

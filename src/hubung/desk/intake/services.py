@@ -16,7 +16,7 @@ from hubung.cases.change import change
 from hubung.cases.choices import EntryKind, Kind
 from hubung.cases.events import CaseChanged
 from hubung.cases.lifecycle import Action
-from hubung.cases.models import Case, Handler
+from hubung.cases.models import Case, Handler, Reporter
 from hubung.cases.queries import by_external_id
 from hubung.cases.services import NewAttachment, ReporterDetails
 from hubung.cases.timeline import SYSTEM, Actor
@@ -35,8 +35,10 @@ def write_down(
     report: Mapping[str, Any],
     files: Sequence[NewAttachment],
     submission: str,
+    recognised: Reporter | None = None,
 ) -> Case:
-    """Record a report as `intake.forms.IntakeForm` cleans it.
+    """Record a report as `intake.forms.IntakeForm` cleans it; `recognised` is the
+    reporter whom the actor knows by number or address.
 
     The same report under the same submission id is the same case. Raises CaseError.
     """
@@ -45,7 +47,7 @@ def write_down(
     if known := by_external_id(channel, external_id):
         return known
     try:
-        return _write_down(actor, counter, report, files, external_id)
+        return _write_down(actor, counter, report, files, external_id, recognised)
     except IntegrityError:
         # Its twin was committed a moment earlier.
         if twin := by_external_id(channel, external_id):
@@ -60,6 +62,7 @@ def _write_down(
     report: Mapping[str, Any],
     files: Sequence[NewAttachment],
     external_id: str,
+    recognised: Reporter | None,
 ) -> Case:
     misconduct = report["kind"] == Kind.MISCONDUCT
     case = services.receive_case(
@@ -68,7 +71,7 @@ def _write_down(
         text=report["text"],
         kind=report["kind"],
         sector=report["sector"],
-        reporter=_reporter(report),
+        reporter=recognised or _reporter(report),
         anonymous=report["anonymous"],
         confidential=report["confidential"],
         place=report["place"],

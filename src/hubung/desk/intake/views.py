@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hubung.cases.choices import Channel, Kind
 from hubung.cases.errors import CaseError, IncompleteError
-from hubung.cases.models import Case
+from hubung.cases.models import Case, Reporter
 from hubung.cases.policies import can_see
 from hubung.channels.web import uploads
 from hubung.channels.web.suggest import suggest
@@ -60,6 +60,7 @@ def take(request: StaffRequest) -> HttpResponse:
             actor=request.user,
             counter=counter,
             report=form.cleaned_data,
+            recognised=_ticked(request, form),
             files=[item.file for item in kept],
             submission=_submission(request),
         )
@@ -116,12 +117,7 @@ def _closed(request: HttpRequest) -> HttpResponse:
 def who(request: StaffRequest) -> HttpResponse:
     """Who calls from this number or writes from this address."""
     _counter(request)
-    found = callers(
-        phone=request.POST.get("phone", ""),
-        email=request.POST.get("email", ""),
-        seen_by=request.user,
-    )
-    return render(request, "desk/intake/callers.html", {"callers": found})
+    return render(request, "desk/intake/callers.html", _known(request))
 
 
 @require_POST
@@ -129,6 +125,29 @@ def who(request: StaffRequest) -> HttpResponse:
 def words(request: StaffRequest) -> HttpResponse:
     """What kind and sector the words so far point to."""
     return render(request, "desk/intake/words.html", _guess(request.POST.get("text", "")))
+
+
+def _known(request: StaffRequest) -> dict[str, object]:
+    found = callers(
+        phone=request.POST.get("phone", ""),
+        email=request.POST.get("email", ""),
+        seen_by=request.user,
+        chosen=request.POST.get("reporter"),
+    )
+    return {"callers": found, "chosen": any(caller.chosen for caller in found)}
+
+
+def _ticked(request: StaffRequest, form: IntakeForm) -> Reporter | None:
+    """The known reporter whom the agent recognised by the number or address in the form."""
+    if form.cleaned_data["anonymous"] or not request.POST.get("reporter"):
+        return None
+    found = callers(
+        phone=form.cleaned_data["phone"],
+        email=form.cleaned_data["email"],
+        seen_by=request.user,
+        chosen=request.POST["reporter"],
+    )
+    return next((caller.reporter for caller in found if caller.chosen), None)
 
 
 def _guess(text: str) -> dict[str, object]:
@@ -149,11 +168,7 @@ def _page(
         "form": form,
         "kept": kept,
         "submission": _submission(request),
-        "callers": callers(
-            phone=request.POST.get("phone", ""),
-            email=request.POST.get("email", ""),
-            seen_by=request.user,
-        ),
+        **_known(request),
         **_guess(request.POST.get("text", "")),
     }
     return render(request, "desk/intake/take.html", context, status=status)
