@@ -231,10 +231,7 @@ def test_the_way_of_a_report_to_its_answer_and_back(
     expect(page.get_by_text("Ini foto tambahan.")).to_be_visible()
     picture = page.locator("img.preview")
     picture.scroll_into_view_if_needed()
-    page.wait_for_function(
-        "document.querySelector('img.preview').complete"
-        " && document.querySelector('img.preview').naturalWidth > 0"
-    )
+    expect(picture).to_have_js_property("naturalWidth", 256)
     axe(page)
     services.answer_case(
         actor=ministry.laksmi,

@@ -112,7 +112,7 @@ def test_a_foreign_id_without_its_words_shows_nobody_elses_receipt(
 
 def test_errors_keep_every_word_and_every_file(ministry: Ministry, visitor: Client) -> None:
     answer = visitor.post(
-        "/lapor/", filled(phone="0813 555", files=[photo("a.jpg"), photo("b.jpg")])
+        "/lapor/", filled(phone="0813 555", attachments=[photo("a.jpg"), photo("b.jpg")])
     )
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -216,7 +216,7 @@ def test_the_position_is_gone_from_the_stored_photo(ministry: Ministry, visitor:
     given = photo(position=True)
     assert b"Telepon Rekaan" in given.read()
     given.seek(0)
-    visitor.post("/lapor/", filled(files=[given]))
+    visitor.post("/lapor/", filled(attachments=[given]))
     stored = Attachment.objects.get()
     assert stored.media_type == "image/jpeg"
     with files.open_blob(stored.sha256) as content:
@@ -231,7 +231,7 @@ def test_a_file_is_what_it_holds_and_not_what_it_is_called(
     ministry: Ministry, visitor: Client
 ) -> None:
     page = SimpleUploadedFile("foto.jpg", b"<html><script>alert(1)</script></html>", "image/jpeg")
-    visitor.post("/lapor/", filled(files=[page]))
+    visitor.post("/lapor/", filled(attachments=[page]))
     stored = Attachment.objects.get()
     assert stored.media_type == "text/html"
     assert stored.name.endswith(".html")
@@ -241,7 +241,7 @@ def test_names_and_words_are_shown_and_never_run(ministry: Ministry, visitor: Cl
     evil = "<script>alert(1)</script>"
     upload = photo(f"../../{evil}\u202egpj.exe.jpg")
     answer = visitor.post(
-        "/lapor/", filled(text=f"{evil} {STORY}", place=evil, phone="1", files=[upload])
+        "/lapor/", filled(text=f"{evil} {STORY}", place=evil, phone="1", attachments=[upload])
     )
     page = answer.content.decode()
     assert evil not in page
@@ -256,7 +256,7 @@ def test_names_and_words_are_shown_and_never_run(ministry: Ministry, visitor: Cl
 
 def test_eleven_files_are_one_too_many(ministry: Ministry, visitor: Client) -> None:
     many = [photo(f"{n}.jpg") for n in range(11)]
-    answer = visitor.post("/lapor/", filled(files=many))
+    answer = visitor.post("/lapor/", filled(attachments=many))
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "Paling banyak 10 berkas: kurangi 1." in page
@@ -269,7 +269,7 @@ def test_a_file_of_26_megabytes_is_named_and_the_rest_stays(
 ) -> None:
     large = SimpleUploadedFile("rekaman.mp4", bytes(26_000_000), "video/mp4")
     empty = SimpleUploadedFile("kosong.txt", b"")
-    answer = visitor.post("/lapor/", filled(files=[large, empty, photo()]))
+    answer = visitor.post("/lapor/", filled(attachments=[large, empty, photo()]))
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "“rekaman.mp4” terlalu besar: 26,0 MB dari batas 25,0 MB." in page
@@ -351,6 +351,6 @@ def test_a_full_disk_loses_no_words(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(tempfile, "mkstemp", full)
-    answer = visitor.post("/lapor/", filled(files=[photo()]))
+    answer = visitor.post("/lapor/", filled(attachments=[photo()]))
     assert answer.status_code == 503
     assert STORY in answer.content.decode()

@@ -281,7 +281,7 @@ def test_a_message_clicked_twice_stands_once(ministry: Ministry, visitor: Client
 def test_a_message_that_does_not_fit_comes_back(ministry: Ministry, visitor: Client) -> None:
     case = report(visitor)
     large = SimpleUploadedFile("film.mp4", bytes(26_000_000))
-    page = act(visitor, case, "tambah", text="Ada film.", files=[large, photo()])
+    page = act(visitor, case, "tambah", text="Ada film.", attachments=[large, photo()])
     assert "terlalu besar" in page
     assert "Ada film." in page
     assert 'name="kept"' in page
@@ -314,8 +314,10 @@ def test_a_late_report_says_so(ministry: Ministry, visitor: Client) -> None:
 def test_merged_reporters_share_the_progress_and_not_their_words(
     ministry: Ministry, visitor: Client
 ) -> None:
-    first = report(visitor, text="Cerita pertama, milik orang lain.", files=[photo("satu.jpg")])
-    mine = report(visitor, text="Cerita kedua, milik saya.", files=[photo("dua.jpg")])
+    first = report(
+        visitor, text="Cerita pertama, milik orang lain.", attachments=[photo("satu.jpg")]
+    )
+    mine = report(visitor, text="Cerita kedua, milik saya.", attachments=[photo("dua.jpg")])
     services.merge_case(actor=ministry.kirana, case=mine, into=first, reason="Hal yang sama.")
     services.ask_reporter(actor=ministry.kirana, case=first, question="Siapa nama Anda, Pak?")
     services.add_information(case=first, text="Nama saya bukan urusan pelapor lain.")
@@ -327,7 +329,13 @@ def test_merged_reporters_share_the_progress_and_not_their_words(
     for foreign in ("Cerita pertama", "satu.jpg", "Siapa nama Anda", "bukan urusan", "Perlu dir"):
         assert foreign not in page
     assert "/keberatan/" not in page
-    act(visitor, mine, "tambah", text="Tambahan dari pelapor kedua.", files=[photo("tiga.jpg")])
+    act(
+        visitor,
+        mine,
+        "tambah",
+        text="Tambahan dari pelapor kedua.",
+        attachments=[photo("tiga.jpg")],
+    )
     assert "Tambahan dari pelapor kedua." in opened(visitor, mine)
     assert "tiga.jpg" in opened(visitor, mine)
     theirs = opened(visitor, first)
@@ -339,7 +347,7 @@ def test_merged_reporters_share_the_progress_and_not_their_words(
 
 
 def test_files_open_for_their_reporter_only(ministry: Ministry, visitor: Client) -> None:
-    case = report(visitor, files=[photo()])
+    case = report(visitor, attachments=[photo()])
     other = report(visitor)
     file = case.attachments.get()
     address = f"/lacak/{case.number}/berkas/{file.pk}/"
@@ -363,7 +371,7 @@ def test_a_page_in_disguise_is_downloaded_and_never_shown(
     ministry: Ministry, visitor: Client
 ) -> None:
     page = SimpleUploadedFile("foto.jpg", b"<html><script>alert(1)</script></html>")
-    case = report(visitor, files=[page])
+    case = report(visitor, attachments=[page])
     file = case.attachments.get()
     opened(visitor, case)
     answer = visitor.get(f"/lacak/{case.number}/berkas/{file.pk}/")

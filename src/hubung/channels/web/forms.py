@@ -19,8 +19,6 @@ from hubung.kernel import clock
 from hubung.ui.forms import Card, ChoiceCards, FilesField
 
 NAMED, CONFIDENTIAL, ANONYMOUS = "named", "confidential", "anonymous"
-#: Fields that are always asked for; what must be in them depends on the choice of privacy.
-_ASKED = "web/asked_field.html"
 EARLIEST = date(1990, 1, 1)
 # Control characters but tab and line feed, halves of characters, and marks that turn a text round.
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
@@ -79,7 +77,7 @@ class Text(forms.CharField):
 
 
 class ReportForm(forms.Form):
-    """Cleans to what `receive_case` takes; `files` to the files that came with this very request.
+    """Cleans to what `receive_case` takes; the files are left to `uploads`.
 
     `website` is a trap for robots: people do not see it. Nothing is hidden behind a puzzle.
     """
@@ -112,7 +110,6 @@ class ReportForm(forms.Form):
     )
     sector = forms.ChoiceField(
         label=_("Which field?"),
-        template_name=_ASKED,
         choices=[
             (Sector.LAND.value, _("Land")),
             (Sector.SEA.value, _("Sea")),
@@ -125,7 +122,6 @@ class ReportForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("What is it?"),
-        template_name=_ASKED,
         choices=[
             *((kind.value, words) for kind, words in KIND_WORDS.items()),
             ("", _("You choose")),
@@ -133,7 +129,7 @@ class ReportForm(forms.Form):
         required=False,
         widget=ChoiceCards(cards=KIND_CARDS),
     )
-    files = FilesField(
+    attachments = FilesField(
         label=_("Photos, videos or documents"), required=False, allow_empty_file=True
     )
     privacy = forms.ChoiceField(
@@ -148,7 +144,6 @@ class ReportForm(forms.Form):
     )
     name = Text(
         label=_("Name"),
-        template_name=_ASKED,
         help_text=_("With a confidential report it may stay empty"),
         required=False,
         max_length=150,
@@ -157,7 +152,6 @@ class ReportForm(forms.Form):
     )
     phone = Text(
         label=_("Mobile number"),
-        template_name=_ASKED,
         help_text=_("Or an e-mail address; one is enough. For example 0812 3456 7890"),
         required=False,
         max_length=40,
@@ -167,7 +161,6 @@ class ReportForm(forms.Form):
     )
     email = forms.EmailField(
         label=_("E-mail"),
-        template_name=_ASKED,
         help_text=_("For news at each step"),
         required=False,
         max_length=254,
@@ -188,7 +181,7 @@ class ReportForm(forms.Form):
         limits = settings.HUBUNG.limits
         self.fields["text"].widget.attrs["maxlength"] = limits.text_chars
         self.fields["happened_on"].widget.attrs["max"] = _latest().isoformat()
-        self.fields["files"].help_text = _(
+        self.fields["attachments"].help_text = _(
             "At most %(files)s files of %(mb)s MB each, of any type. "
             "We remove the place from photos."
         ) % {"files": limits.files, "mb": limits.file_bytes // 1_000_000}
@@ -221,7 +214,7 @@ class ReportForm(forms.Form):
             # What was typed before the choice does not go any further.
             cleaned.update(name="", phone="", email="")
             for field in ("name", "phone", "email"):
-                self._errors.pop(field, None)
+                self.errors.pop(field, None)
         elif privacy:
             self._needs_contact(cleaned, privacy)
         return cleaned

@@ -67,6 +67,6 @@ def _details(cleaned: Mapping[str, Any]) -> ReporterDetails:
 
 
 def _fingerprint(cleaned: Mapping[str, Any], files: Sequence[NewAttachment]) -> str:
-    said = {name: str(value) for name, value in cleaned.items() if name != "files"}
-    said["attachments"] = " ".join(sorted(file.sha256 for file in files))
+    said = {name: str(value) for name, value in cleaned.items() if name != "attachments"}
+    said["contents"] = " ".join(sorted(file.sha256 for file in files))
     return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:24]

@@ -153,6 +153,8 @@ def _next(case: Case, running: dict[str, Clock], answers: Sequence[Answer], now:
                 _("The other authority"), _("We have passed it on; no need to report again.")
             )
     first = due(ClockName.FOLLOW_UP)
+    what: str
+    at: datetime | None
     if case.status == Status.NEW and (check := due(ClockName.VERIFY)):
         what, at = _("We check it and pass it to the right unit"), check
     elif first:

@@ -21,8 +21,12 @@ from hubung.channels.web.uploads import size_in_words
 
 K = EntryKind
 #: What the ministry did: told to the reporter of a merged case too.
-_SHARED = (K.VERIFIED, K.TAKEN, K.MOVED, K.UPDATE, K.ANSWERED, K.CLOSED, K.REOPENED, K.OBJECTED)
-_SHARED += (K.REJECTED, K.OUTSIDE)
+_SHARED = frozenset(
+    {
+        *(K.VERIFIED, K.TAKEN, K.MOVED, K.UPDATE, K.ANSWERED),
+        *(K.CLOSED, K.REOPENED, K.OBJECTED, K.REJECTED, K.OUTSIDE),
+    }
+)
 #: Of these the other reporter reads the words as well; a reason may speak of the first one.
 _SHARED_WORDS = (K.UPDATE, K.ANSWERED, K.REJECTED, K.OUTSIDE)
 _PREVIEWABLE = ("image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp", "image/avif")

@@ -75,7 +75,7 @@ class MessageForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    files = FilesField(
+    attachments = FilesField(
         label=gettext_lazy("Photos, videos or documents"), required=False, allow_empty_file=True
     )
 

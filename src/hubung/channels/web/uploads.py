@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -49,7 +50,7 @@ def size_in_words(size: int) -> str:
     return f"{number_format(size / 1_000_000, 1, use_l10n=True)} MB"
 
 
-def keep(upload: UploadedFile) -> Kept:
+def keep(upload: UploadedFile[Any]) -> Kept:
     """Store one file. Raises StorageFullError, and ValidationError when it is too large or empty.
 
     The size is asked first, so that nothing too large ever reaches the store.
@@ -60,7 +61,7 @@ def keep(upload: UploadedFile) -> Kept:
     return Kept(file, _sign(file))
 
 
-def why_not(upload: UploadedFile) -> str:
+def why_not(upload: UploadedFile[Any]) -> str:
     """Why a file cannot be taken, in words that name it; empty when it can."""
     limit = settings.HUBUNG.limits.file_bytes
     size = upload.size or 0
@@ -104,11 +105,11 @@ def recall(references: Iterable[str]) -> list[Kept]:
 def collect(request: HttpRequest) -> tuple[list[Kept], list[str]]:
     """Everything that a form brought, stored now or before, and what is wrong with the rest.
 
-    Its new files are in `files`, the references in `kept`.
+    Its new files are in `attachments`, the references in `kept`.
     """
     kept = recall(request.POST.getlist("kept"))
     problems: list[str] = []
-    new = request.FILES.getlist("files")
+    new = request.FILES.getlist("attachments")
     # Twice as many as may come are kept, so that the reporter can choose which ones to leave out.
     most = 2 * int(settings.HUBUNG.limits.files)
     for upload in new[:most]:

@@ -61,7 +61,7 @@ def report(request: HttpRequest) -> HttpResponse:
             return _too_often(request, form)
         kept, problems = uploads.collect(request)
         if problems:
-            form.add_error("files", problems)
+            form.add_error("attachments", problems)
         if not form.is_valid():
             return _page(request, form, kept, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         case = intake.receive(

@@ -96,9 +96,13 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     pk = _pk(number)
     case = opening.by_pass(request.POST.get("pass", ""), pk)
     if case is None:
-        form = OpenForm(initial={"number": number})
         words = request.POST.get("text") or request.POST.get("reason") or ""
-        return _ask(request, form, words=words, status=HTTPStatus.FORBIDDEN)
+        return _ask(
+            request,
+            OpenForm(initial={"number": number}),
+            words=words,
+            status=HTTPStatus.FORBIDDEN,
+        )
     form, kept, done = do(request, case)
     if not done:
         return _show(request, case, {action: form}, kept, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -126,7 +130,7 @@ def _add(request: HttpRequest, case: Case) -> _Outcome:
     form = MessageForm(request.POST, request.FILES)
     kept, problems = uploads.collect(request)
     if problems:
-        form.add_error("files", problems)
+        form.add_error("attachments", problems)
     if visitors.times("message", str(case.pk)) >= settings.HUBUNG.limits.reports_per_hour:
         form.add_error(None, _("That is a lot for one hour. Your text is kept; send it later."))
     if not form.is_valid():

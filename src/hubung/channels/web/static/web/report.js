@@ -6,7 +6,7 @@ import { Uploads } from "./uploads.js";
 
 const form = document.querySelector("[data-report]");
 const uploads = new Uploads(form, remember);
-const NOT_KEPT = new Set(["submission", "kept", "files", "website"]);
+const NOT_KEPT = new Set(["submission", "kept", "attachments", "website"]);
 const SHORTEST_PATIENCE = 4000;
 const LONGEST_PATIENCE = 60000;
 
@@ -80,7 +80,7 @@ async function attempt() {
   if (uploads.pending) return later(navigator.onLine ? "sending" : "waiting");
   say("sending");
   const body = new FormData(form);
-  body.delete("files");
+  body.delete("attachments");
   let answer;
   try {
     answer = await fetch(location.pathname, {
