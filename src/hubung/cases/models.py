@@ -170,12 +170,12 @@ class Case(models.Model):
             ),
             # Small sets, each a view of the work list.
             models.Index(
-                fields=["next_due_at", "id"],
+                fields=["unit", "next_due_at"],
                 name="case_waiting",
                 condition=Q(status=Status.INCOMPLETE),
             ),
             models.Index(
-                fields=["next_due_at", "id"],
+                fields=["unit", "next_due_at"],
                 name="case_objection",
                 condition=Q(status=Status.REOPENED, objections__gt=0),
             ),

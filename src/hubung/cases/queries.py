@@ -12,15 +12,14 @@ from hubung.cases.policies import visible_to
 from hubung.directory.models import Person
 
 
-class _IsOpen(Func):
-    """The status is one of `OPEN`, word for word as the partial indexes say it.
+def _as_indexed(field: str, condition: str) -> Q:
+    """A condition word for word as a partial index says it.
 
-    SQLite compares the query with an index's condition before values are bound, so with
-    parameters it would read the whole registry instead of its open part.
+    SQLite compares a query with an index's condition before values are bound, so with parameters
+    it would read the whole registry instead of its open part.
     """
-
-    template = "%(expressions)s IN ({})".format(", ".join(f"'{one.value}'" for one in OPEN))
-    output_field = BooleanField()
+    template = f"%(expressions)s {condition}"
+    return Q(Func(F(field), template=template, output_field=BooleanField()))
 
 
 def visible(person: Person) -> QuerySet[Case]:
@@ -29,7 +28,7 @@ def visible(person: Person) -> QuerySet[Case]:
 
 
 def is_open() -> Q:
-    return Q(_IsOpen(F("status")))
+    return _as_indexed("status", f"IN ({', '.join(repr(one.value) for one in OPEN)})")
 
 
 def unassigned() -> Q:
@@ -45,11 +44,11 @@ def due_before(moment: datetime) -> Q:
 
 
 def waiting_for_reporter() -> Q:
-    return Q(status=Status.INCOMPLETE)
+    return _as_indexed("status", f"= '{Status.INCOMPLETE.value}'")
 
 
 def objections() -> Q:
-    return Q(status=Status.REOPENED, objections__gt=0)
+    return _as_indexed("status", f"= '{Status.REOPENED.value}'") & _as_indexed("objections", "> 0")
 
 
 def by_external_id(channel: Channel | str, external_id: str) -> Case | None:

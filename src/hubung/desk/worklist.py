@@ -159,14 +159,14 @@ VIEWS: tuple[View, ...] = (
         _("Awaiting the reporter"),
         _("No reporter has to add anything."),
         "w",
-        lambda scope: queries.waiting_for_reporter() & queries.is_open() & scope.in_units,
+        lambda scope: queries.waiting_for_reporter() & scope.in_units,
     ),
     View(
         "keberatan",
         _("Objections"),
         _("No reporter objects to an answer."),
         "o",
-        lambda scope: queries.objections() & queries.is_open() & scope.in_units,
+        lambda scope: queries.objections() & scope.in_units,
     ),
     View(
         "sebutan",

@@ -19,11 +19,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('status', 'incomplete')), fields=['next_due_at', 'id'], name='case_waiting'),
+            index=models.Index(condition=models.Q(('status', 'incomplete')), fields=['unit', 'next_due_at'], name='case_waiting'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('objections__gt', 0), ('status', 'reopened')), fields=['next_due_at', 'id'], name='case_objection'),
+            index=models.Index(condition=models.Q(('objections__gt', 0), ('status', 'reopened')), fields=['unit', 'next_due_at'], name='case_objection'),
         ),
         migrations.AddIndex(
             model_name='case',
