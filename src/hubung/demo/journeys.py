@@ -190,7 +190,7 @@ def decided(world: World, telling: Telling) -> Journey:
         case=case,
         text=telling.answer,
         outcome=telling.story.outcome,
-        promise="Hasil perbaikan kami kabarkan kepada Anda.",
+        promise="Hasil perbaikan kami kabarkan kepada Anda",
         promised_on=clock.now().date() + timedelta(days=14),
     )
 
