@@ -72,7 +72,8 @@ class Reporter(models.Model):
 class CaseManager(models.Manager["Case"]):
     def by_number(self, text: str) -> Case | None:
         """The case with this number, however it was typed; None when there is none."""
-        parsed = numbers.parse_case_number(text)
+        short_code = settings.HUBUNG.ministry.short_code
+        parsed = numbers.parse_case_number(text, short_code=short_code)
         if parsed is None:
             return None
         case = self.filter(pk=parsed.case_id).first()
@@ -104,6 +105,7 @@ class Case(models.Model):
     anonymous = models.BooleanField(default=False)
     confidential = models.BooleanField(default=False)
     language = models.CharField(max_length=2, default="id")
+    wants_notices = models.BooleanField(default=True)
     title = models.CharField(max_length=200)
     text = models.TextField()
     place = models.CharField(max_length=200, blank=True)
@@ -218,6 +220,12 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+    @property
+    def is_notified(self) -> bool:
+        """Whether mails about this case are sent to its reporter."""
+        reporter = self.reporter
+        return bool(reporter and reporter.email and reporter.wants_notices and self.wants_notices)
 
     @property
     def subject(self) -> str:

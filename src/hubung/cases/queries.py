@@ -56,5 +56,10 @@ def by_external_id(channel: Channel | str, external_id: str) -> Case | None:
 
 
 def history_of(reporter: Reporter, *, seen_by: Person) -> QuerySet[Case]:
-    """The other cases of a reporter, youngest first, as far as this person may see them."""
-    return visible(seen_by).filter(reporter=reporter).order_by("-pk")
+    """The cases of whoever is reached like this reporter, youngest first, as far as visible."""
+    same = Q(reporter=reporter)
+    if reporter.email:
+        same |= Q(reporter__email=reporter.email)
+    elif reporter.phone:
+        same |= Q(reporter__phone=reporter.phone)
+    return visible(seen_by).filter(same).order_by("-pk")

@@ -17,7 +17,7 @@ from hubung.cases.errors import (
     NotPossibleError,
 )
 from hubung.cases.models import Case, Clock, Handler
-from hubung.cases.queries import visible
+from hubung.cases.queries import history_of, visible
 from hubung.cases.services import timing
 from hubung.kernel import clock, tasks
 from tests.support.ministry import Ministry, build
@@ -292,3 +292,30 @@ def test_open_cases_follow_a_unit_that_ends(ministry: Ministry) -> None:
     case.refresh_from_db()
     assert (case.unit, case.tier, case.owner) == (ministry.sea, 2, ministry.tirta)
     assert case.timeline.last().data["automatic"] is True  # type: ignore[union-attr]
+
+
+def test_nobody_writes_into_anothers_details(ministry: Ministry) -> None:
+    """An address that somebody typed proves nothing; the desk still sees what belongs together."""
+    first = report()
+    second = report(
+        reporter=services.ReporterDetails(name="Orang Lain", email="S@contoh.id", phone="+628111")
+    )
+    third = report()
+    assert first.reporter is not None
+    assert second.reporter is not None
+    assert first.reporter == third.reporter != second.reporter
+    assert (first.reporter.name, first.reporter.phone) == ("Sekarwangi Tunas-Lestari", "")
+    assert list(history_of(first.reporter, seen_by=ministry.ratih)) == [third, second, first]
+
+
+def test_number_and_code_stop_the_mails_of_that_report_only(ministry: Ministry) -> None:
+    first, second = report(), report()
+    services.stop_notices_of_case(case=first)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.is_notified, second.is_notified) == (False, True)
+    assert second.reporter is not None
+    services.stop_notices(reporter=second.reporter)
+    assert not Case.objects.select_related("reporter").get(pk=second.pk).is_notified
+    newest = report(reporter=services.ReporterDetails(name="Lain", email="s@contoh.id"))
+    assert not newest.is_notified

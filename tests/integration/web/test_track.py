@@ -292,11 +292,11 @@ def test_mails_can_be_stopped_and_wanted_again(ministry: Ministry, visitor: Clie
     case = report(visitor)
     assert case.reporter
     act(visitor, case, "kabar", wants="no")
-    case.reporter.refresh_from_db()
-    assert not case.reporter.wants_notices
+    case.refresh_from_db()
+    assert not case.wants_notices
     act(visitor, case, "kabar", wants="yes")
-    case.reporter.refresh_from_db()
-    assert case.reporter.wants_notices
+    case.refresh_from_db()
+    assert case.wants_notices
 
 
 def test_a_late_report_says_so(ministry: Ministry, visitor: Client) -> None:

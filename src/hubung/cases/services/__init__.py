@@ -37,7 +37,11 @@ from hubung.cases.services.receiving import (
     receive_case,
     receive_cases,
 )
-from hubung.cases.services.reporters import ReporterDetails, stop_notices
+from hubung.cases.services.reporters import (
+    ReporterDetails,
+    stop_notices,
+    stop_notices_of_case,
+)
 
 __all__ = [
     "NewAttachment",
@@ -65,6 +69,7 @@ __all__ = [
     "reopen_case",
     "split_case",
     "stop_notices",
+    "stop_notices_of_case",
     "take_case",
     "tell_reporter",
     "unlink_cases",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hubung.cases.models import Reporter
+from hubung.cases.models import Case, Reporter
 
 
 @dataclass(frozen=True)
@@ -26,53 +27,64 @@ class ReporterDetails:
 def find_or_make_reporters(given: Sequence[tuple[ReporterDetails, str]]) -> list[Reporter]:
     """The reporter for each of these details (and language), in their order.
 
-    The one known by this mail address, else (without an address) by this telephone number, else a
-    new one. Somebody who leaves neither is nobody we know.
+    One who is known with exactly what is given, else a new one: an address that somebody typed is
+    no proof of who they are, so nobody's details are ever added to another's. What belongs to the
+    same address is brought together when it is read (`queries.history_of`).
     """
     known = _known([details for details, _language in given])
     found: list[Reporter] = []
     fresh: list[Reporter] = []
     for details, language in given:
-        reporter = known.get(details.key) if details.key else None
+        same_key = known.setdefault(details.key, []) if details.key else []
+        reporter = next((each for each in same_key if _fits(each, details)), None)
         if reporter is None:
-            reporter = Reporter(email=details.email.strip().lower(), language=language)
+            reporter = Reporter(
+                name=details.name.strip()[:150],
+                email=details.email.strip().lower()[:254],
+                phone=details.phone,
+                address=details.address.strip()[:300],
+                language=language,
+                wants_notices=all(each.wants_notices for each in same_key),
+            )
             fresh.append(reporter)
-            if details.key:
-                known[details.key] = reporter
-        _learn(reporter, details)
+            same_key.append(reporter)
         found.append(reporter)
     if fresh:
         Reporter.objects.bulk_create(fresh)
     return found
 
 
-def _known(given: list[ReporterDetails]) -> dict[str, Reporter]:
-    """Reporters by their key; of several with one key, the oldest."""
+def _known(given: list[ReporterDetails]) -> dict[str, list[Reporter]]:
+    """Reporters by their key, the oldest first."""
     emails = {details.key for details in given if details.email.strip()}
     phones = {details.phone for details in given if details.phone and not details.email.strip()}
-    known: dict[str, Reporter] = {}
+    known: dict[str, list[Reporter]] = defaultdict(list)
     if emails:
-        for reporter in Reporter.objects.filter(email__in=emails).order_by("-pk"):
-            known[reporter.email] = reporter
+        for reporter in Reporter.objects.filter(email__in=emails).order_by("pk"):
+            known[reporter.email].append(reporter)
     if phones:
-        for reporter in Reporter.objects.filter(phone__in=phones, email="").order_by("-pk"):
-            known[reporter.phone] = reporter
+        for reporter in Reporter.objects.filter(phone__in=phones, email="").order_by("pk"):
+            known[reporter.phone].append(reporter)
     return known
 
 
-def _learn(reporter: Reporter, details: ReporterDetails) -> None:
-    """Fill in what was not known yet; what is known stays as it is."""
-    additions = {
-        field: value
-        for field in ("name", "phone", "address")
-        if (value := getattr(details, field).strip()) and not getattr(reporter, field)
-    }
-    for field, value in additions.items():
-        setattr(reporter, field, value)
-    if additions and reporter.pk is not None:
-        reporter.save(update_fields=list(additions))
+def _fits(reporter: Reporter, details: ReporterDetails) -> bool:
+    """Whether the details say nothing that is not known of this reporter."""
+    pairs = (
+        (details.name, reporter.name),
+        (details.phone, reporter.phone),
+        (details.address, reporter.address),
+    )
+    return all(
+        not said.strip() or said.strip().casefold() == known.casefold() for said, known in pairs
+    )
 
 
 def stop_notices(*, reporter: Reporter, wants: bool = False) -> None:
-    """The reporter does not want mails about their cases any more (or again)."""
-    Reporter.objects.filter(pk=reporter.pk).update(wants_notices=wants)
+    """Whoever reads this mail address wants no mails about any report (or wants them again)."""
+    Reporter.objects.filter(email=reporter.email).update(wants_notices=wants)
+
+
+def stop_notices_of_case(*, case: Case, wants: bool = False) -> None:
+    """No mails about this one report: all that number and code give a right to."""
+    Case.objects.filter(pk=case.pk).update(wants_notices=wants)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.conf import settings
 from django.urls import reverse
 
@@ -12,7 +10,7 @@ from hubung.cases.models import Case
 
 def track_url(case: Case) -> str:
     """The tracking page with the number filled in; the code is never part of an address."""
-    return f"{settings.HUBUNG.public_url}/lacak/?{urlencode({'nomor': case.number})}"
+    return f"{settings.HUBUNG.public_url}/lacak/{case.number}/"
 
 
 def stop_url(token: str) -> str:

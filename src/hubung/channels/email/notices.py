@@ -70,7 +70,7 @@ def queue_notices(steps: Sequence[Step]) -> None:
 
     Nobody is written to who gave no address, stopped the notices, or stays anonymous.
     """
-    wanted = [step for step in steps if _wants(step.case)]
+    wanted = [step for step in steps if step.case.is_notified]
     origins = _origins([step.case for step in wanted])
     acknowledged = _acknowledged([step for step in wanted if step.kind == "received"])
     messages: list[OutboundMessage] = []
@@ -85,11 +85,6 @@ def queue_notices(steps: Sequence[Step]) -> None:
             acknowledged[reporter.email] += 1
         messages.append(_message(step, reporter.email, origin))
     OutboundMessage.objects.bulk_create(messages, ignore_conflicts=True)
-
-
-def _wants(case: Case) -> bool:
-    reporter = case.reporter
-    return bool(reporter and reporter.email and reporter.wants_notices and not case.anonymous)
 
 
 def _message(step: Step, address: str, origin: Origin) -> OutboundMessage:

@@ -193,8 +193,7 @@ def _rate_and_close(case: Case, said: Mapping[str, Any]) -> None:
 
 def _notices(request: HttpRequest, case: Case) -> _Outcome:
     wants = request.POST.get("wants") == "yes"
-    if case.reporter:
-        services.stop_notices(reporter=case.reporter, wants=wants)
+    services.stop_notices_of_case(case=case, wants=wants)
     done = _("We write to you again.") if wants else _("We write no more mails to you.")
     return forms.Form(), [], done
 
