@@ -10,6 +10,8 @@ from hubung.project.conf import PlainError, Settings
 
 #: Of each process. A request that gets no connection in this time tells so, instead of hanging.
 POOL = {"min_size": 1, "max_size": 16, "timeout": 10}
+#: How long a statement waits for what others hold, before whoever sent it is told to try again.
+LOCK_SECONDS = 20
 
 
 class DatabaseAwayError(PlainError):
@@ -38,7 +40,7 @@ def entry(settings: Settings) -> dict[str, Any]:
             "NAME": settings.home / "hubung.sqlite3",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": LOCK_SECONDS,
                 "init_command": (
                     "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
                     "PRAGMA cache_size=-32000;PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;"
@@ -46,6 +48,8 @@ def entry(settings: Settings) -> dict[str, Any]:
             },
         }
     parts = psycopg.conninfo.conninfo_to_dict(url)
+    # First, so that options of the address win.
+    options = f"-c lock_timeout={LOCK_SECONDS}s {parts.pop('options', '')}"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", "hubung"),
@@ -53,5 +57,5 @@ def entry(settings: Settings) -> dict[str, Any]:
         "PASSWORD": parts.pop("password", ""),
         "HOST": parts.pop("host", ""),
         "PORT": parts.pop("port", ""),
-        "OPTIONS": {**parts, "pool": POOL},
+        "OPTIONS": {**parts, "options": options, "pool": POOL},
     }

@@ -1,0 +1,64 @@
+"""What a test has to ask of an installation from the inside: `python -m tests.faults.inside …`.
+
+Run with the installation's environment, so it uses its settings, its database and its key. Reads
+and prints JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from hubung.project import parts
+
+
+def ministry(_given: Any) -> dict[str, str]:
+    """Build the small ministry; each person's first name with the key of a signed-in session."""
+    from hubung.directory.models import Person
+    from tests.support.accounts import session_for
+    from tests.support.ministry import build
+
+    build()
+    return {
+        person.name.split(" ")[0].lower(): session_for(person).session_key or ""
+        for person in Person.objects.all()
+    }
+
+
+def found(words: list[str]) -> dict[str, list[int]]:
+    """What the supervisor of the contact centre finds by each of these words, as case ids."""
+    from hubung.cases import search
+    from hubung.directory.models import Person
+
+    kirana = Person.objects.get(email="kirana@dephub.go.id")
+    return {
+        word: list(search.find(kirana, f"{word} ").cases.values_list("pk", flat=True))
+        for word in words
+    }
+
+
+def halves(_given: Any) -> list[str]:
+    """Files of cases whose content is not whole: missing, or not what their checksum says."""
+    import hashlib
+
+    from hubung.cases.models import Attachment
+    from hubung.kernel.files import BlobMissingError, open_blob
+
+    wrong = []
+    for address in Attachment.objects.values_list("sha256", flat=True).distinct():
+        try:
+            with open_blob(address) as file:
+                whole = hashlib.file_digest(file, "sha256").hexdigest() == address
+        except BlobMissingError:
+            whole = False
+        if not whole:
+            wrong.append(address)
+    return wrong
+
+
+if __name__ == "__main__":
+    parts.set_up()
+    print(json.dumps({"ministry": ministry, "found": found, "halves": halves}[sys.argv[1]](
+        json.load(sys.stdin)
+    )))  # fmt: skip
