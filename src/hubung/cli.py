@@ -167,6 +167,55 @@ def directory_import(file: Path, kind: str | None, dry_run: bool) -> None:
     _call("hubung.directory.importing.cli:import_file", file, kind=kind, dry_run=dry_run)
 
 
+ROLE = click.Choice(
+    [
+        "tier1_agent",
+        "tier2_handler",
+        "tier3_official",
+        "supervisor",
+        "unit_coordinator",
+        "inspector",
+        "information_officer",
+        "administrator",
+        "auditor",
+    ]
+)
+
+
+@directory.command()
+@click.argument("mail")
+@click.argument("role", type=ROLE, metavar="ROLE")
+@click.argument("unit")
+def grant(mail: str, role: str, unit: str) -> None:
+    """Give the person with the address MAIL a ROLE for UNIT (its code) and all below it.
+
+    \b
+    Roles: tier1_agent, tier2_handler, tier3_official, supervisor, unit_coordinator,
+    inspector, information_officer, administrator, auditor.
+    """
+    _call("hubung.directory.commands:grant", mail, role, unit)
+
+
+@directory.command()
+@click.argument("mail")
+@click.argument("role", type=ROLE, metavar="ROLE")
+@click.argument("unit")
+def revoke(mail: str, role: str, unit: str) -> None:
+    """Take a ROLE for UNIT back from the person with the address MAIL."""
+    _call("hubung.directory.commands:revoke", mail, role, unit)
+
+
+@directory.command("reset-factor")
+@click.argument("mail")
+@click.option("--reason", required=True, help="Why; it is kept on record.")
+def reset_factor(mail: str, reason: str) -> None:
+    """Take away the second factors and sessions of somebody who lost theirs.
+
+    They are told by mail, and set up a new one at their next sign-in.
+    """
+    _call("hubung.directory.commands:reset_factor", mail, reason)
+
+
 @main.group()
 def cases() -> None:
     """The registry of cases."""
