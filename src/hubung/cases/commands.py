@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import click
+from django.utils.translation import gettext as _
 
 from hubung.cases import reference, search, timeline
+from hubung.cases.importing.mapping import Dialect, WrongMappingError, read_dialect
+from hubung.cases.importing.service import import_cases, in_words
 from hubung.cases.models import Case
 
 
@@ -38,3 +44,27 @@ def reindex() -> None:
 def lifecycle() -> None:
     """Print the reference page about the life of a case."""
     click.echo(reference.lifecycle_page(), nl=False)
+
+
+def import_file(path: Path, mapping: Path | None = None, *, dry_run: bool = False) -> None:
+    """Read an old register. Raises ClickException when nothing was written for its faults."""
+    try:
+        dialect = read_dialect(mapping.read_text("utf-8")) if mapping else Dialect()
+    except (WrongMappingError, UnicodeDecodeError) as error:
+        raise click.ClickException(str(error)) from error
+    report = import_cases(path, dialect, dry_run=dry_run, progress=_progress)
+    if sys.stderr.isatty():
+        click.echo("\r", nl=False, err=True)
+    for line in in_words(report, dry_run=dry_run):
+        click.echo(line)
+    if not report.ok:
+        raise click.ClickException(
+            _("Nothing was written. Mend the lines above (%(count)s) and import again.")
+            % {"count": report.problem_count}
+        )
+
+
+def _progress(rows: int) -> None:
+    """Counts in one line of a terminal; a log file gets no such line."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{rows:,}", nl=False, err=True)
