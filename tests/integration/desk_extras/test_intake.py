@@ -128,7 +128,7 @@ def test_a_letter_counts_from_the_day_it_came(ministry: Ministry, at: At) -> Non
 def test_files_survive_an_error_and_come_along(ministry: Ministry, at: At) -> None:
     client = at(ministry.ratih)
     scan = SimpleUploadedFile("surat.txt", b"Dengan hormat", content_type="text/plain")
-    response = client.post(NEW, told(text="", files=scan))
+    response = client.post(NEW, told(text="", attachments=scan))
     said = response.content.decode()
     assert response.status_code == 422
     assert "surat.txt" in said

@@ -104,7 +104,7 @@ class Reader:
         """The case of a row; None when something is wrong with it, which the report then tells."""
         number = row.need("number", 60)
         anonymous = row.get("anonymous", values.yes_no, False)
-        status = self._code(row, "status", _STATUSES, Status) or Status.CLOSED
+        status = Status(self._code(row, "status", _STATUSES, Status) or Status.CLOSED)
         created_at = row.get("created_at", self._moment, None)
         if created_at is None:
             if not row.text("created_at"):
@@ -116,10 +116,10 @@ class Reader:
             text=row.need("text", settings.HUBUNG.limits.text_chars),
             created_at=created_at,
             title=row.text("title")[:200],
-            kind=self._code(row, "kind", _KINDS, Kind) or Kind.COMPLAINT,
+            kind=Kind(self._code(row, "kind", _KINDS, Kind) or Kind.COMPLAINT),
             sector=self._sector(row),
             status=status,
-            outcome=self._code(row, "outcome", _OUTCOMES, Outcome) or "",
+            outcome=self._code(row, "outcome", _OUTCOMES, Outcome),
             answer=row.text("answer"),
             answered_by=row.short("answered_by", 150),
             answered_at=row.get("answered_at", self._moment, None),

@@ -20,11 +20,8 @@ from hubung.directory.models import Unit, UnitKind
 
 def already_there(numbers: Sequence[str]) -> set[str]:
     """Which of these old numbers an earlier import has brought in."""
-    return set(
-        Case.objects.filter(channel=Channel.IMPORT, external_id__in=numbers).values_list(
-            "external_id", flat=True
-        )
-    )
+    found = Case.objects.filter(channel=Channel.IMPORT, external_id__in=numbers)
+    return {number for number in found.values_list("external_id", flat=True) if number}
 
 
 class Writer:

@@ -101,7 +101,7 @@ class IntakeForm(forms.Form):
         choices=[("id", "Indonesia"), ("en", "English")],
         required=False,
     )
-    files = FilesField(label=_("Files"), required=False, allow_empty_file=True)
+    attachments = FilesField(label=_("Files"), required=False, allow_empty_file=True)
     answer = Text(
         label=_("Answer given at once"),
         help_text=_("Settled during the contact: write what you told them."),
@@ -122,7 +122,7 @@ class IntakeForm(forms.Form):
         self.fields["text"].widget.attrs["maxlength"] = limits.text_chars
         for name in ("received_on", "happened_on"):
             self.fields[name].widget.attrs["max"] = self.today.isoformat()
-        self.fields["files"].help_text = _("At most %(files)s files of %(mb)s MB each.") % {
+        self.fields["attachments"].help_text = _("At most %(files)s files of %(mb)s MB each.") % {
             "files": limits.files,
             "mb": limits.file_bytes // 1_000_000,
         }
@@ -173,7 +173,7 @@ class IntakeForm(forms.Form):
             # What was typed before that wish goes no further.
             cleaned.update(dict.fromkeys(reached, ""))
             for name in reached:
-                self._errors.pop(name, None)
+                self.errors.pop(name, None)
         elif all(name in cleaned for name in reached) and not any(
             cleaned[name] for name in reached
         ):

@@ -129,6 +129,6 @@ def _reporter(report: Mapping[str, Any]) -> ReporterDetails | None:
 
 
 def _fingerprint(report: Mapping[str, Any], files: Sequence[NewAttachment]) -> str:
-    said = {name: str(value) for name, value in report.items() if name != "files"}
-    said["attachments"] = " ".join(sorted(file.sha256 for file in files))
+    said = {name: str(value) for name, value in report.items() if name != "attachments"}
+    said["contents"] = " ".join(sorted(file.sha256 for file in files))
     return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:24]

@@ -52,7 +52,7 @@ def take(request: StaffRequest) -> HttpResponse:
     form = IntakeForm(request.POST, request.FILES, zone=counter.unit.timezone)
     kept, problems = _files(request)
     if problems:
-        form.add_error("files", problems)
+        form.add_error("attachments", problems)
     if not form.is_valid():
         return _page(request, form, kept)
     try:
@@ -185,7 +185,7 @@ def _files(request: HttpRequest) -> tuple[list[uploads.Kept], list[str]]:
     """Everything that came, stored, and what is wrong with the rest."""
     kept = uploads.recall(request.POST.getlist("kept"))
     problems: list[str] = []
-    new = [item for item in request.FILES.getlist("files") if isinstance(item, UploadedFile)]
+    new = [item for item in request.FILES.getlist("attachments") if isinstance(item, UploadedFile)]
     limit = int(settings.HUBUNG.limits.files)
     for upload in new[:limit]:
         try:

@@ -99,8 +99,8 @@ def stations_of(entries: Sequence[Entry]) -> Iterator[Station]:
     tiers = {1} | {entry.data.get("to_tier") for entry in entries if entry.kind == EntryKind.MOVED}
     yield Station(_("Received"), "passed")
     for tier in (1, 2):
-        state = "passed" if tier in tiers else "skip"
-        yield Station(_("Tier %(n)s") % {"n": tier}, state)
+        name = _("Tier %(n)s") % {"n": tier}
+        yield Station(name, "passed" if tier in tiers else "skip")
     yield Station(_("You"), "here")
     yield Station(_("Answered"), "next")
 

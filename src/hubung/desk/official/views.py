@@ -88,11 +88,11 @@ class _Page:
         self.entries = list(Entry.objects.filter(case=case).order_by("seq"))
         self.zone = case.unit.timezone
         self.draft = drafts.starting_draft(case, self.official)
-        posted = request.POST if request.method == "POST" else None
-        doing = request.POST.get("do") if posted else ""
+        self.posted = request.POST.copy()
+        doing = self.posted.get("do", "")
         # Only what was pressed is checked; the other parts keep what they hold.
         self.answer = AnswerForm(
-            posted if doing == "send" else None,
+            self.posted if doing == "send" else None,
             zone=self.zone,
             initial={
                 "text": self.draft.text if self.draft else "",
@@ -100,9 +100,11 @@ class _Page:
                 "version": case.version,
             },
         )
-        self.back = BackForm(posted if doing == "back" else None, initial=_typed(request, BackForm))
+        self.back = BackForm(
+            self.posted if doing == "back" else None, initial=_typed(request, BackForm)
+        )
         self.deputy = DeputyForm(
-            posted if doing == "deputy" else None,
+            self.posted if doing == "deputy" else None,
             deputies=deputies(case, self.official),
             initial=_typed(request, DeputyForm),
         )
@@ -136,8 +138,7 @@ class _Page:
             form.add_error(None, str(error))
         if form is self.answer:
             # What they send next, they send having read this page.
-            self.answer.data = self.answer.data.copy()
-            self.answer.data["version"] = str(self.case.version)
+            self.posted["version"] = str(self.case.version)
         return self.render(HTTPStatus.UNPROCESSABLE_ENTITY)
 
     def _draft_by(self) -> str:

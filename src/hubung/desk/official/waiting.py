@@ -61,7 +61,9 @@ def sender_of(case: Case, entries: list[Entry]) -> Sender:
         if entry.seq < handed.seq and "owner" in entry.data
     ]
     owner_id = handed.data.get("answered_by") or (owners[-1] if owners else None)
-    person = Person.objects.filter(pk=owner_id, is_active=True).first()
+    person = (
+        Person.objects.filter(pk=owner_id, is_active=True).first() if owner_id is not None else None
+    )
     role = Role.TIER1_AGENT if tier == 1 else Role.TIER2_HANDLER
     if person is not None and not has_role(person, role, unit=unit):
         person = None
