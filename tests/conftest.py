@@ -77,3 +77,14 @@ def prepared() -> None:
 
     preparation.compile_catalogues()
     preparation.collect_static()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """What a process remembers of its database for a moment is of this test's database."""
+    from hubung.cases import limits
+    from hubung.desk import counting
+
+    yield
+    limits.forget()
+    counting.forget()

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,7 +21,7 @@ from hubung.cases.queries import visible
 from hubung.directory.models import Person
 
 WITHIN = timedelta(days=30)
-CANDIDATES = 200
+CANDIDATES = 60
 #: A name in common weighs as much as this many other words.
 NAME_WEIGHT = 4
 ENOUGH = 0.22
@@ -103,9 +104,14 @@ def _compare(case: Case, own: _Content, other: Case) -> Similar | None:
 
 
 def _content(case: Case) -> _Content:
-    text = f"{case.title}\n{case.text}"
+    return _read(f"{case.title}\n{case.text}", case.place)
+
+
+# The cases of these days are compared with one another again and again.
+@lru_cache(maxsize=500)
+def _read(text: str, place: str) -> _Content:
     # A place is a name, however it was typed.
-    named = [*_NAME.findall(text), case.place]
+    named = [*_NAME.findall(text), place]
     names = frozenset(analysis.tokens(*named)) - _COMMON
     return _Content(names, frozenset(analysis.tokens(text)) - names - _COMMON)
 

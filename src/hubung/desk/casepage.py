@@ -16,7 +16,7 @@ from hubung.cases.models import Case, Clock, Entry, Handler, Link, Mention, Merg
 from hubung.cases.policies import actions_for, visible_to
 from hubung.cases.queries import history_of, visible
 from hubung.cases.similar import Similar, similar_cases
-from hubung.desk import presence, story
+from hubung.desk import counting, presence, story
 from hubung.desk.route import stations_of
 from hubung.directory.models import Person
 from hubung.kernel import clock
@@ -123,7 +123,8 @@ def note_reading(person: Person, case: Case) -> None:
         Case.objects.filter(pk=case.pk, owner=person, seen_version__lt=case.version).update(
             seen_version=case.version
         )
-    Mention.objects.filter(person=person, case=case, read_at=None).update(read_at=clock.now())
+    if Mention.objects.filter(person=person, case=case, read_at=None).update(read_at=clock.now()):
+        counting.forget(person)
 
 
 def _face(running: Clock, case: Case, now: datetime) -> ClockFace:

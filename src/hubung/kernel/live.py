@@ -9,9 +9,8 @@ back (`OVERLAP`) and a resumed stream repeats what it may have missed, never the
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from asgiref.sync import sync_to_async
 from django.db.models import Q
@@ -26,6 +25,7 @@ OVERLAP = timedelta(seconds=20)
 REPLAY_LIMIT = 500
 
 Hints = list[tuple[int, str]]
+Row = tuple[int, str, datetime]
 #: Of these subjects, those that the watcher may know of.
 Filter = Callable[[set[str]], set[str]]
 
@@ -36,13 +36,13 @@ class Feed:
     def __init__(self) -> None:
         self._listeners: set[asyncio.Queue[Hints]] = set()
         self._task: asyncio.Task[None] | None = None
-        self._seen: deque[int] = deque(maxlen=20_000)
+        self._seen: set[Row] = set()
 
     async def subscribe(self) -> asyncio.Queue[Hints]:
         queue: asyncio.Queue[Hints] = asyncio.Queue()
         self._listeners.add(queue)
         if self._task is None or self._task.done():
-            self._seen.extend(pk for pk, _ in await sync_to_async(recent)())
+            self._seen = set(await sync_to_async(recent)())
             self._task = asyncio.create_task(self._run())
         return queue
 
@@ -55,10 +55,12 @@ class Feed:
     async def _run(self) -> None:
         while True:
             await asyncio.sleep(POLL_SECONDS)
-            seen = set(self._seen)
-            fresh = [hint for hint in await sync_to_async(recent)() if hint[0] not in seen]
+            rows = await sync_to_async(recent)()
+            fresh = [
+                (pk, subject) for pk, subject, at in rows if (pk, subject, at) not in self._seen
+            ]
+            self._seen = set(rows)
             if fresh:
-                self._seen.extend(pk for pk, _ in fresh)
                 for queue in self._listeners:
                     queue.put_nowait(fresh)
 
@@ -66,11 +68,11 @@ class Feed:
 feed = Feed()
 
 
-def recent() -> Hints:
-    """The hints of the last moments, in order of id."""
+def recent() -> list[Row]:
+    """The events of the last moments that pages watch, in order of id."""
     since = clock.now() - OVERLAP
     rows = models.Event.objects.filter(created_at__gte=since).exclude(subject="")
-    return list(rows.order_by("id").values_list("id", "subject"))
+    return list(rows.order_by("id").values_list("id", "subject", "created_at"))
 
 
 def replay(last_id: int) -> Hints | None:

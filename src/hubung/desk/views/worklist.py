@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from hubung.cases import search
 from hubung.cases.choices import Channel
 from hubung.cases.models import SavedView
-from hubung.desk import saved, worklist
+from hubung.desk import counting, saved, worklist
 from hubung.desk.live import newest_event
 from hubung.desk.story import CHANNEL_ICONS
 from hubung.desk.worklist import Page, Query, Scope
@@ -35,7 +35,8 @@ def list_context(request: StaffRequest, *, number: str = "") -> dict[str, Any]:
         query = query.but(view=worklist.first_view(scope))
     size = _size(request.GET.get("banyak", ""))
     found, limited = _rows(scope, query, request.GET.get("setelah", ""), size)
-    counted = [(view, _capped(number)) for view, number in worklist.counts(scope)]
+    newest = newest_event()
+    counted = [(view, _capped(number)) for view, number in counting.counts(scope, newest)]
     counts = {view.slug: words for view, words in counted}
     return {
         "query": query,
@@ -58,7 +59,7 @@ def list_context(request: StaffRequest, *, number: str = "") -> dict[str, Any]:
         "limited": limited,
         "open_number": number,
         "me": request.user,
-        "newest_event": newest_event(),
+        "newest_event": newest,
     }
 
 
