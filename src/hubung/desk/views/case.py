@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -51,7 +51,10 @@ def _at_once(person: Person, page: CasePage) -> list[Doing]:
 @staff_required
 def show_case(request: StaffRequest, number: str) -> HttpResponse:
     """One case; beside it the list that it was opened from."""
-    case = find_case(request.user, number)
+    try:
+        case = find_case(request.user, number)
+    except Http404:
+        return _no_such_case(request)
     note_reading(request.user, case)
     context = case_context(request, case)
     if wants(request, "main#main"):
@@ -61,3 +64,12 @@ def show_case(request: StaffRequest, number: str) -> HttpResponse:
     if wants(request, "section#composer"):
         return render(request, "desk/parts/composer.html", context)
     return render(request, "desk/desk.html", {**list_context(request, number=number), **context})
+
+
+def _no_such_case(request: StaffRequest) -> HttpResponse:
+    """The same page for a number that is none and for a case that is not theirs to see."""
+    if "HX-Request" in request.headers:
+        context = {"missing": True, "query": Query.read(request.GET.dict())}
+        return render(request, "desk/parts/no_case.html", context, status=404)
+    context = {**list_context(request), "missing": True}
+    return render(request, "desk/desk.html", context, status=404)

@@ -41,7 +41,16 @@ function focusWriting() {
   }
 }
 
+function closeFloating() {
+  const floating = document.querySelector(".clock-face[open], .saving[open]");
+  if (!floating) return false;
+  floating.open = false;
+  floating.querySelector("summary").focus();
+  return true;
+}
+
 function back() {
+  if (closeFloating()) return;
   const row = rows().find((one) => one.hasAttribute("aria-current")) ?? rows()[0];
   if (row && row.offsetParent) row.focus();
   else if (document.getElementById("case")) document.querySelector(".only-narrow[href]")?.click();
