@@ -17,21 +17,21 @@ _ANSWERS: tuple[dict[str, str], ...] = (
     {
         "title": "Terima kasih dan langkah berikutnya",
         "text": (
-            "Bapak/Ibu {name}, terima kasih sudah melapor. Laporan Anda bernomor {number} dan "
-            "sekarang di meja {unit}. Kabar berikutnya paling lambat {due}."
+            "Yth. {nama}, terima kasih sudah melapor. Laporan Anda bernomor {nomor} dan "
+            "sekarang di meja {unit}. Kabar berikutnya paling lambat {batas}."
         ),
     },
     {
         "title": "Mohon maaf, kami terlambat",
         "text": (
-            "Bapak/Ibu {name}, mohon maaf: kabar untuk laporan {number} terlambat kami sampaikan. "
+            "Yth. {nama}, mohon maaf: kabar untuk laporan {nomor} terlambat kami sampaikan. "
             "Penyebabnya ada pada kami, bukan pada Anda. Yang sudah dan akan kami lakukan:\n\n"
         ),
     },
     {
         "title": "Bukan wewenang kami, sudah diteruskan",
         "text": (
-            "Bapak/Ibu {name}, perkara ini wewenang instansi lain dan sudah kami teruskan. Anda "
+            "Yth. {nama}, perkara ini wewenang instansi lain dan sudah kami teruskan. Anda "
             "tidak perlu melapor ulang. Bila dalam dua pekan belum ada kabar, balas pesan ini."
         ),
     },
@@ -50,8 +50,8 @@ _ANSWERS: tuple[dict[str, str], ...] = (
         "kind": Kind.COMPLAINT,
         "sector": Sector.SEA,
         "text": (
-            "Bapak/Ibu {name}, berkas Anda kami temukan dan sedang diperiksa {unit}. Bila kapal "
-            "Anda berangkat sebelum {due}, balas pesan ini dengan tanggal keberangkatannya."
+            "Yth. {nama}, berkas Anda kami temukan dan sedang diperiksa {unit}. Bila kapal "
+            "Anda berangkat sebelum {batas}, balas pesan ini dengan tanggal keberangkatannya."
         ),
     },
     {
@@ -69,8 +69,8 @@ _ANSWERS: tuple[dict[str, str], ...] = (
         "kind": Kind.COMPLAINT,
         "sector": Sector.LAND,
         "text": (
-            "Bapak/Ibu {name}, ruas yang Anda sebut kami masukkan ke jadwal pemeriksaan mendadak. "
-            "Hasilnya kami kabarkan lewat laporan {number}."
+            "Yth. {nama}, ruas yang Anda sebut kami masukkan ke jadwal pemeriksaan mendadak. "
+            "Hasilnya kami kabarkan lewat laporan {nomor}."
         ),
     },
     {
@@ -78,7 +78,7 @@ _ANSWERS: tuple[dict[str, str], ...] = (
         "kind": Kind.COMPLAINT,
         "sector": Sector.RAIL,
         "text": (
-            "Bapak/Ibu {name}, petugas kami menilai perlintasan itu dalam lima hari kerja. Sampai "
+            "Yth. {nama}, petugas kami menilai perlintasan itu dalam lima hari kerja. Sampai "
             "saat itu kami meminta operator mengurangi kecepatan kereta di titik tersebut."
         ),
     },
@@ -86,7 +86,7 @@ _ANSWERS: tuple[dict[str, str], ...] = (
         "title": "Terima kasih atas apresiasi",
         "kind": Kind.PRAISE,
         "text": (
-            "Bapak/Ibu {name}, terima kasih sudah menyempatkan diri menulis. Ucapan Anda kami "
+            "Yth. {nama}, terima kasih sudah menyempatkan diri menulis. Ucapan Anda kami "
             "sampaikan kepada petugasnya dan atasannya."
         ),
     },
@@ -94,8 +94,8 @@ _ANSWERS: tuple[dict[str, str], ...] = (
         "title": "Thank you, and what happens next",
         "language": "en",
         "text": (
-            "Dear {name}, thank you for your report {number}. It is now with {unit}. You will hear "
-            "from us by {due}."
+            "Dear {nama}, thank you for your report {nomor}. It is now with {unit}. You will hear "
+            "from us by {batas}."
         ),
     },
 )
