@@ -37,12 +37,12 @@ class Page(NamedTuple):
     address: str = ""
 
 
-def until(what: str, is_so: Callable[[], Any], *, within: float = PATIENCE) -> Any:
+def until(what: str, is_so: Callable[[], Any], *, every: float = 0.05) -> Any:
     """Wait for something to be so and return it; an AssertionError names what never was."""
-    deadline = time.monotonic() + within
+    deadline = time.monotonic() + PATIENCE
     while not (answer := is_so()):
         assert time.monotonic() < deadline, f"still not: {what}"
-        time.sleep(0.05)
+        time.sleep(every)
     return answer
 
 
@@ -159,8 +159,8 @@ class Sender:
         """A new conversation with the door."""
         # Longer than a write may wait for its turn, so that the doors answer first.
         if self.lmtp:
-            return smtplib.LMTP("127.0.0.1", self.program.lmtp_port, timeout=60)
-        return smtplib.SMTP("127.0.0.1", self.program.smtp_port, timeout=60)
+            return smtplib.LMTP("127.0.0.1", self.program.lmtp_port, timeout=150)
+        return smtplib.SMTP("127.0.0.1", self.program.smtp_port, timeout=150)
 
 
 def reply_to(client: smtplib.SMTP, content: bytes, sender: str = "siti@contoh.id") -> int:
@@ -245,7 +245,8 @@ def shows_what_was_typed(page: Page, form: dict[str, str]) -> None:
     """The page holds everything of the form, as the fields of a browser have it."""
     fields = _Fields()
     fields.feed(page.text)
-    assert {name: fields.values.get(name) for name in form} == form
+    kept = {name: fields.values.get(name) for name in form}
+    assert kept == form, page.text
 
 
 class _Fields(HTMLParser):
@@ -263,9 +264,9 @@ class _Fields(HTMLParser):
             self._area = name
             self.values[name] = ""
         elif tag == "input":
-            chosen = given.get("type") not in ("radio", "checkbox") or "checked" in given
-            if chosen and name:
-                self.values[name] = given.get("value") or ""
+            choice = given.get("type") in ("radio", "checkbox")
+            if name and ("checked" in given or not choice):
+                self.values[name] = given.get("value") or ("on" if choice else "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":

@@ -111,9 +111,9 @@ class Writer:
         try:
             while running:
                 batch, running = self._next_batch()
-                if batch:
-                    self._store(batch)
-                self._sign_of_life()
+                # Where no message can be stored, nothing more is tried: others wait behind it.
+                if not batch or self._store(batch):
+                    self._sign_of_life()
         finally:
             connection.close()
 
@@ -133,7 +133,8 @@ class Writer:
             return batch, True
         return batch, False
 
-    def _store(self, batch: list[_Waiting]) -> None:
+    def _store(self, batch: list[_Waiting]) -> bool:
+        """Store and answer; returns whether the database can be written to."""
         try:
             store([waiting.incoming for waiting in batch])
         except (OperationalError, InterfaceError) as error:
@@ -141,19 +142,20 @@ class Writer:
             log.warning("mail cannot be stored: %s", error)
             connection.close()
             _answer(batch, error)
+            return False
         except DatabaseError as error:
             if len(batch) == 1:
                 log.exception("a message cannot be stored")
                 _answer(batch, error)
-                return
-            for waiting in batch:
-                self._store([waiting])
+                return True
+            return all([self._store([waiting]) for waiting in batch])
         except Exception as error:
             log.exception("mail cannot be stored")
             connection.close()
             _answer(batch, error)
-        else:
-            _answer(batch, None)
+            return False
+        _answer(batch, None)
+        return True
 
     def _sign_of_life(self) -> None:
         try:
