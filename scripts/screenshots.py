@@ -179,8 +179,8 @@ def _go(page: Page, address: str) -> None:
 
 
 def _leave_field(page: Page) -> None:
-    """No field has the keyboard, so that none is marked."""
-    page.evaluate("document.activeElement.blur()")
+    """No field has the keyboard, so that none is marked; the page is seen from its top."""
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     page.wait_for_timeout(500)  # suggestions come a moment after the last key
 
 
