@@ -148,7 +148,8 @@ class Writer:
                 log.exception("a message cannot be stored")
                 _answer(batch, error)
                 return True
-            return all([self._store([waiting]) for waiting in batch])
+            stored = [self._store([waiting]) for waiting in batch]
+            return all(stored)
         except Exception as error:
             log.exception("mail cannot be stored")
             connection.close()
