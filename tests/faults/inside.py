@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from hubung.project import parts
@@ -24,6 +25,13 @@ def ministry(_given: Any) -> dict[str, str]:
         person.name.split(" ")[0].lower(): session_for(person).session_key or ""
         for person in Person.objects.all()
     }
+
+
+def numbers(_given: Any) -> dict[int, str]:
+    """Every case's number, by its id."""
+    from hubung.cases.models import Case
+
+    return {case.pk: case.number for case in Case.objects.order_by("pk")}
 
 
 def found(words: list[str]) -> dict[str, list[int]]:
@@ -57,8 +65,10 @@ def halves(_given: Any) -> list[str]:
     return wrong
 
 
+COMMANDS: dict[str, Callable[[Any], Any]] = {
+    each.__name__: each for each in (ministry, numbers, found, halves)
+}
+
 if __name__ == "__main__":
     parts.set_up()
-    print(json.dumps({"ministry": ministry, "found": found, "halves": halves}[sys.argv[1]](
-        json.load(sys.stdin)
-    )))  # fmt: skip
+    print(json.dumps(COMMANDS[sys.argv[1]](json.load(sys.stdin))))
