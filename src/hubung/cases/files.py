@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
 from typing import IO
 
+from hubung.cases.models import Attachment
 from hubung.cases.services import NewAttachment
-from hubung.kernel import files
+from hubung.kernel import clock, files
 
 _CHUNK = 1024 * 1024
+UNCLAIMED = timedelta(days=8)
 
 
 def keep_file(source: IO[bytes], name: str) -> NewAttachment:
@@ -40,3 +45,25 @@ def _store(source: IO[bytes], name: str, found: files.FileType, problem: str = "
         size=stored.size,
         problem=problem,
     )
+
+
+def sweep_unclaimed() -> int:
+    """Delete stored contents that no case refers to, once nobody can claim them; returns how many.
+
+    A file is stored before its report is sent, and its signed reference holds for a week.
+    """
+    before = clock.now() - UNCLAIMED
+    files.clear_incoming(before)
+    swept = 0
+    for addresses in _batched(files.stored_before(before)):
+        claimed = set(
+            Attachment.objects.filter(sha256__in=addresses).values_list("sha256", flat=True)
+        )
+        swept += sum(files.delete_blob(address) for address in addresses if address not in claimed)
+    return swept
+
+
+def _batched(addresses: Iterator[str]) -> Iterator[list[str]]:
+    """In lists that a database takes as parameters."""
+    while batch := list(islice(addresses, 500)):
+        yield batch

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from hubung.cases import files
 from hubung.cases.models import Presence
 from hubung.cases.services.timing import follow_successors, sound_alarms
 from hubung.kernel import clock
@@ -22,3 +23,9 @@ def forget_presence() -> None:
 def follow_decrees() -> None:
     """Units end by decree, on a day; their cases do not."""
     follow_successors()
+
+
+@periodic(every=timedelta(days=1))
+def sweep_files() -> None:
+    """Files of reports that were never sent."""
+    files.sweep_unclaimed()

@@ -12,7 +12,7 @@ import errno
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -91,6 +91,14 @@ def delete_blob(address: str) -> bool:
         return False
     _sync_folder(place.parent)
     return True
+
+
+def stored_before(moment: datetime) -> Iterator[str]:
+    """The addresses of all blobs that were last stored before `moment`."""
+    for place in _root().glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*"):
+        with suppress(FileNotFoundError):
+            if datetime.fromtimestamp(place.stat().st_mtime, UTC) < moment:
+                yield place.name
 
 
 def clear_incoming(before: datetime) -> int:

@@ -14,6 +14,7 @@ from hubung.kernel.blobs import (
     delete_blob,
     open_blob,
     store,
+    stored_before,
 )
 from hubung.kernel.filetypes import FileKind, FileType, detect, safe_name
 from hubung.kernel.images import (
@@ -42,6 +43,7 @@ __all__ = [
     "open_blob",
     "safe_name",
     "store",
+    "stored_before",
     "strip_metadata",
     "thumbnail",
 ]
