@@ -67,7 +67,9 @@ def composer(
             for one in (others if tab == MORE_TAB else [])
         ],
         opened=tried.slug if tried is not None else "",
-        canned=list(canned_for(case)) if doing is not None and doing.action in TO_THE_REPORTER else [],
+        canned=list(canned_for(case))
+        if doing is not None and doing.action in TO_THE_REPORTER
+        else [],
         draft=draft,
         slugs=slugs,
     )

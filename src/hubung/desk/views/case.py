@@ -17,7 +17,6 @@ from hubung.desk.forms import CaseForm
 from hubung.desk.views.worklist import list_context, wants
 from hubung.desk.worklist import Query
 from hubung.directory.accounts.access import StaffRequest, staff_required
-from hubung.directory.models import Person
 
 
 def case_context(
@@ -30,18 +29,18 @@ def case_context(
         "case": case,
         "me": request.user,
         "composer": composer(request.user, case, page.actions, request.GET.get("tulis", ""), bound),
-        "at_once": _at_once(request.user, page),
+        "at_once": _at_once(page),
         "query": Query.read(request.GET.dict()),
     }
 
 
-def _at_once(person: Person, page: CasePage) -> list[Doing]:
-    """The buttons of the head; a case that is mine needs no taking."""
+def _at_once(page: CasePage) -> list[Doing]:
+    """The buttons of the head; a case that has an owner is assigned, not taken."""
     return [
         doing
         for doing in AT_ONCE
         if doing.action in page.actions
-        and not (doing.slug == "ambil" and page.case.owner_id == person.pk)
+        and not (doing.slug == "ambil" and page.case.owner_id is not None)
         and not (doing.slug == "urai" and page.merge is None)
     ]
 

@@ -2,6 +2,9 @@
 const HEARTBEAT = 20_000;
 const TYPING_ENDS = 8_000;
 
+// What somebody has unfolded stays so when the case is fetched anew.
+htmx.config.morphIgnore.push("open");
+
 let typingUntil = 0;
 let told = false;
 
@@ -21,6 +24,14 @@ async function refresh() {
   await fetchPart(page, document.getElementById("case-body"), "innerMorph");
   if (composer && !isTouched(composer)) await fetchPart(page, composer, "outerHTML", composer.dataset.tab);
 }
+
+// Somebody may have begun to write while a fresh composer was on its way.
+document.addEventListener("htmx:before:swap", (event) => {
+  const { sourceElement, target } = event.detail.ctx;
+  if (sourceElement === target && target?.id === "composer" && isTouched(target)) {
+    event.preventDefault();
+  }
+});
 
 function fetchPart(page, target, swap, tab) {
   const address = new URL(page.dataset.src, location.href);

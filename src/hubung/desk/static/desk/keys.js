@@ -20,16 +20,21 @@ function move(step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
-async function write(tab) {
+function write(tab) {
   const composer = document.getElementById("composer");
   const link = composer?.querySelector(`a[data-tab="${tab}"]`);
   if (!link) return;
-  if (composer.dataset.tab !== tab) {
-    document.addEventListener("htmx:after:settle", focusWriting, { once: true });
-    link.click();
-  } else {
+  if (composer.dataset.tab === tab) {
     focusWriting();
+    return;
   }
+  const arrived = () => {
+    if (document.getElementById("composer")?.dataset.tab !== tab) return;
+    document.removeEventListener("htmx:after:settle", arrived);
+    focusWriting();
+  };
+  document.addEventListener("htmx:after:settle", arrived);
+  link.click();
 }
 
 function focusWriting() {

@@ -15,10 +15,24 @@ function tell(subject) {
 
 stream.addEventListener("hint", (event) => tell(event.detail.data));
 stream.addEventListener("reload", () => tell("all"));
-stream.addEventListener("htmx:sse:after:connection", () => show("ready"));
-stream.addEventListener("htmx:sse:error", () => show("lost"));
+let alive = false;
+const lives = () => {
+  alive = true;
+  show("ready");
+};
+const broke = () => {
+  alive = false;
+  show("lost");
+};
+stream.addEventListener("htmx:sse:after:connection", lives);
+stream.addEventListener("htmx:sse:error", broke);
+stream.addEventListener("htmx:error", broke);
 stream.addEventListener("htmx:sse:before:connection", (event) => {
-  if (event.detail.connection.attempt > 1) show("lost");
+  if (event.detail.connection.attempt > 0) broke();
 });
-stream.addEventListener("htmx:error", () => show("lost"));
 window.addEventListener("offline", () => show("lost"));
+window.addEventListener("online", () => {
+  // A stream that outlived the gap says nothing anew, but what was fetched in it has failed.
+  if (alive) show("ready");
+  tell("all");
+});
