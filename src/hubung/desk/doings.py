@@ -36,7 +36,7 @@ class Doing:
 
 
 def _kept(form: Any) -> list[NewAttachment]:
-    return [keep_file(file, file.name or "") for file in form.cleaned_data["files"]]
+    return [keep_file(file, file.name or "") for file in form.cleaned_data["attached"]]
 
 
 def _given(form: Any, *names: str) -> dict[str, Any]:
@@ -264,7 +264,7 @@ MORE: tuple[Doing, ...] = (
         "petugas",
         Action.NAME_HANDLER,
         lambda actor, case, form: services.name_handler(
-            actor=actor, case=case, **_given(form, "person", "remove")
+            actor=actor, case=case, person=form.cleaned_data["handler"], **_given(form, "remove")
         ),
         _("The named handlers are changed."),
         forms.HandlerForm,

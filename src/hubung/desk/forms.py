@@ -68,12 +68,12 @@ def _reason(hint: Any = "") -> forms.CharField:
 class WithFiles(CaseForm):
     """Files go with the words."""
 
-    field_order: ClassVar[list[str]] = ["text", "outcome", "promise", "promised_on", "files"]
+    field_order = ["text", "outcome", "promise", "promised_on", "attached"]
 
-    files = FilesField(label=gettext_lazy("Files"), required=False)
+    attached = FilesField(label=gettext_lazy("Files"), required=False)
 
-    def clean_files(self) -> list[UploadedFile[Any]]:
-        files: list[UploadedFile[Any]] = self.cleaned_data["files"]
+    def clean_attached(self) -> list[UploadedFile[Any]]:
+        files: list[UploadedFile[Any]] = self.cleaned_data["attached"]
         if len(files) > MAX_FILES:
             raise forms.ValidationError(
                 ngettext(
@@ -207,7 +207,7 @@ class SplitForm(CaseForm):
 
 
 class HandlerForm(CaseForm):
-    person = PickField(picking.person_meant, "orang", label=gettext_lazy("Colleague"))
+    handler = PickField(picking.person_meant, "orang", label=gettext_lazy("Colleague"))
     remove = forms.BooleanField(label=gettext_lazy("Take their name off the list"), required=False)
 
 

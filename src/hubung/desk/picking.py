@@ -66,7 +66,7 @@ def unit_meant(text: str) -> Unit:
     found = list(sure[:2]) or (units_like(text) if text.strip() else [])
     if len(found) == 1:
         return found[0]
-    raise NotFoundError(_choose(found and [unit_label(unit) for unit in found]))
+    raise NotFoundError(_choose([unit_label(unit) for unit in found]))
 
 
 def staff() -> QuerySet[Person]:
@@ -92,7 +92,7 @@ def person_meant(text: str) -> Person:
     found = sure or (people_like(text) if text.strip() else [])
     if len(found) == 1:
         return found[0]
-    raise NotFoundError(_choose(found and [person_label(person) for person in found]))
+    raise NotFoundError(_choose([person_label(person) for person in found]))
 
 
 def case_meant(text: str, *, seen_by: Person) -> Case:

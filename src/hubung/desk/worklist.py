@@ -363,7 +363,7 @@ def _page(found: list[Case], size: int) -> Page:
 
 
 def _place(after: str) -> tuple[datetime | None, int | None]:
-    """Due date and id of the row before; (None, None) for the beginning, or for what is no place."""
+    """Due date and id of the row before; (None, None) for the beginning and for no place."""
     due, _dot, pk = after.partition(".")
     if not (pk.isascii() and pk.isdigit() and (due == "" or (due.isascii() and due.isdigit()))):
         return None, None

@@ -318,10 +318,45 @@ def test_files_go_with_an_answer(ministry: Ministry, client_of: SIGNED_IN) -> No
     file = picture()
     file.name = "bukti.jpg"
     client_of(ministry.ratih).post(
-        address(case, "lakukan/kabar/"), {"text": "Ini buktinya.", "files": [file]}
+        address(case, "lakukan/kabar/"), {"text": "Ini buktinya.", "attached": [file]}
     )
     attachment = Attachment.objects.get(case=case)
     assert (attachment.name, attachment.media_type) == ("bukti.jpg", "image/jpeg")
+
+
+def test_handlers_of_a_confidential_case_are_named(
+    ministry: Ministry, client_of: SIGNED_IN
+) -> None:
+    case = report(kind=Kind.MISCONDUCT)
+    client_of(ministry.sekar).post(
+        address(case, "lakukan/petugas/"), {"handler": "Laksmi Wandhani-Sagara"}
+    )
+    page = client_of(ministry.laksmi).get(address(case)).content.decode()
+    assert "Petugas yang ditunjuk" in page
+    assert "Laksmi Wandhani-Sagara kini petugas yang ditunjuk" in page
+    client_of(ministry.sekar).post(
+        address(case, "lakukan/petugas/"), {"handler": "Laksmi Wandhani-Sagara", "remove": "on"}
+    )
+    assert client_of(ministry.laksmi).get(address(case)).status_code == 404
+
+
+def test_facts_are_corrected_on_record(ministry: Ministry, client_of: SIGNED_IN) -> None:
+    case = report()
+    facts = {
+        "title": "Nama tidak ada di manifes",
+        "kind": "complaint",
+        "sector": "laut",
+        "place": "Ternate",
+        "happened_on": "2026-11-20",
+        "happened_at": "",
+        "version": case.version,
+    }
+    client = client_of(ministry.ratih)
+    client.post(address(case, "lakukan/perbaiki/"), facts)
+    page = client.get(address(case)).content.decode()
+    assert "Tempat: Bitung → Ternate" in page
+    case.refresh_from_db()
+    assert str(case.happened_on) == "2026-11-20"
 
 
 def test_duplicates_are_merged_and_the_merge_undone(

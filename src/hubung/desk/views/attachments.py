@@ -46,9 +46,8 @@ def download(request: StaffRequest, number: str, pk: int) -> HttpResponse:
             response = _sealed(file.read(), found.media_type)
     except BlobMissingError:
         raise Http404 from None
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=not may_preview(found), filename=found.name
-    )
+    disposition = content_disposition_header(not may_preview(found), found.name)
+    response["Content-Disposition"] = disposition or "inline"
     return response
 
 

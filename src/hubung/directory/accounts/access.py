@@ -11,7 +11,7 @@ class CasePage(StaffRequiredMixin, DetailView): ...
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from enum import Enum, auto
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast, overload
@@ -132,7 +132,7 @@ async def still_allowed(request: HttpRequest) -> bool:
 @overload
 def staff_required(
     view: Callable[Concatenate[StaffRequest, P], Awaitable[R]],
-) -> Callable[Concatenate[HttpRequest, P], Awaitable[HttpResponseBase]]: ...
+) -> Callable[Concatenate[HttpRequest, P], Coroutine[Any, Any, HttpResponseBase]]: ...
 @overload
 def staff_required(
     view: Callable[Concatenate[StaffRequest, P], R],
