@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from html.parser import HTMLParser
@@ -34,7 +34,11 @@ class Page(NamedTuple):
 
     status: int
     text: str
-    address: str = ""
+    headers: Mapping[str, str]
+
+    @property
+    def address(self) -> str:
+        return self.headers["Location"]
 
 
 def until(what: str, is_so: Callable[[], Any], *, every: float = 0.05) -> Any:
@@ -196,8 +200,8 @@ def fetch(
     try:
         connection.request(method, path, body or None, {**headers, "Accept-Language": "id"})
         answer = connection.getresponse()
-        text = answer.read().decode()
-        return Page(answer.status, text, answer.headers.get("Location", ""))
+        text = answer.read().decode(errors="replace")
+        return Page(answer.status, text, answer.headers)
     finally:
         connection.close()
 
