@@ -26,18 +26,25 @@ JOURNEYS = Path(__file__).parent / "journeys"
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "once: does not depend on the database, so runs on SQLite")
     config.addinivalue_line("markers", "both_databases: a journey that PostgreSQL must pass too")
+    config.addinivalue_line("markers", "only(engine): a fault or plan that one database has")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Slow tests whose outcome no database can change run in the SQLite session only.
+    """Tests run on the databases that they are about.
 
-    Those carry `@pytest.mark.once`; of the journeys, all that do not carry `both_databases`.
+    Slow ones whose outcome no database can change run in the SQLite session only: those that carry
+    `@pytest.mark.once`, and of the journeys all that do not carry `both_databases`.
     """
-    if environment.engine() == "sqlite":
-        return
-    once = [item for item in items if _is_enough_once(item)]
-    items[:] = [item for item in items if item not in once]
-    config.hook.pytest_deselected(items=once)
+    elsewhere = [item for item in items if not _belongs(item, environment.engine())]
+    items[:] = [item for item in items if item not in elsewhere]
+    config.hook.pytest_deselected(items=elsewhere)
+
+
+def _belongs(item: pytest.Item, engine: str) -> bool:
+    only = item.get_closest_marker("only")
+    if only is not None:
+        return bool(only.args[0] == engine)
+    return engine == "sqlite" or not _is_enough_once(item)
 
 
 def _is_enough_once(item: pytest.Item) -> bool:

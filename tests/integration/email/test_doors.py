@@ -156,15 +156,10 @@ def test_too_many_connections_from_one_address(open_doors: RunningDoors) -> None
         client.close()
 
 
-def sqlite_only() -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("a fault of SQLite")
-
-
+@pytest.mark.only("sqlite")
 def test_a_locked_database_is_try_again(
     open_doors: RunningDoors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sqlite_only()
     monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.2)
     with open_doors.smtp() as client:
         with transaction.atomic(), pytest.raises(smtplib.SMTPDataError) as refused:
@@ -174,9 +169,8 @@ def test_a_locked_database_is_try_again(
     assert InboundMessage.objects.count() == 1
 
 
+@pytest.mark.only("sqlite")
 def test_a_full_disk_is_try_again(open_doors: RunningDoors) -> None:
-    sqlite_only()
-
     def fill(connection: object, **_: object) -> None:
         with connection.cursor() as cursor:  # type: ignore[attr-defined]
             pages = cursor.execute("PRAGMA page_count").fetchone()[0]
@@ -194,9 +188,8 @@ def test_a_full_disk_is_try_again(open_doors: RunningDoors) -> None:
     assert InboundMessage.objects.count() == 1
 
 
+@pytest.mark.only("postgresql")
 def test_a_database_that_went_away_is_try_again(open_doors: RunningDoors) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("a fault of PostgreSQL")
     with open_doors.smtp() as client:
         client.send_message(letter("pertama"))
         with connection.cursor() as cursor:
