@@ -258,7 +258,7 @@ MORE: tuple[Doing, ...] = (
         ),
         _("The second concern is a case of its own now."),
         forms.SplitForm,
-        _("Split"),
+        _("Split off a second concern"),
     ),
     Doing(
         "petugas",

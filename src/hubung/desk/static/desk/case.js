@@ -1,4 +1,6 @@
 // The open case: fetched anew when something happens to it, never under the hands of who writes.
+import { post } from "./post.js";
+
 const HEARTBEAT = 20_000;
 const TYPING_ENDS = 8_000;
 
@@ -48,25 +50,18 @@ async function beat() {
   if (!page || document.hidden) return;
   const typing = Date.now() < typingUntil;
   told = typing;
-  await htmx.ajax("POST", page.dataset.here, {
-    source: page,
-    target: "#presence",
-    swap: "innerMorph",
-    values: typing ? { menulis: "1" } : {},
-  });
+  try {
+    const answer = await post(page.dataset.here, typing ? { menulis: "1" } : {});
+    const others = await answer.text();
+    if (open() === page) document.getElementById("presence").innerHTML = others;
+  } catch {
+    // Said again with the next key or the next beat.
+    told = false;
+  }
 }
 
 function leave(page) {
-  if (!page) return;
-  const form = new FormData();
-  form.set("pergi", "1");
-  const token = JSON.parse(document.body.getAttribute("hx-headers:inherited"))["X-CSRFToken"];
-  fetch(page.dataset.here, {
-    method: "POST",
-    body: form,
-    headers: { "X-CSRFToken": token },
-    keepalive: true,
-  }).catch(() => {});
+  if (page) post(page.dataset.here, { pergi: "1" }, { keepalive: true }).catch(() => {});
 }
 
 function focusCase() {

@@ -1,12 +1,11 @@
 // Help while writing: drafts kept on the server, canned answers, names to choose from.
+import { post } from "./post.js";
+
 const KEEP_AFTER = 1500;
 const OFFER_AFTER = 200;
 
 let timer = 0;
 let dirty = null;
-
-const token = () =>
-  JSON.parse(document.body.getAttribute("hx-headers:inherited"))["X-CSRFToken"];
 
 function wordsOf(form) {
   return form.elements[form.dataset.draftField];
@@ -15,17 +14,9 @@ function wordsOf(form) {
 async function keep(form, options = {}) {
   clearTimeout(timer);
   dirty = null;
-  const body = new FormData();
-  body.set("text", wordsOf(form).value);
   const state = document.getElementById("draft-state");
   try {
-    const response = await fetch(form.dataset.draft, {
-      method: "POST",
-      body,
-      headers: { "X-CSRFToken": token(), "HX-Request": "true" },
-      ...options,
-    });
-    if (!response.ok) throw new Error(String(response.status));
+    await post(form.dataset.draft, { text: wordsOf(form).value }, options);
     if (state) state.textContent = wordsOf(form).value.trim() ? state.dataset.kept : "";
   } catch {
     // Tried again with the next key, and after a while without one.
@@ -44,14 +35,15 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("focusout", (event) => {
   const form = event.target.closest?.("form[data-draft]");
-  if (form && dirty === form) keep(form);
+  // Whoever goes on to the send button is about to use the draft up.
+  if (form && dirty === form && !form.contains(event.relatedTarget)) keep(form);
 });
 document.addEventListener("visibilitychange", () => {
   if (document.hidden && dirty) keep(dirty, { keepalive: true });
 });
 window.addEventListener("pagehide", () => dirty && keep(dirty, { keepalive: true }));
 
-// Whatever leaves the form or sends it waits for no timer.
+// What is being sent is no draft any more.
 document.addEventListener("htmx:before:request", (event) => {
   const form = event.detail.ctx?.sourceElement;
   if (form?.matches?.("form[data-draft]")) {
