@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hubung.cases import services
 from hubung.cases.choices import ENDED, EntryKind, Status
-from hubung.cases.errors import CaseError
+from hubung.cases.errors import CaseError, IncompleteError
 from hubung.cases.lifecycle import Action, possible
 from hubung.cases.models import Case
 from hubung.channels.web import opening, progress, story, uploads, visitors
@@ -212,7 +212,8 @@ def _tried(form: forms.Form, field: str, do: Callable[[], object]) -> bool:
     try:
         do()
     except CaseError as error:
-        form.add_error(field, str(error))
+        # What the case itself forbids is no fault of a field, and its form may be gone.
+        form.add_error(field if isinstance(error, IncompleteError) else None, str(error))
         return False
     return True
 
