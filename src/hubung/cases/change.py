@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from hubung.cases import clocks, policies, search, timeline
 from hubung.cases.choices import EntryKind, Status
@@ -64,11 +64,11 @@ class Change:
 def locked(case: Case | int) -> Case:
     """The case as it is now, locked until the transaction ends."""
     pk = case if isinstance(case, int) else case.pk
-    return (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("unit", "owner", "reporter")
-        .get(pk=pk)
-    )
+    if connection.features.has_select_for_update:
+        # On its own: PostgreSQL, when it had to wait for the lock, reads the locked row anew, but
+        # joins to it what it found before, and so would not see the new owner or unit.
+        Case.objects.select_for_update().values_list("pk").get(pk=pk)
+    return Case.objects.select_related("unit", "owner", "reporter").get(pk=pk)
 
 
 @contextmanager
