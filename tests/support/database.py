@@ -50,6 +50,8 @@ def _recreate(name: str, template: str) -> None:
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]
     _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    # A thread of a server that has just stopped may have opened a pool again in between.
+    connection.close_pool()  # type: ignore[attr-defined]
     _execute("CREATE DATABASE {} TEMPLATE {}", name, template)
 
 
