@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ARGUMENTS = [
@@ -45,6 +46,8 @@ def browser() -> Iterator[Browser]:
             yield browser
             browser.close()
     finally:
+        # Outside the loop Django has connections of its own, and their database was put back since.
+        connections.close_all()
         if before is None:
             del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
         else:
