@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from tests.support.accounts import code
-from tests.support.browser import PHONE, both_sizes
+from tests.support.browser import DESKTOP, PHONE
 from tests.support.program import Program
 from tests.support.story import (
     PATIENCE_SECONDS,
@@ -156,8 +156,14 @@ class Receipt:
         return int(self.number[7:16].replace("-", ""))
 
 
-@pytest.mark.both_databases
-@both_sizes
+@pytest.mark.parametrize(
+    "viewport",
+    [
+        pytest.param(PHONE, id="360px", marks=pytest.mark.both_databases),
+        pytest.param(DESKTOP, id="1440px"),
+    ],
+    indirect=True,
+)
 def test_first_light(stage: Stage) -> None:
     agent = stage.signed_in(stage.cast.agent, "/desk/?tampilan=antrean")
     expect(agent.locator(f"[data-number='{stage.cast.yesterday}']")).to_be_visible()
@@ -373,7 +379,7 @@ def rises_by_itself(stage: Stage, page: Page, ferry: Receipt) -> None:
 def decides(stage: Stage, page: Page, ferry: Receipt) -> None:
     expect(page.get_by_text(ferry.number)).to_be_visible()
     brief = page.locator("dl.brief")
-    for told in ("Kirana Tunas-Lestari", "manifes", NOTE, QUESTION, "Naik karena batas waktu"):
+    for told in ("Kirana Tunas-Lestari", NOTE, QUESTION, REPLY, "Naik karena batas waktu"):
         expect(brief).to_contain_text(told)
     stage.look(page, "pejabat")
     page.get_by_label("Jawaban Anda", exact=True).fill(ANSWER)

@@ -162,11 +162,12 @@ def _next(case: Case, running: dict[str, Clock], answers: Sequence[Answer], now:
     else:
         what, at = _("The final answer"), due(ClockName.RESOLUTION)
     late = at is not None and at < now
-    means = (
-        _("This date has passed, and that is on record. Superiors have been told.")
-        if late
-        else _("If it is missed, the next tier takes over by itself.")
-    )
+    if late:
+        means = _("This date has passed, and that is on record. Superiors have been told.")
+    elif case.tier == OFFICIALS_TIER:
+        means = _("If it is missed, you may take it to the Ombudsman.")
+    else:
+        means = _("If it is missed, the next tier takes over by itself.")
     return Next(what, "", at, means if at else "", late)
 
 

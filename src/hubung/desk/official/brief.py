@@ -22,9 +22,16 @@ from hubung.ui.stations import Station
 EXCERPT = 240
 STEPS_SHOWN = 3
 
-#: What somebody did about the matter itself; the rest is housekeeping.
+#: What somebody did about the matter itself, or added to it; the rest is housekeeping.
 _ATTEMPTS = frozenset(
-    {EntryKind.MOVED, EntryKind.NOTE, EntryKind.ASKED, EntryKind.UPDATE, EntryKind.ANSWERED}
+    {
+        EntryKind.MOVED,
+        EntryKind.NOTE,
+        EntryKind.ASKED,
+        EntryKind.MESSAGE_IN,
+        EntryKind.UPDATE,
+        EntryKind.ANSWERED,
+    }
 )
 
 

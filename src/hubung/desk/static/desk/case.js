@@ -24,16 +24,25 @@ async function refresh() {
   const page = open();
   const composer = document.getElementById("composer");
   await fetchPart(page, document.getElementById("case-body"), "innerMorph");
-  if (composer && !isTouched(composer)) await fetchPart(page, composer, "outerHTML", composer.dataset.tab);
+  if (composer && !turns.size && !isTouched(composer)) {
+    await fetchPart(page, composer, "outerHTML", composer.dataset.tab);
+  }
 }
 
-// Somebody may have begun to write while a fresh composer was on its way.
+// Somebody may have begun to write, or turned to another tab, while a fresh composer was on its way.
 document.addEventListener("htmx:before:swap", (event) => {
   const { sourceElement, target } = event.detail.ctx;
-  if (sourceElement === target && target?.id === "composer" && isTouched(target)) {
+  if (sourceElement === target && target?.id === "composer" && (turns.size || isTouched(target))) {
     event.preventDefault();
   }
 });
+
+// Requests for another tab that are under way.
+const turns = new Set();
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  if (ctx.target?.id === "composer" && ctx.sourceElement !== ctx.target) turns.add(ctx);
+});
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => turns.delete(ctx));
 
 function fetchPart(page, target, swap, tab) {
   const address = new URL(page.dataset.src, location.href);
