@@ -53,8 +53,9 @@ def compile_catalogues() -> list[Path]:
         # In one step: another process may be reading the old one.
         draft.replace(target)
         written.append(target)
-        # This process may have looked words up already, and would keep what it found then.
-        translation_file_changed(sender=None, file_path=target)
+    # This process may have looked words up already and would keep what it found then, also when
+    # another process wrote the catalogues meanwhile.
+    translation_file_changed(sender=None, file_path=Path("django.mo"))
     return written
 
 
