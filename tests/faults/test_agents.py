@@ -12,10 +12,10 @@ from django.db import connection
 
 from hubung.cases import timeline
 from hubung.cases.choices import Channel, EntryKind
-from hubung.cases.errors import AlreadyTakenError
+from hubung.cases.errors import AlreadyTakenError, ChangedMeanwhileError
 from hubung.cases.models import Case, Entry
-from hubung.cases.services import receive_case, take_case
-from hubung.directory.models import Person, Role
+from hubung.cases.services import move_case, receive_case, take_case
+from hubung.directory.models import Person, Role, Unit
 from tests.faults.support import Page, Sender, assert_whole, fetch, inside, letter, wait_idle
 from tests.support import ministry
 from tests.support.program import Program
@@ -100,4 +100,37 @@ def test_ten_threads_take_one_case() -> None:
     case.refresh_from_db()
     assert told == {case.owner}
     assert Entry.objects.filter(case=case, kind=EntryKind.TAKEN).count() == 1
+    assert list(timeline.verify_all()) == [None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_threads_hand_over_one_case() -> None:
+    """Each has read the case as it was; the first choice stands, the others look again."""
+    built = ministry.build()
+    case = receive_case(channel=Channel.PHONE, text="Bus tidak berangkat.")
+    units = [built.rail, built.bitung] * (AGENTS // 2)
+    start = threading.Barrier(AGENTS)
+
+    def hand_over(unit: Unit) -> Unit | None:
+        start.wait(30)
+        try:
+            moved = move_case(
+                actor=built.ratih,
+                case=case,
+                tier=2,
+                unit=unit,
+                reason="Bukan urusan kami.",
+                version=case.version,
+            )
+        except ChangedMeanwhileError:
+            return None
+        finally:
+            connection.close()
+        return moved.unit
+
+    with ThreadPoolExecutor(AGENTS) as pool:
+        (chosen,) = set(pool.map(hand_over, units)) - {None}
+    case.refresh_from_db()
+    assert case.unit == chosen
+    assert Entry.objects.filter(case=case, kind=EntryKind.MOVED).count() == 1
     assert list(timeline.verify_all()) == [None]

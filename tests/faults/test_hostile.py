@@ -8,8 +8,6 @@ import socket
 from html.parser import HTMLParser
 from typing import BinaryIO
 
-import pytest
-
 from hubung.project.conf import Mail as MailSettings
 from tests.faults import hostile
 from tests.faults.support import (
@@ -144,13 +142,24 @@ def said(file: BinaryIO) -> bytes:
     return line
 
 
-@pytest.mark.parametrize(
-    "end", [b"\n.\n", b"\r.\r", b"\n.\r\n", b"\r\n.\n", b"\r\n.\r", b"\r\n\0.\r\n"]
-)
-def test_no_second_message_is_smuggled_in(program: Program, end: bytes) -> None:
+#: What some other server may take for the end of a message.
+ENDS = (b"\n.\n", b"\r.\r", b"\n.\r\n", b"\r\n.\n", b"\r\n.\r", b"\r\n\0.\r\n")
+
+
+def test_no_second_message_is_smuggled_in(program: Program) -> None:
     """Nothing but CR LF dot CR LF ends a message, else one could bring another with it."""
     inside(program, "ministry")
     program.start()
+    for end in ENDS:
+        smuggle(program, end)
+    wait_idle(program)
+    senders = program.rows("SELECT sender FROM email_inboundmessage")
+    assert senders == [("siti@contoh.id",)] * len(ENDS)
+    assert program.rows("SELECT count(*) FROM cases_case") == [(len(ENDS),)]
+
+
+def smuggle(program: Program, end: bytes) -> None:
+    """Send one message with another behind a false end; it is answered as one."""
     smuggled = b"MAIL FROM:<menteri@dephub.go.id>\r\nRCPT TO:<info151@dephub.go.id>\r\nDATA\r\n"
     inner = b"From: menteri@dephub.go.id\r\nSubject: palsu\r\n\r\nBatalkan semua.\r\n.\r\n"
     outer = b"From: siti@contoh.id\r\nSubject: asli\r\n\r\nKapal bocor." + end + smuggled + inner
@@ -170,9 +179,6 @@ def test_no_second_message_is_smuggled_in(program: Program, end: bytes) -> None:
         assert said(file)[:3] == b"250"
         wire.sendall(b"QUIT\r\n")
         assert said(file)[:3] == b"221"
-    wait_idle(program)
-    assert program.rows("SELECT sender FROM email_inboundmessage") == [("siti@contoh.id",)]
-    assert program.rows("SELECT count(*) FROM cases_case") == [(1,)]
 
 
 def test_a_command_line_of_a_megabyte_is_refused(program: Program) -> None:

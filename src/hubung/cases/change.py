@@ -86,9 +86,10 @@ def change(
     """
     with transaction.atomic():
         it = Change(locked(case), actor, at or clock.now())
-        require(actor, action, it.case)
+        # First, because a case that went elsewhere meanwhile is also out of one's rights.
         if version is not None and version != it.case.version:
             raise ChangedMeanwhileError
+        require(actor, action, it.case)
         then = after(action, it.case.status)
         it.case.status = then
         yield it
