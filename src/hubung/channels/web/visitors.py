@@ -52,7 +52,7 @@ def count(what: str, who: str) -> int:
 def from_elsewhere(request: HttpRequest) -> bool:
     """Whether another site's page made the browser send this, as every current browser tells.
 
-    Takes the place of a CSRF cookie on pages that act without one: see decision 8 in `docs/decisions`.
+    Takes the place of a CSRF cookie on pages that act without one: `docs/decisions`, number 8.
     """
     return request.headers.get("Sec-Fetch-Site", "") in ("cross-site", "same-site")
 
