@@ -104,7 +104,7 @@ class Stage:
         self.look(page, "kode", again=False)
         page.get_by_label("Kode dari aplikasi").fill(code(member.totp_secret))
         page.get_by_role("button", name="Masuk", exact=True).click()
-        expect(page).to_have_url(re.compile(re.escape(path)))
+        page.wait_for_url(lambda url: url.startswith(f"{self.program.base_url}{path}"))
         return page
 
     def look(self, page: Page, name: str, *, again: bool = True) -> None:
@@ -116,6 +116,7 @@ class Stage:
         if not again and name in self.seen:
             return
         self.seen.append(name)
+        page.wait_for_load_state()
         if pictures := os.environ.get("PICTURES"):
             file = Path(pictures) / f"story-{self.width}-{len(self.seen):02}-{name}.png"
             # Hiding the caret would write styles, against the content security policy.
@@ -281,6 +282,7 @@ def sees_both_arrive(stage: Stage, page: Page, ferry: Receipt, tickets: Receipt)
 def open_by_keyboard(page: Page, receipt: Receipt) -> None:
     row = page.locator(f"#rows [data-number='{receipt.number}']")
     expect(row).to_be_visible()
+    page.wait_for_load_state()
     for _row in range(page.locator("#rows a[data-number]").count()):
         page.keyboard.press("j")
         if row.evaluate("row => row === document.activeElement"):
