@@ -7,6 +7,7 @@ of the whole program takes `program`.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from tests.support import environment
 
 HOME = environment.prepare()
 django.setup()
+# The processes of pytest-xdist inherit this environment, and pytest-django would read the settings
+# in them before this file gives each its own state folder.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 pytest_plugins = ["tests.support.browser", "tests.support.program", "tests.support.server"]
 JOURNEYS = Path(__file__).parent / "journeys"
