@@ -72,6 +72,7 @@ class Program:
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("HUBUNG_")}
         return {
             **inherited,
+            "DJANGO_SETTINGS_MODULE": "hubung.project.settings",
             "HUBUNG_HOME": str(self.home),
             "HUBUNG_PORT": str(self.web_port),
             "HUBUNG_MAIL__SMTP_PORT": str(self.smtp_port),
