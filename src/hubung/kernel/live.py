@@ -9,13 +9,17 @@ back (`OVERLAP`) and a resumed stream repeats what it may have missed, never the
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 
 from asgiref.sync import sync_to_async
+from django.db import DatabaseError
 from django.db.models import Q
 
 from hubung.kernel import clock, models
+
+log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.5
 HEARTBEAT_SECONDS = 15
@@ -55,7 +59,11 @@ class Feed:
     async def _run(self) -> None:
         while True:
             await asyncio.sleep(POLL_SECONDS)
-            rows = await sync_to_async(recent)()
+            try:
+                rows = await sync_to_async(recent)()
+            except DatabaseError:
+                log.exception("live pages cannot reach the database; trying again")
+                continue
             fresh = [
                 (pk, subject) for pk, subject, at in rows if (pk, subject, at) not in self._seen
             ]
