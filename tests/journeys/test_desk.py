@@ -18,9 +18,6 @@ from tests.support.browser import both_sizes
 from tests.support.ministry import Ministry, build
 from tests.support.server import Server
 
-#: A hint, the list and the case are fetched one after the other, on a machine that may be busy.
-expect.set_options(timeout=20_000)
-
 Axe = Callable[[Page], None]
 Contexts = Callable[..., BrowserContext]
 Open = Callable[..., Page]

@@ -22,7 +22,6 @@ from tests.support.accounts import code
 from tests.support.browser import DESKTOP, PHONE
 from tests.support.program import Program
 from tests.support.story import (
-    PATIENCE_SECONDS,
     Cast,
     Member,
     Post,
@@ -136,12 +135,10 @@ def stage(
     tmp_path: Path,
 ) -> Iterator[Stage]:
     cast = furnish(program)
-    expect.set_options(timeout=PATIENCE_SECONDS * 1000)
     with Post() as post:
         program.settings |= post.settings
         program.start()
         yield Stage(program, post, cast, new_context, axe, viewport["width"], tmp_path)
-    expect.set_options(timeout=None)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -24,7 +24,11 @@ ARGUMENTS = [
 ]
 PHONE = {"width": 360, "height": 760}
 DESKTOP = {"width": 1440, "height": 900}
+#: A hint, a list and a case are fetched one after the other, on a machine that may be busy.
+PATIENCE_SECONDS = 30
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +82,7 @@ def new_context(
 
     def make(**options: Any) -> BrowserContext:
         context = browser.new_context(**{"viewport": viewport, "locale": "id-ID", **options})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_SECONDS * 1000)
         context.on("weberror", lambda error: errors.append(str(error.error)))
         context.on(
             "console",
@@ -109,6 +113,9 @@ def axe() -> Callable[[Page], None]:
     runner = Axe()
 
     def check(page: Page) -> None:
+        # A page still on its way has an address but no content to judge.
+        page.wait_for_load_state()
+        expect(page.get_by_role("main").first).to_be_visible()
         wanted = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
         results = runner.run(page, options=wanted)
         broken = [
