@@ -119,10 +119,10 @@ def _case_pages(person: Any) -> Iterator[str]:
     dice = random.Random(151)
     last = Case.objects.latest("pk").pk
     for case in newest:
-        yield f"/desk/kasus/{case.number}/"
+        yield f"/desk/laporan/{case.number}/"
         older = seen.filter(pk__gte=dice.randrange(1, last)).order_by("pk").first()
         if older is not None:
-            yield f"/desk/kasus/{older.number}/"
+            yield f"/desk/laporan/{older.number}/"
 
 
 def _searches() -> Iterator[str]:

@@ -148,7 +148,7 @@ def _shots(program: Program) -> list[Shot]:
         Shot("report", "", _fill_report),
         Shot("receipt", "", _send_report),
         Shot("track", "", track),
-        Shot("desk", "wulandari.paramesthi", at(f"/desk/kasus/{case}/?tampilan=unit")),
+        Shot("desk", "wulandari.paramesthi", at(f"/desk/laporan/{case}/?tampilan=unit")),
         Shot("intake", "ratih.kembangsore", _take_call),
         Shot("official", "laksmi.wandhani-sagara", at("/desk/pejabat/")),
         Shot("import", "jagat.awan-buana", _import_staff),

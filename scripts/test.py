@@ -89,7 +89,8 @@ def checks() -> list[Step]:
 
 def tests(arguments: list[str]) -> list[Step]:
     """The tests on each database, on two processes; files stay together, for their browsers."""
-    pytest = [str(BIN / "pytest"), "-n", "2", "--dist", "loadfile", *arguments]
+    pytest = [str(BIN / "pytest"), "-n", "2", "--dist", "loadfile"]
+    pytest += ["--no-loadscope-reorder", *arguments]
     return [
         Step("tests on SQLite", pytest, {"HUBUNG_TEST_DATABASE": "sqlite"}),
         Step("tests on PostgreSQL", pytest, {"HUBUNG_TEST_DATABASE": "postgresql"}),

@@ -8,6 +8,7 @@ of the whole program takes `program`.
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,9 +26,13 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 
 pytest_plugins = ["tests.support.browser", "tests.support.program", "tests.support.server"]
 JOURNEYS = Path(__file__).parent / "journeys"
+#: Folders with long tests: begun first, so that no process ends with one of them alone.
+LONG = ("faults", "journeys", "project")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Started in the background of a shell it would be ignored, here and in programs under test.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "once: does not depend on the database, so runs on SQLite")
     config.addinivalue_line("markers", "both_databases: a journey that PostgreSQL must pass too")
     config.addinivalue_line("markers", "only(engine): a fault or plan that one database has")
@@ -40,7 +45,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     `@pytest.mark.once`, and of the journeys all that do not carry `both_databases`.
     """
     elsewhere = [item for item in items if not _belongs(item, environment.engine())]
-    items[:] = [item for item in items if item not in elsewhere]
+    left = [item for item in items if item not in elsewhere]
+    items[:] = sorted(left, key=lambda item: not set(LONG) & set(item.path.parts))
     config.hook.pytest_deselected(items=elsewhere)
 
 

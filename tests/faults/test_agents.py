@@ -48,7 +48,7 @@ def test_two_agents_at_the_desk(program: Program) -> None:
     listed = inside(program, "numbers")
     assert len(listed) == CASES
     for pk, number in listed.items():
-        path = f"/desk/kasus/{number}/lakukan/ambil/"
+        path = f"/desk/laporan/{number}/lakukan/ambil/"
         pages = at_once(
             *(
                 lambda who=who, path=path: fetch(  # type: ignore[misc]

@@ -88,7 +88,7 @@ def test_each_has_its_right_end(program: Program) -> None:
     numbers = inside(program, "numbers")
     assert len(numbers) == sum(state == "threaded" for state in ends.values()) + 1
     for number in numbers.values():
-        assert_no_script(program, f"/desk/kasus/{number}/", sessions["ratih"])
+        assert_no_script(program, f"/desk/laporan/{number}/", sessions["ratih"])
     for _sha, _state, _reason, pk in rows:
         assert_no_script(program, f"/desk/surat/{pk}/", sessions["ratih"])
 
@@ -108,7 +108,7 @@ def test_files_that_hold_script_are_saved_and_not_opened(program: Program) -> No
         page = fetch(
             program,
             "GET",
-            f"/desk/kasus/{numbers[str(case_id)]}/lampiran/{pk}/",
+            f"/desk/laporan/{numbers[str(case_id)]}/lampiran/{pk}/",
             session=sessions["ratih"],
         )
         assert page.status == 200

@@ -80,11 +80,11 @@ def test_a_report_arrives_is_taken_and_answered(
     page.locator(row(page, case)).click()
     expect(page.locator("#case h1")).to_have_text(case.title)
     expect(page.locator("#case h1")).to_be_focused()
-    expect(page).to_have_url(re.compile(f"/desk/kasus/{case.number}/"))
+    expect(page).to_have_url(re.compile(f"/desk/laporan/{case.number}/"))
     axe(page)
     fits(page)
     page.locator("[data-doing=ambil]").click()
-    expect(page.get_by_text("Kasus ini Anda pegang.")).to_be_visible()
+    expect(page.get_by_text("Laporan ini Anda pegang.")).to_be_visible()
     page.get_by_label("Jawaban yang akan dibaca pelapor").fill("Manifes sudah diperbaiki.")
     page.get_by_role("button", name="Kirim jawaban").click()
     expect(page.locator("#composer [aria-invalid]")).to_be_visible()
@@ -102,17 +102,17 @@ def test_a_report_arrives_is_taken_and_answered(
 @pytest.mark.both_databases
 def test_two_agents_at_one_case(ministry: Ministry, desk_of: Open) -> None:
     case = report()
-    path = f"/desk/kasus/{case.number}/?tampilan=antrean"
+    path = f"/desk/laporan/{case.number}/?tampilan=antrean"
     ratih, wulandari = desk_of(ministry.ratih, path), desk_of(ministry.wulandari, path)
     expect(ratih.locator("#presence")).to_contain_text("Wulandari Paramesthi ikut melihat")
     expect(wulandari.locator("#presence")).to_contain_text("Ratih Kembangsore ikut melihat")
     # Wulandari's page is as it was; nothing has told it yet.
     wulandari.route(
-        "**/desk/kasus/**",
+        "**/desk/laporan/**",
         lambda route: route.abort() if route.request.method == "GET" else route.continue_(),
     )
     ratih.keyboard.press("t")
-    expect(ratih.get_by_text("Kasus ini Anda pegang.")).to_be_visible()
+    expect(ratih.get_by_text("Laporan ini Anda pegang.")).to_be_visible()
     wulandari.keyboard.press("t")
     expect(wulandari.locator("#main")).to_contain_text(
         "Ratih Kembangsore baru saja mengambil laporan ini"
@@ -141,7 +141,7 @@ def test_the_whole_way_by_keyboard(ministry: Ministry, desk_of: Open) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#case h1")).to_have_text(first.title)
     page.keyboard.press("t")
-    expect(page.get_by_text("Kasus ini Anda pegang.")).to_be_visible()
+    expect(page.get_by_text("Laporan ini Anda pegang.")).to_be_visible()
     page.keyboard.press("n")
     expect(page.get_by_label("Catatan dalam")).to_be_focused()
     page.keyboard.type("jnt? @kir")
@@ -170,14 +170,14 @@ def test_the_whole_way_by_keyboard(ministry: Ministry, desk_of: Open) -> None:
 def test_a_draft_follows_its_writer(ministry: Ministry, desk_of: Open) -> None:
     case = report()
     CannedAnswer.objects.create(title="Salam", text="Yth. {nama},")
-    page = desk_of(ministry.ratih, f"/desk/kasus/{case.number}/")
+    page = desk_of(ministry.ratih, f"/desk/laporan/{case.number}/")
     page.get_by_label("Jawaban siap pakai").select_option("Salam")
     page.get_by_role("button", name="Sisipkan").click()
     expect(page.locator("#composer textarea")).to_have_value("Yth. Sekarwangi Tunas-Lestari,")
     page.locator("#composer textarea").press_sequentially(" terima kasih.")
     expect(page.locator("#draft-state")).to_have_text("Konsep tersimpan")
     assert Draft.objects.get().text == "Yth. Sekarwangi Tunas-Lestari, terima kasih."
-    elsewhere = desk_of(ministry.ratih, f"/desk/kasus/{case.number}/")
+    elsewhere = desk_of(ministry.ratih, f"/desk/laporan/{case.number}/")
     expect(elsewhere.locator("#composer textarea")).to_have_value(
         "Yth. Sekarwangi Tunas-Lestari, terima kasih."
     )
@@ -219,7 +219,7 @@ def test_long_names_and_full_lists_stay_in_their_places(
         page.locator("#more a").click()
         expect(page.locator("#rows a[data-number]")).to_have_count(61)
         for rest in ("", "?tulis=alih", "?tulis=lain"):
-            page.goto(page.url.split("/desk/")[0] + f"/desk/kasus/{case.number}/{rest}")
+            page.goto(page.url.split("/desk/")[0] + f"/desk/laporan/{case.number}/{rest}")
             for reveal in page.locator(".reveal summary").all():
                 reveal.click()
             page.locator(".clock-face summary").first.click()
@@ -228,7 +228,7 @@ def test_long_names_and_full_lists_stay_in_their_places(
             fits(page)
             page.keyboard.press("Escape")
             expect(page.locator(".clock-face .why").first).to_be_hidden()
-        page.goto(page.url.split("/desk/")[0] + f"/desk/kasus/{hidden.number}/")
+        page.goto(page.url.split("/desk/")[0] + f"/desk/laporan/{hidden.number}/")
         axe(page)
         fits(page)
 
@@ -238,7 +238,7 @@ def test_everything_works_without_a_script(ministry: Ministry, desk_of: Open) ->
     page = desk_of(ministry.ratih, java_script_enabled=False)
     page.get_by_role("link", name=case.title).click()
     page.get_by_role("button", name="Ambil").click()
-    expect(page.get_by_text("Kasus ini Anda pegang.")).to_be_visible()
+    expect(page.get_by_text("Laporan ini Anda pegang.")).to_be_visible()
     page.get_by_label("Jawaban yang akan dibaca pelapor").fill("Sudah diperbaiki.")
     page.get_by_label("Hasil").select_option("resolved")
     page.get_by_role("button", name="Kirim jawaban").click()

@@ -288,19 +288,19 @@ def open_by_keyboard(page: Page, receipt: Receipt) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#case")).to_have_attribute("data-number", receipt.number)
     page.keyboard.press("t")
-    expect(page.locator("#case .said")).to_contain_text("Kasus ini Anda pegang.")
+    expect(page.locator("#case .said")).to_contain_text("Laporan ini Anda pegang.")
 
 
 def answers_the_first(stage: Stage, page: Page, tickets: Receipt) -> None:
     open_by_keyboard(page, tickets)
     expect(page.locator("h1")).to_have_text(TICKET)
     expect(page.get_by_role("link", name="tiket.pdf")).to_be_visible()
-    belongs = page.get_by_role("region", name="Kasus yang berkaitan")
-    expect(belongs).to_contain_text("Mungkin perkara yang sama")
+    belongs = page.get_by_role("region", name="Laporan yang berkaitan")
+    expect(belongs).to_contain_text("Mungkin hal yang sama")
     expect(belongs).to_contain_text("Sama-sama menyebut")
-    stage.look(page, "perkara-sama")
+    stage.look(page, "hal-sama")
     page.keyboard.press("l")
-    expect(page.locator("#case .said")).to_contain_text("Kedua kasus sudah ditautkan.")
+    expect(page.locator("#case .said")).to_contain_text("Kedua laporan sudah ditautkan.")
     expect(belongs).to_contain_text("Bertaut")
     page.keyboard.press("a")
     words = page.get_by_label("Jawaban yang akan dibaca pelapor")
@@ -321,7 +321,7 @@ def hands_over_the_second(stage: Stage, page: Page, ferry: Receipt) -> None:
     page.keyboard.press("Escape")
     open_by_keyboard(page, ferry)
     expect(page.get_by_role("link", name="tangga.jpg")).to_be_visible()
-    stage.look(page, "kasus")
+    stage.look(page, "laporan")
     page.keyboard.press("h")
     expect(page.get_by_label("Ke tier")).to_be_focused()
     expect(page.get_by_label("Ke tier")).to_have_value("2")
@@ -329,7 +329,7 @@ def hands_over_the_second(stage: Stage, page: Page, ferry: Receipt) -> None:
     page.get_by_label("Alasan").fill(HANDED)
     stage.look(page, "menyerahkan")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#case .said")).to_contain_text("Kasus sudah diserahkan.")
+    expect(page.locator("#case .said")).to_contain_text("Laporan sudah diserahkan.")
     expect(page.locator("#case")).to_contain_text("Ditjen Perhubungan Laut")
 
 

@@ -178,6 +178,7 @@ def test_a_mail_that_nobody_could_place_becomes_a_case(
     axe(page)
     row.refresh_from_db()
     assert row.case is not None
-    page.get_by_role("link", name="Kotak keluar").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Kotak keluar").click()
     axe(page)
     _fits(page)

@@ -67,7 +67,8 @@ def test_from_no_password_to_the_account_with_an_app(
 ) -> None:
     page.goto(f"{address}/akun/masuk/")
     axe(page)
-    page.get_by_role("link", name="Lupa kata sandi, atau belum pernah punya?").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Lupa kata sandi, atau belum pernah punya?").click()
     axe(page)
     page.get_by_label("Alamat surel dinas").fill(ratih.email)
     page.get_by_role("button", name="Kirim tautan").click()
@@ -98,7 +99,8 @@ def test_from_no_password_to_the_account_with_an_app(
     expect(page.get_by_role("navigation", name="Akun Anda")).to_have_count(0)
     axe(page)
 
-    page.get_by_role("link", name="Pasang aplikasi").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Pasang aplikasi").click()
     axe(page)
     picture = page.get_by_role("img", name="Kode QR")
     assert picture.evaluate("image => image.naturalWidth") > 100
@@ -141,7 +143,8 @@ def test_a_passkey_is_added_and_then_opens_alone(
     services.set_password(ratih, PASSWORD)
     devtools = virtual_authenticator(page)
     enter(page, address)
-    page.get_by_role("link", name="Tambahkan kunci sandi").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Tambahkan kunci sandi").click()
     axe(page)
     page.get_by_label("Apa nama perangkat ini bagi Anda?").fill("Laptop meja 4")
     expect(page.get_by_label("Masuk dengan kunci ini saja")).to_be_checked()
@@ -151,7 +154,8 @@ def test_a_passkey_is_added_and_then_opens_alone(
     page.goto(f"{address}/akun/kunci-sandi/")
     expect(page.get_by_text("Laptop meja 4").first).to_be_visible()
     axe(page)
-    page.get_by_role("link", name="Hapus Laptop meja 4").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Hapus Laptop meja 4").click()
     axe(page)
     page.get_by_role("button", name="Hapus").click()
     expect(page.get_by_text("satu-satunya faktor kedua")).to_be_visible()

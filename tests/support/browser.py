@@ -113,7 +113,7 @@ def axe() -> Callable[[Page], None]:
     runner = Axe()
 
     def check(page: Page) -> None:
-        # A page still on its way has an address but no content to judge.
+        # A page that is still on its way has an address but no content to judge.
         page.wait_for_load_state()
         expect(page.get_by_role("main").first).to_be_visible()
         wanted = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}

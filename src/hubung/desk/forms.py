@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -26,12 +27,25 @@ class CaseForm(forms.Form):
 
     #: The field whose words are kept as a draft while they are typed.
     draft_field: ClassVar[str] = ""
+    #: Fields that mostly stay empty: folded away until somebody wants them.
+    folded: ClassVar[tuple[str, ...]] = ()
+    folded_title: ClassVar[Promise | str] = ""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, case: Case, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case, self.person = case, person
+
+    def main_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in self.folded]
+
+    def folded_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.folded]
+
+    def unfolded(self) -> bool:
+        """Whether what is folded away has something to show."""
+        return any(field.value() or field.errors for field in self.folded_fields())
 
 
 class PickField(forms.CharField):
@@ -68,7 +82,8 @@ def _reason(hint: Any = "") -> forms.CharField:
 class WithFiles(CaseForm):
     """Files go with the words."""
 
-    field_order = ["text", "outcome", "promise", "promised_on", "attached"]
+    folded: ClassVar[tuple[str, ...]] = ("attached",)
+    folded_title = gettext_lazy("Attach files")
 
     attached = FilesField(label=gettext_lazy("Files"), required=False)
 
@@ -92,6 +107,8 @@ class WithFiles(CaseForm):
 
 class AnswerForm(WithFiles):
     draft_field = "text"
+    folded = ("promise", "promised_on", "attached")
+    folded_title = gettext_lazy("Promise a next step, attach files")
 
     text = _words(gettext_lazy("Answer that the reporter will read"), rows=4)
     outcome = forms.ChoiceField(

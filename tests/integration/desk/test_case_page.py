@@ -28,7 +28,7 @@ TOKEN = re.compile(r"\b[A-Za-z0-9]{64}\b")
 
 
 def address(case: Case, rest: str = "") -> str:
-    return f"/desk/kasus/{case.number}/{rest}"
+    return f"/desk/laporan/{case.number}/{rest}"
 
 
 def picture() -> io.BytesIO:
@@ -48,7 +48,7 @@ def test_unknown_and_hidden_cases_look_alike(ministry: Ministry, client_of: SIGN
         first, second = (TOKEN.sub("", answer.content.decode()) for answer in answers)
         assert first.replace(hidden.number, never.number) == second
     page = client.get(address(hidden)).content.decode()
-    assert "Tidak ada kasus bernomor ini" in page
+    assert "Tidak ada laporan bernomor ini" in page
     for rest in ("lakukan/ambil/", "hadir/", "draf/jawab/"):
         assert client.post(address(hidden, rest)).status_code == 404
 
@@ -221,7 +221,7 @@ def test_a_note_calls_colleagues_who_may_see_the_case(
         address(case, "lakukan/catatan/"), {"text": "@Tirta Rimbawan tolong lihat"}
     )
     assert refused.status_code == 422
-    assert "Tirta Rimbawan tidak boleh melihat kasus ini" in refused.content.decode()
+    assert "Tirta Rimbawan tidak boleh melihat laporan ini" in refused.content.decode()
     client_of(ministry.kirana).get(address(case))
     assert Mention.objects.get().read_at is not None
 

@@ -24,7 +24,7 @@ def test_a_new_report_stands_in_the_queue(ministry: Ministry, client_of: SIGNED_
 def test_a_case_is_taken_and_answered(ministry: Ministry, client_of: SIGNED_IN) -> None:
     case = report()
     client = client_of(ministry.ratih)
-    address = f"/desk/kasus/{case.number}/"
+    address = f"/desk/laporan/{case.number}/"
     assert client.get(address).status_code == 200
     assert client.post(f"{address}lakukan/ambil/").status_code == 302
     case.refresh_from_db()

@@ -134,14 +134,14 @@ def test_new_is_what_its_owner_has_not_seen(ministry: Ministry, client_of: SIGNE
     case = report()
     assert worklist.is_unread(case)
     client = client_of(ministry.ratih)
-    client.post(f"/desk/kasus/{case.number}/lakukan/ambil/")
-    client.get(f"/desk/kasus/{case.number}/")
+    client.post(f"/desk/laporan/{case.number}/lakukan/ambil/")
+    client.get(f"/desk/laporan/{case.number}/")
     case.refresh_from_db()
     assert not worklist.is_unread(case)
     services.add_information(case=case, text="Ada kabar?")
     case.refresh_from_db()
     assert worklist.is_unread(case)
-    client_of(ministry.kirana).get(f"/desk/kasus/{case.number}/")
+    client_of(ministry.kirana).get(f"/desk/laporan/{case.number}/")
     case.refresh_from_db()
     assert worklist.is_unread(case), "somebody else reading it changes nothing"
 

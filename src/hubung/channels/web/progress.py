@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from hubung.cases import clocks
 from hubung.cases.choices import OPEN, ClockName, EntryKind, Status
-from hubung.cases.models import Answer, Case, Clock, Entry, post_title
+from hubung.cases.models import OFFICIALS_TIER, Answer, Case, Clock, Entry, post_title
 from hubung.kernel import clock
 from hubung.kernel.explanations import explain
 from hubung.ui.dates import language, short_when
@@ -31,8 +31,6 @@ _TONES: dict[str, Tone] = {
     Status.REJECTED: "danger",
     Status.OUTSIDE_AUTHORITY: "info",
 }
-#: A case that was answered at this tier shows who answered; below it, a unit speaks.
-OFFICIALS_TIER = 3
 
 
 @dataclass(frozen=True)
@@ -83,7 +81,7 @@ def of(case: Case, entries: Sequence[Entry]) -> Progress:
         status=_status(case),
         tone=_TONES[case.status],
         unit=case.unit.label,
-        holder=_holder(case),
+        holder=_holder(case, answers),
         next=_next(case, running, answers, now),
         stations=_stations(case, entries, answers, now),
         count=_count(resolution, case, now) if resolution else None,
@@ -107,10 +105,14 @@ def _status(case: Case) -> str:
     return words[Status(case.status)]
 
 
-def _holder(case: Case) -> str:
-    """Whoever acts now, by function; an official by name, unless the report is confidential."""
+def _holder(case: Case, answers: Sequence[Answer]) -> str:
+    """Whoever acts now, by function; an official by name, unless the report is confidential.
+
+    Of a case that is done, the official who gave the last answer in person.
+    """
     if not case.is_open:
-        return ""
+        last = answers[-1] if answers else None
+        return f"{last.author_name}, {last.author_post}" if last and last.in_person else ""
     if case.tier == OFFICIALS_TIER:
         if case.owner and not case.confidential:
             return f"{case.owner.name}, {post_title(case.owner)}"
@@ -252,7 +254,9 @@ def _stations(
 
 
 def _at_tier(case: Case, tier: int, visits: Sequence[_Stay], answers: Sequence[Answer]) -> str:
-    official = next((item for item in reversed(answers) if item.tier == tier == 3), None)
+    official = next(
+        (item for item in reversed(answers) if item.in_person and item.tier == tier), None
+    )
     if official:
         return official.author_post
     if tier == 1 and not case.confidential:

@@ -24,7 +24,7 @@ AIR = (
         answer=(
             "Kami sudah memanggil maskapai. Uang tiket Anda dikirim hari ini ke rekening yang sama "
             "dengan pembayaran, paling lambat masuk dalam tiga hari kerja. Bila belum masuk, balas "
-            "pesan ini; kasusnya kami buka kembali."
+            "pesan ini; laporannya kami buka kembali."
         ),
     ),
     Story(

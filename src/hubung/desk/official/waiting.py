@@ -9,11 +9,9 @@ from django.db.models import F, Q, QuerySet
 from hubung.cases import policies, queries
 from hubung.cases.choices import EntryKind, Status
 from hubung.cases.lifecycle import Action
-from hubung.cases.models import Case, Entry
+from hubung.cases.models import OFFICIALS_TIER, Case, Entry
 from hubung.directory.models import Grant, Person, Role, Unit, in_force, today
 from hubung.directory.queries import has_role, unit_ids
-
-OFFICIALS_TIER = 3
 
 
 def waiting_for(person: Person) -> QuerySet[Case]:

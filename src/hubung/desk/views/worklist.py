@@ -86,7 +86,7 @@ def _capped(number: int) -> str:
 @staff_required
 def desk(request: StaffRequest) -> HttpResponse:
     """The work list; a case may be opened beside it."""
-    context = list_context(request, number=request.GET.get("kasus", ""))
+    context = list_context(request, number=request.GET.get("laporan", ""))
     if wants(request, "div#worklist"):
         return render(request, "desk/parts/worklist_and_views.html", context)
     if wants(request, "section#list"):

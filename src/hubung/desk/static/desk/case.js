@@ -117,3 +117,23 @@ document.addEventListener("click", async (event) => {
   button.setAttribute("data-copied", "");
   setTimeout(() => button.removeAttribute("data-copied"), 2000);
 });
+
+// A mouse that rests on a clock unfolds its reckoning; a click keeps it open.
+document.addEventListener("pointerover", (event) => {
+  const face = event.pointerType === "mouse" && event.target.closest(".clock-face:not([open])");
+  if (!face || document.querySelector(".clock-face[open]:not([data-peek])")) return;
+  face.dataset.peek = "";
+  face.open = true;
+});
+document.addEventListener("pointerout", (event) => {
+  const face = event.target.closest(".clock-face[data-peek]");
+  if (!face || face.contains(event.relatedTarget)) return;
+  delete face.dataset.peek;
+  face.open = false;
+});
+document.addEventListener("click", (event) => {
+  const face = event.target.closest("summary")?.closest(".clock-face[data-peek]");
+  if (!face) return;
+  event.preventDefault();
+  delete face.dataset.peek;
+});

@@ -40,7 +40,7 @@ async function refresh() {
   const address = new URL(list.dataset.src, location.href);
   address.searchParams.set("banyak", String(before.size));
   const open = document.getElementById("case")?.dataset.number;
-  if (open) address.searchParams.set("kasus", open);
+  if (open) address.searchParams.set("laporan", open);
   await htmx.ajax("GET", address.pathname + address.search, {
     source: list,
     target: list,

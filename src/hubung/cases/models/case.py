@@ -1,8 +1,4 @@
-"""The registry: reporter, case, clocks, answers, and how cases belong together.
-
-The timeline stands in `timeline.py` beside its hash chain; people's working aids (drafts, saved
-views, who is looking) in `workspace.py`.
-"""
+"""The reporter, the case, and who is named to it."""
 
 from __future__ import annotations
 
@@ -15,39 +11,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from hubung.cases.choices import (
-    OPEN,
-    Channel,
-    ClockName,
-    Kind,
-    Outcome,
-    Status,
-)
-from hubung.cases.timeline import Actor, Entry
-from hubung.cases.workspace import CannedAnswer, Draft, Mention, Presence, SavedView
-from hubung.directory.models import Person, Post, Sector, TimeZone, Unit
+from hubung.cases.choices import OPEN, Channel, Kind, Outcome, Status
+from hubung.directory.models import Person, Sector, Unit
 from hubung.kernel import clock, numbers
-
-__all__ = [
-    "Actor",
-    "Answer",
-    "Attachment",
-    "CannedAnswer",
-    "Case",
-    "Clock",
-    "Draft",
-    "Entry",
-    "Handler",
-    "Link",
-    "LocalHoliday",
-    "Mention",
-    "Merge",
-    "Presence",
-    "Rating",
-    "Reporter",
-    "SavedView",
-    "TimeLimit",
-]
 
 
 def new_nonce() -> str:
@@ -233,126 +199,6 @@ class Case(models.Model):
         return f"case:{self.pk}"
 
 
-class TimeLimit(models.Model):
-    """How long a step may take: dated, with its source, never a constant in code."""
-
-    clock = models.CharField(max_length=12, choices=ClockName)
-    kind = models.CharField(max_length=20, choices=Kind, blank=True, help_text="Empty: any kind.")
-    days = models.PositiveSmallIntegerField()
-    working_days = models.BooleanField(default=True)
-    source = models.CharField(max_length=200)
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="limit_once", fields=["clock", "kind", "valid_from"])
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.clock} {self.kind}: {self.days}"
-
-
-class LocalHoliday(models.Model):
-    """A day that this ministry (or one unit) keeps differently from the national calendar."""
-
-    day = models.DateField()
-    name = models.CharField(max_length=100)
-    working = models.BooleanField(
-        default=False, help_text="A working day although it is a holiday."
-    )
-    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="local_holiday_once", fields=["day", "unit"], nulls_distinct=False
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.name}"
-
-
-class Clock(models.Model):
-    """A running time limit of a case, with its due date stored."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="clocks")
-    name = models.CharField(max_length=12, choices=ClockName)
-    started_at = models.DateTimeField()
-    days = models.PositiveSmallIntegerField()
-    working_days = models.BooleanField(default=True)
-    timezone = models.CharField(max_length=20, choices=TimeZone)
-    due_at = models.DateTimeField(null=True, help_text="Null while it is paused.")
-    met_at = models.DateTimeField(null=True, blank=True, help_text="Reached in time or late.")
-    stopped_at = models.DateTimeField(null=True, blank=True, help_text="No longer asked for.")
-    # [[from, to|null], …] ISO instants: only while waiting for the reporter.
-    pauses = models.JSONField(default=list)
-    # The next moment at which somebody must be told; null when there is none.
-    alarm_at = models.DateTimeField(null=True)
-    alarm = models.CharField(max_length=10, blank=True, help_text="half, most or breach.")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="clock_once", fields=["case", "name"])]
-        indexes = [
-            models.Index(
-                fields=["alarm_at"], name="clock_alarm", condition=Q(alarm_at__isnull=False)
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.due_at}"
-
-    @property
-    def running(self) -> bool:
-        return self.met_at is None and self.stopped_at is None
-
-    @property
-    def paused(self) -> bool:
-        return self.running and bool(self.pauses) and self.pauses[-1][1] is None
-
-
-class Attachment(models.Model):
-    """A file that came with a case or went out with an answer."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="attachments")
-    entry_seq = models.PositiveIntegerField(help_text="The timeline entry it came with.")
-    sha256 = models.CharField(max_length=64, db_index=True, help_text="Names the stored bytes.")
-    name = models.CharField(max_length=200)
-    media_type = models.CharField(max_length=100, help_text="Found by content.")
-    size = models.PositiveBigIntegerField(help_text="Bytes.")
-    public = models.BooleanField(default=True, help_text="The reporter may see it.")
-    problem = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Answer(models.Model):
-    """A public answer, under the name of whoever gave it, as they were then."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="answers")
-    text = models.TextField()
-    outcome = models.CharField(max_length=12, choices=Outcome)
-    tier = models.PositiveSmallIntegerField()
-    author = models.ForeignKey(Person, models.PROTECT, related_name="answers")
-    author_name = models.CharField(max_length=150)
-    author_post = models.CharField(max_length=200)
-    unit_name = models.CharField(max_length=200)
-    promise = models.CharField(max_length=200, blank=True, help_text="What will still be done.")
-    promised_on = models.DateField(null=True, blank=True)
-    created_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return f"{self.case}: {self.author_name}"
-
-
 class Handler(models.Model):
     """Somebody who is named to a confidential case: nobody else sees it."""
 
@@ -366,70 +212,3 @@ class Handler(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.case}"
-
-
-class Link(models.Model):
-    """Two cases that belong together and each go on; the lower number stands first."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="links")
-    other = models.ForeignKey(Case, models.CASCADE, related_name="linked_from")
-    reason = models.CharField(max_length=200)
-    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="link_once", fields=["case", "other"]),
-            models.CheckConstraint(name="link_in_order", condition=Q(case__lt=F("other"))),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case} – {self.other}"
-
-
-class Merge(models.Model):
-    """One case was merged into another; `before` holds what an undo puts back."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="merges")
-    into = models.ForeignKey(Case, models.CASCADE, related_name="merged_cases")
-    reason = models.CharField(max_length=200)
-    before = models.JSONField()
-    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(default=clock.now)
-    undone_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    undone_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="merged_once", fields=["case"], condition=Q(undone_at__isnull=True)
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case} → {self.into}"
-
-
-class Rating(models.Model):
-    """The reporter's word on the service, 1 (bad) to 4 (very good)."""
-
-    case = models.OneToOneField(Case, models.CASCADE, related_name="rating")
-    score = models.PositiveSmallIntegerField()
-    comment = models.CharField(max_length=500, blank=True)
-    created_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="score_1_to_4", condition=Q(score__gte=1, score__lte=4))
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case}: {self.score}"
-
-
-def post_title(person: Person) -> str:
-    """What stands under an official's name."""
-    post: Post | None = person.post
-    if post is not None:
-        return post.title
-    return person.title or (str(person.unit) if person.unit else "")

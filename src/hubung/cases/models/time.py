@@ -1,0 +1,89 @@
+"""How long a step may take, and the running clocks of a case."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from hubung.cases.choices import ClockName, Kind
+from hubung.cases.models.case import Case
+from hubung.directory.models import TimeZone, Unit
+
+
+class TimeLimit(models.Model):
+    """How long a step may take: dated, with its source, never a constant in code."""
+
+    clock = models.CharField(max_length=12, choices=ClockName)
+    kind = models.CharField(max_length=20, choices=Kind, blank=True, help_text="Empty: any kind.")
+    days = models.PositiveSmallIntegerField()
+    working_days = models.BooleanField(default=True)
+    source = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="limit_once", fields=["clock", "kind", "valid_from"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clock} {self.kind}: {self.days}"
+
+
+class LocalHoliday(models.Model):
+    """A day that this ministry (or one unit) keeps differently from the national calendar."""
+
+    day = models.DateField()
+    name = models.CharField(max_length=100)
+    working = models.BooleanField(
+        default=False, help_text="A working day although it is a holiday."
+    )
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="local_holiday_once", fields=["day", "unit"], nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}"
+
+
+class Clock(models.Model):
+    """A running time limit of a case, with its due date stored."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="clocks")
+    name = models.CharField(max_length=12, choices=ClockName)
+    started_at = models.DateTimeField()
+    days = models.PositiveSmallIntegerField()
+    working_days = models.BooleanField(default=True)
+    timezone = models.CharField(max_length=20, choices=TimeZone)
+    due_at = models.DateTimeField(null=True, help_text="Null while it is paused.")
+    met_at = models.DateTimeField(null=True, blank=True, help_text="Reached in time or late.")
+    stopped_at = models.DateTimeField(null=True, blank=True, help_text="No longer asked for.")
+    # [[from, to|null], …] ISO instants: only while waiting for the reporter.
+    pauses = models.JSONField(default=list)
+    # The next moment at which somebody must be told; null when there is none.
+    alarm_at = models.DateTimeField(null=True)
+    alarm = models.CharField(max_length=10, blank=True, help_text="half, most or breach.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="clock_once", fields=["case", "name"])]
+        indexes = [
+            models.Index(
+                fields=["alarm_at"], name="clock_alarm", condition=Q(alarm_at__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.due_at}"
+
+    @property
+    def running(self) -> bool:
+        return self.met_at is None and self.stopped_at is None
+
+    @property
+    def paused(self) -> bool:
+        return self.running and bool(self.pauses) and self.pauses[-1][1] is None
