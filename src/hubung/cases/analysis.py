@@ -36,5 +36,7 @@ def stem(word: str) -> str:
 
 
 def _folded(text: str) -> str:
+    if text.isascii():  # as nearly all of it is
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))

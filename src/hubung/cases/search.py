@@ -7,7 +7,9 @@ small office is found as fast as a rare one. They only narrow: `visible_to` deci
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -34,28 +36,37 @@ class Found:
     limited: bool
 
 
-def index(case: Case, *, fresh: bool = False) -> None:
-    """Make the case findable by its present words. `fresh`: it has no row yet."""
-    said = [case.title, case.text, case.place, case.legacy_number]
-    if case.reporter is not None:
-        said += [case.reporter.name, case.reporter.email, case.reporter.phone]
-    if not fresh:
-        said += Entry.objects.filter(case=case, kind__in=_SPOKEN).values_list("text", flat=True)
-    found = list(analysis.tokens(*said))
+def index(case: Case) -> None:
+    """Make the case findable by its present words."""
+    said = Entry.objects.filter(case=case, kind__in=_SPOKEN).values_list("text", flat=True)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            if not fresh:
-                cursor.execute("DELETE FROM cases_search WHERE rowid = %s", [case.pk])
-            cursor.execute(
-                "INSERT INTO cases_search (rowid, words, facets) VALUES (%s, %s, %s)",
-                [case.pk, " ".join(found), " ".join(facets(case))],
-            )
-        else:
-            cursor.execute(
-                "INSERT INTO cases_search (case_id, words) VALUES (%s, array_to_tsvector(%s))"
-                " ON CONFLICT (case_id) DO UPDATE SET words = excluded.words",
-                [case.pk, sorted({*found, *(f":{facet}" for facet in facets(case))})],
-            )
+            cursor.execute("DELETE FROM cases_search WHERE rowid = %s", [case.pk])
+        cursor.execute(*_row(case, said))
+
+
+def index_new(cases: Iterable[tuple[Case, Sequence[str]]]) -> None:
+    """Make new cases findable, each with what was said beside the report."""
+    rows = [_row(case, said) for case, said in cases]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(rows[0][0], [values for _statement, values in rows])
+
+
+def _row(case: Case, said: Iterable[str]) -> tuple[str, list[Any]]:
+    """The statement that writes a case's row, and its values."""
+    told = [case.title, case.text, case.place, case.legacy_number, *said]
+    if case.reporter is not None:
+        told += [case.reporter.name, case.reporter.email, case.reporter.phone]
+    found = analysis.tokens(*told)
+    if connection.vendor == "sqlite":
+        statement = "INSERT INTO cases_search (rowid, words, facets) VALUES (%s, %s, %s)"
+        return statement, [case.pk, " ".join(found), " ".join(facets(case))]
+    statement = (
+        "INSERT INTO cases_search (case_id, words) VALUES (%s, array_to_tsvector(%s))"
+        " ON CONFLICT (case_id) DO UPDATE SET words = excluded.words"
+    )
+    return statement, [case.pk, sorted({*found, *(f":{facet}" for facet in facets(case))})]
 
 
 def index_facets(case: Case) -> None:

@@ -17,6 +17,7 @@ from hubung.cases.policies import actions_for, visible_to
 from hubung.cases.queries import history_of, visible
 from hubung.cases.similar import Similar, similar_cases
 from hubung.desk import counting, presence, story
+from hubung.desk.guessing import Guess, guesses
 from hubung.desk.route import stations_of
 from hubung.directory.models import Person
 from hubung.kernel import clock
@@ -53,6 +54,7 @@ class CasePage:
     items: list[story.Item]
     history: list[Case]
     history_more: bool
+    guesses: list[Guess]
     similar: list[Similar]
     links: list[tuple[Link, Case]]
     merge: Merge | None
@@ -95,14 +97,16 @@ def case_page(person: Person, case: Case) -> CasePage:
         else []
     )
     due = {one.name: one.due_at for one in running}
+    actions = frozenset(str(action) for action in actions_for(person, case))
     return CasePage(
         case=case,
-        actions=frozenset(str(action) for action in actions_for(person, case)),
+        actions=actions,
         stations=stations_of(case, entries, now, due.get(ClockName.RESOLUTION)),
         clocks=[_face(one, case, now) for one in running],
         items=story.tell(entries, story.files_by_entry(case.attachments.all()), others),
         history=history[:HISTORY],
         history_more=len(history) > HISTORY,
+        guesses=guesses(case, actions),
         similar=_similar(person, case),
         links=_links(person, case),
         merge=_merge_of(case),

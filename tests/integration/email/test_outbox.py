@@ -300,7 +300,9 @@ class TestNotices:
         answer_case(actor=house.damar, case=case, text="Sudah ditambah.", outcome="resolved")
         assert self.kinds()[-1] == "answered"
         assert "Sudah ditambah." in latest().text
-        assert house.damar.name in latest().text
+        # Below tier 3 a unit answers, and its staff are not named.
+        assert house.sea.label in latest().text
+        assert house.damar.name not in latest().text
         case.refresh_from_db()
         object_to_answer(case=case, reason="Masih kurang.")
         assert self.kinds() == ["received", "asked", "moved", "answered", "objected"]

@@ -16,6 +16,7 @@ from hubung.cases.services.receiving import home_unit, title_of
 from hubung.cases.services.reporters import find_or_make_reporters
 from hubung.cases.timeline import REPORTER, SYSTEM
 from hubung.directory.models import Unit, UnitKind
+from hubung.kernel import bulk
 
 
 def already_there(numbers: Sequence[str]) -> set[str]:
@@ -40,9 +41,9 @@ class Writer:
         for case, old in zip(cases, batch, strict=True):
             entries += _story(case, old)
         Entry.objects.bulk_create(entries)
-        Case.objects.bulk_update(cases, ["entries", "head_hash"])
-        for case, old in zip(cases, batch, strict=True):
-            search.index(case, fresh=not old.answer)
+        bulk.update(cases, ("entries", "head_hash"))
+        answers = [[old.answer] if old.answer else [] for old in batch]
+        search.index_new(zip(cases, answers, strict=True))
 
     def _reporters(self, batch: Sequence[OldCase]) -> dict[int, Reporter]:
         told = [(old.line, old.reporter) for old in batch if old.reporter is not None]

@@ -137,8 +137,10 @@ def withdraw_case(*, case: Case, reason: str, actor: Actor = SYSTEM) -> Case:
         it.case.outcome = Outcome.WITHDRAWN
         it.case.closed_at = it.at
         _finish(it)
-        it.log(EntryKind.CLOSED, text=reason, public=True, data={"withdrawn": True})
-        it.emit(CaseClosed, automatic=actor == SYSTEM)
+        automatic = actor == SYSTEM
+        data = {"withdrawn": True, "automatic": automatic}
+        it.log(EntryKind.CLOSED, text=reason, public=True, data=data)
+        it.emit(CaseClosed, automatic=automatic)
     return it.case
 
 

@@ -19,7 +19,7 @@ from hubung.cases.models import Attachment, Case, Clock, Reporter
 from hubung.cases.services.reporters import ReporterDetails, find_or_make_reporters
 from hubung.cases.timeline import REPORTER, Actor
 from hubung.directory.models import Unit, UnitKind
-from hubung.kernel import clock
+from hubung.kernel import bulk, clock
 from hubung.kernel.events import emit
 
 TITLE_CHARS = 90
@@ -182,7 +182,7 @@ def _record(reports: list[Report]) -> list[Case]:
         for case, report in zip(cases, reports, strict=True)
     ]
     timeline.Entry.objects.bulk_create(entries)
-    Case.objects.bulk_update(cases, ["entries", "head_hash"])
+    bulk.update(cases, ("entries", "head_hash"))
     files = [
         file
         for case, report in zip(cases, reports, strict=True)
@@ -190,8 +190,7 @@ def _record(reports: list[Report]) -> list[Case]:
     ]
     if files:
         Attachment.objects.bulk_create(files)
-    for case in cases:
-        search.index(case, fresh=True)
+    search.index_new((case, ()) for case in cases)
     emit(
         *(
             CaseReceived(

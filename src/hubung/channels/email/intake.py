@@ -33,7 +33,7 @@ from hubung.cases.services import (
     receive_cases,
 )
 from hubung.cases.timeline import SYSTEM
-from hubung.channels.email import addresses, attachments, bounces, bulk
+from hubung.channels.email import addresses, attachments, bounces
 from hubung.channels.email.models import InboundMessage, InboundState
 from hubung.channels.email.rfc5322.parse import (
     ParsedAttachment,
@@ -42,7 +42,7 @@ from hubung.channels.email.rfc5322.parse import (
     parse,
 )
 from hubung.channels.email.threads import Threads, references
-from hubung.kernel import clock
+from hubung.kernel import bulk, clock
 from hubung.kernel.files import StorageFullError
 
 log = logging.getLogger(__name__)

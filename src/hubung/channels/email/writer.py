@@ -23,9 +23,8 @@ from django.db import (
     transaction,
 )
 
-from hubung.channels.email import bulk
 from hubung.channels.email.models import InboundMessage, RawMessage
-from hubung.kernel import clock, tasks
+from hubung.kernel import bulk, clock, tasks
 
 log = logging.getLogger(__name__)
 

@@ -15,8 +15,8 @@ from hubung.cases.choices import Channel, Kind
 from hubung.cases.models import Case
 from hubung.cases.queries import by_external_id
 from hubung.cases.services import NewAttachment, ReporterDetails, receive_case
+from hubung.cases.suggest import suggest
 from hubung.channels.web.forms import ANONYMOUS, CONFIDENTIAL
-from hubung.channels.web.suggest import suggest
 
 
 def submission_id(given: str) -> str:

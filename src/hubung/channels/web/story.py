@@ -179,6 +179,8 @@ def _title(entry: Entry) -> str:
             return _("News for you")
         case K.ANSWERED:
             return _("Answered")
+        case K.CLOSED if facts.get("withdrawn") and not facts.get("automatic"):
+            return _("Withdrawn")
         case K.CLOSED if facts.get("withdrawn"):
             return _("Closed without an answer")
         case K.CLOSED if facts.get("automatic"):

@@ -97,6 +97,19 @@ class ReasonForm(forms.Form):
         return _not_too_long(self.cleaned_data["reason"])
 
 
+class WithdrawForm(forms.Form):
+    """The reporter takes the report back; why is theirs to say."""
+
+    reason = Text(
+        label=gettext_lazy("Why do you withdraw it?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean_reason(self) -> str:
+        return _not_too_long(self.cleaned_data["reason"])
+
+
 class RatingForm(forms.Form):
     """The service in a number from 1 to 4 (Permen PANRB 14/2017) and a word."""
 

@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hubung.cases.choices import Channel, Kind, Outcome
+from hubung.cases.suggest import suggest
 from hubung.channels.web import contacts
 from hubung.channels.web.forms import EARLIEST, Text
-from hubung.channels.web.suggest import suggest
 from hubung.directory.models import Sector, today
 from hubung.ui.forms import Card, ChoiceCards, FilesField
 

@@ -21,8 +21,8 @@ from hubung.cases.choices import Channel, Kind
 from hubung.cases.errors import CaseError, IncompleteError
 from hubung.cases.models import Case, Reporter
 from hubung.cases.policies import can_see
+from hubung.cases.suggest import suggest
 from hubung.channels.web import uploads
-from hubung.channels.web.suggest import suggest
 from hubung.desk.intake.callers import callers
 from hubung.desk.intake.forms import IntakeForm
 from hubung.desk.intake.policies import Counter, counter_of

@@ -26,9 +26,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hubung.cases.choices import Channel, Kind
 from hubung.cases.models import Case
+from hubung.cases.suggest import Suggestion, suggest
 from hubung.channels.web import intake, promises, uploads, visitors
 from hubung.channels.web.forms import KIND_WORDS, ReportForm
-from hubung.channels.web.suggest import Suggestion, suggest
 from hubung.channels.web.tokens import TokenError, seal, unseal
 from hubung.channels.web.views.responses import confidential, see_other
 from hubung.directory.models import Sector

@@ -26,8 +26,15 @@ from hubung.cases.choices import ENDED, EntryKind, Status
 from hubung.cases.errors import CaseError, IncompleteError
 from hubung.cases.lifecycle import Action, possible
 from hubung.cases.models import Case
+from hubung.cases.timeline import REPORTER
 from hubung.channels.web import opening, progress, story, uploads, visitors
-from hubung.channels.web.track_forms import MessageForm, OpenForm, RatingForm, ReasonForm
+from hubung.channels.web.track_forms import (
+    MessageForm,
+    OpenForm,
+    RatingForm,
+    ReasonForm,
+    WithdrawForm,
+)
 from hubung.channels.web.views.responses import confidential, see_other
 from hubung.kernel import numbers
 
@@ -176,6 +183,19 @@ def _reopen(request: HttpRequest, case: Case) -> _Outcome:
     return form, [], ""
 
 
+def _withdraw(request: HttpRequest, case: Case) -> _Outcome:
+    form = WithdrawForm(request.POST)
+    if form.is_valid() and _tried(
+        form,
+        "reason",
+        lambda: services.withdraw_case(
+            case=case, reason=form.cleaned_data["reason"], actor=REPORTER
+        ),
+    ):
+        return form, [], _("Your report is withdrawn. You may take it up again at any time.")
+    return form, [], ""
+
+
 def _solved(request: HttpRequest, case: Case) -> _Outcome:
     """Rate the service; an answered case is thereby closed."""
     form = RatingForm(request.POST)
@@ -202,6 +222,7 @@ _ACTIONS: dict[str, Callable[[HttpRequest, Case], _Outcome]] = {
     "tambah": _add,
     "keberatan": _object,
     "buka": _reopen,
+    "tarik": _withdraw,
     "selesai": _solved,
     "kabar": _notices,
 }
@@ -248,6 +269,9 @@ def _show(
         else None,
         "reopen_form": bound.get("buka", ReasonForm(auto_id="reopen_%s"))
         if own and _may_reopen(case)
+        else None,
+        "withdraw_form": bound.get("tarik", WithdrawForm(auto_id="withdraw_%s"))
+        if own and possible(Action.WITHDRAW, case.status)
         else None,
         "rating_form": bound.get("selesai", RatingForm(auto_id="rating_%s"))
         if own and possible(Action.RATE, case.status)

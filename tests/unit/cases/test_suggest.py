@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hubung.cases.choices import Kind
-from hubung.channels.web.suggest import KINDS, SECTORS, suggest
+from hubung.cases.suggest import KINDS, SECTORS, suggest
 
 
 @pytest.mark.parametrize(
