@@ -301,7 +301,7 @@ class TestNotices:
         assert self.kinds()[-1] == "answered"
         assert "Sudah ditambah." in latest().text
         # Below tier 3 a unit answers, and its staff are not named.
-        assert house.sea.label in latest().text
+        assert "Direktorat Jenderal Perhubungan Laut" in latest().text
         assert house.damar.name not in latest().text
         case.refresh_from_db()
         object_to_answer(case=case, reason="Masih kurang.")
