@@ -1,14 +1,11 @@
 """The timeline: append-only in the database itself, each entry carrying the hash of the one before.
 
-The hash covers a salted digest of the text, not the text: a lawful erasure (UU 27/2022) can blank
-words later without breaking the chain, and the digest alone gives nothing away.
+The hash covers a salted digest of the text, not the text, so that words can be erased by law
+(`kernel.chains`).
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +15,7 @@ from django.db import models
 
 from hubung.cases.choices import EntryKind
 from hubung.directory.models import Person
+from hubung.kernel.chains import digest_text, hash_facts, new_salt
 
 if TYPE_CHECKING:
     from hubung.cases.models import Case
@@ -49,10 +47,6 @@ REPORTER = Actor(ActorKind.REPORTER)
 SYSTEM = Actor(ActorKind.SYSTEM)
 
 
-def new_salt() -> str:
-    return secrets.token_hex(8)
-
-
 class Entry(models.Model):
     """One step of a case. Triggers in both databases refuse to change or delete it."""
 
@@ -79,10 +73,6 @@ class Entry(models.Model):
         return f"{self.case_id}/{self.seq} {self.kind}"
 
 
-def digest_text(salt: str, text: str) -> str:
-    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
-
-
 def hash_entry(entry: Entry) -> str:
     """SHA-256 over everything that the entry says, in one canonical form."""
     said = {
@@ -98,8 +88,7 @@ def hash_entry(entry: Entry) -> str:
         "text_digest": entry.text_digest,
         "previous_hash": entry.previous_hash,
     }
-    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hash_facts(said)
 
 
 def build(

@@ -3,35 +3,63 @@
 Used in migrations, `migrations.RunPython(protect("cases_entry"), unprotect("cases_entry"))`. On
 SQLite a later migration that rebuilds the table loses its triggers: protect it again there, and
 `hubung check` (through `is_protected`) says so if somebody forgets.
+
+Columns named in `once` may be filled in later, a single time: an UPDATE passes as long as it only
+puts values where all of them were null.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _SQLITE = """
-CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table}
+CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table} {unless}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 """
-_POSTGRES = """
+_POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION hubung_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
-CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+"""
+_POSTGRES = """
+CREATE OR REPLACE TRIGGER {table}_append_only BEFORE {verbs} ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION hubung_append_only()
 """
+_POSTGRES_ONCE = """
+CREATE OR REPLACE TRIGGER {table}_write_once BEFORE UPDATE ON {table}
+FOR EACH ROW {unless} EXECUTE FUNCTION hubung_append_only()
+"""
+#: `pg_trigger.tgtype`: DELETE, UPDATE, TRUNCATE.
+_DELETE, _UPDATE, _TRUNCATE = 8, 16, 32
 
 
-def install(connection: BaseDatabaseWrapper, table: str) -> None:
+def install(connection: BaseDatabaseWrapper, table: str, once: Sequence[str] = ()) -> None:
     """Put the triggers on a table."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            for verb in ("UPDATE", "DELETE"):
-                cursor.execute(_SQLITE.format(table=table, verb=verb))
-        else:
-            cursor.execute(_POSTGRES.format(table=table))
+            unless = _unless(connection, table, once, "IS NOT") if once else ""
+            cursor.execute(_SQLITE.format(table=table, verb="UPDATE", unless=unless))
+            cursor.execute(_SQLITE.format(table=table, verb="DELETE", unless=""))
+            return
+        cursor.execute(_POSTGRES_FUNCTION)
+        verbs = "DELETE OR TRUNCATE" if once else "UPDATE OR DELETE OR TRUNCATE"
+        cursor.execute(_POSTGRES.format(table=table, verbs=verbs))
+        if once:
+            unless = _unless(connection, table, once, "IS DISTINCT FROM")
+            cursor.execute(_POSTGRES_ONCE.format(table=table, unless=unless))
+
+
+def _unless(connection: BaseDatabaseWrapper, table: str, once: Sequence[str], differs: str) -> str:
+    """The condition of a forbidden UPDATE: something was written before, or another column is."""
+    with connection.cursor() as cursor:
+        columns = [
+            each.name for each in connection.introspection.get_table_description(cursor, table)
+        ]
+    refused = [f"OLD.{name} IS NOT NULL" for name in once]
+    refused += [f"OLD.{name} {differs} NEW.{name}" for name in columns if name not in once]
+    return f"WHEN ({' OR '.join(refused)})"
 
 
 def remove(connection: BaseDatabaseWrapper, table: str) -> None:
@@ -41,7 +69,8 @@ def remove(connection: BaseDatabaseWrapper, table: str) -> None:
             for verb in ("UPDATE", "DELETE"):
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
         else:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}")
+            for name in ("append_only", "write_once"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{name} ON {table}")
 
 
 def is_protected(connection: BaseDatabaseWrapper, table: str) -> bool:
@@ -53,15 +82,19 @@ def is_protected(connection: BaseDatabaseWrapper, table: str) -> bool:
             )
             return bool(cursor.fetchone()[0] == 2)
         cursor.execute(
-            "SELECT count(*) FROM pg_trigger WHERE tgname = %s AND tgenabled <> 'D'",
-            [f"{table}_append_only"],
+            "SELECT coalesce(bit_or(tgtype), 0) FROM pg_trigger"
+            " JOIN pg_proc ON pg_proc.oid = tgfoid"
+            " WHERE tgrelid = to_regclass(%s) AND proname = 'hubung_append_only'"
+            " AND tgenabled <> 'D'",
+            [table],
         )
-        return bool(cursor.fetchone()[0] == 1)
+        wanted = _DELETE | _UPDATE | _TRUNCATE
+        return bool(cursor.fetchone()[0] & wanted == wanted)
 
 
-def protect(table: str) -> Callable[[Any, Any], None]:
+def protect(table: str, once: Sequence[str] = ()) -> Callable[[Any, Any], None]:
     """A migration step that installs the triggers."""
-    return lambda apps, schema_editor: install(schema_editor.connection, table)
+    return lambda apps, schema_editor: install(schema_editor.connection, table, once)
 
 
 def unprotect(table: str) -> Callable[[Any, Any], None]:

@@ -11,6 +11,11 @@
 
 A handler's effects and the mark that it has run are committed together, so it takes effect once.
 One that raises is tried again with growing pauses, without running its successful siblings again.
+
+    @witnesses(CaseAnswered)
+    def put_on_record(event: CaseAnswered) -> None: ...    # at once, in the same transaction
+
+A witness that raises undoes what it should have seen: no record, no change.
 """
 
 from __future__ import annotations
@@ -52,6 +57,7 @@ Handler = Callable[[Sequence[Any]], None]
 
 _types: dict[str, type[Event]] = {}
 _handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
+_witnesses: dict[str, dict[str, Callable[[Any], None]]] = defaultdict(dict)
 
 
 def name_of(event_type: type[Event]) -> str:
@@ -89,6 +95,18 @@ def handles_many(
     return register
 
 
+def witnesses(*event_types: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+    """Register a function to run within `emit`, in the transaction that the event tells of."""
+
+    def register(function: Callable[[E], None]) -> Callable[[E], None]:
+        for event_type in event_types:
+            name = f"{function.__module__}.{function.__qualname__}"
+            _witnesses[name_of(event_type)][name] = function
+        return function
+
+    return register
+
+
 def _register(
     event_types: Iterable[type[Event]], function: Callable[..., None], run: Handler
 ) -> None:
@@ -102,6 +120,7 @@ def forget_handlers(event_type: type[Event]) -> None:
     """Take an event out of the registry: for tests that bring their own."""
     _types.pop(name_of(event_type), None)
     _handlers.pop(name_of(event_type), None)
+    _witnesses.pop(name_of(event_type), None)
 
 
 def load_handlers() -> None:
@@ -121,6 +140,8 @@ def emit(*events: Event) -> None:
     rows = []
     for event in events:
         name = name_of(type(event))
+        for witness in _witnesses.get(name, {}).values():
+            witness(event)
         data = asdict(event)
         rows.append(
             models.Event(
