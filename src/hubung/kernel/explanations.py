@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -89,6 +90,7 @@ def say_moment(moment: datetime, language: Language) -> str:
     return f"{say_day(moment.date(), language)}, {clock} {moment.tzname()}"
 
 
+@lru_cache(maxsize=2_000)  # a list has few dates, and writing one out is slow
 def say_day(day: date, language: Language) -> str:
     """A date as people write it: `Rabu, 2 Desember 2026`, `Wednesday, 2 December 2026`."""
     return format_date(day, "EEEE, d MMMM y", locale=language)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -46,12 +47,15 @@ def day(at: date | datetime, zone: str = "") -> str:
 
 def short_day(at: date | datetime, zone: str = "") -> str:
     """ "30 Nov"."""
-    return format_date(_on(at, zone), "d MMM", locale=language())
+    return _formatted(_on(at, zone), "d MMM", language())
 
 
 def weekday(on: date) -> str:
     """ "Sen"."""
-    return format_date(on, "EEE", locale=language())
+    return _formatted(on, "EEE", language())
+
+
+_formatted = lru_cache(maxsize=2_000)(format_date)
 
 
 def clock(at: datetime, zone: str = "") -> str:

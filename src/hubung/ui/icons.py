@@ -7,7 +7,7 @@ by the browser, and a page reads well before it has arrived because every icon s
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.templatetags.static import static
@@ -24,6 +24,7 @@ def names() -> frozenset[str]:
     return frozenset(re.findall(r'<symbol id="i-([\w-]+)"', _FILE.read_text()))
 
 
+@lru_cache(maxsize=1_000)
 def icon(name: str, label: str = "") -> SafeString:
     """An icon; `label` makes it speak where no word stands beside it. ValueError if unknown."""
     if name not in names():
@@ -40,6 +41,7 @@ def icon(name: str, label: str = "") -> SafeString:
     )
 
 
+@cache
 def mini_line(position: int) -> SafeString:
     """The five-station line of a list row, drawn; `position` 0 (received) to 4 (answered)."""
     if position not in range(5):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django import template
@@ -23,10 +24,25 @@ from hubung.ui.context import theme_of
 from hubung.ui.stations import Day, Station
 
 register = template.Library()
+T = TypeVar("T")
 
 SECTOR_ICONS = {"darat": "darat", "laut": "laut", "udara": "udara", "kereta": "kereta", "": "route"}
 NOTICE_ICONS = {"": "info", "ok": "ok", "warn": "alert", "danger": "alert"}
 MESSAGE_TONES = {"success": "ok", "warning": "warn", "error": "danger"}
+
+
+def per_language(make: Callable[[T], SafeString]) -> Callable[[T], SafeString]:
+    """A mark that a list repeats: made once for each argument and language."""
+
+    @lru_cache(maxsize=100)
+    def made(_language: str | None, argument: T) -> SafeString:
+        return make(argument)
+
+    @wraps(make)
+    def mark(argument: T) -> SafeString:
+        return made(get_language(), argument)
+
+    return mark
 
 
 # ---------- Small marks
@@ -79,6 +95,7 @@ def sector(code: str) -> SafeString:
 
 
 @register.simple_tag
+@per_language
 def sector_icon(code: str) -> SafeString:
     """A sector in a list row: the icon speaks its word."""
     return format_html(
@@ -89,6 +106,7 @@ def sector_icon(code: str) -> SafeString:
 
 
 @register.simple_tag
+@per_language
 def mini_tier(position: int) -> SafeString:
     """Where a case is, in a list row: 0 received, 1 to 3 its tier, 4 answered."""
     if position in (1, 2, 3):
