@@ -17,8 +17,9 @@ from django.db.models import QuerySet
 from hubung.cases import analysis
 from hubung.cases.choices import EntryKind, Kind
 from hubung.cases.models import Case, Entry, Handler
-from hubung.cases.policies import UNIT_ROLES, at_centre, leads_centre, visible_to
-from hubung.directory.models import Person, Role
+from hubung.cases.policies import visible_to
+from hubung.cases.rights import Reach, sights_of
+from hubung.directory.models import Person
 
 #: More than anybody reads; the page says "1000+".
 MOST = 1000
@@ -163,13 +164,7 @@ def _sought(text: str) -> list[str]:
 def scope_of(person: Person) -> list[list[str]]:
     """`policies.visible_to`, said in facets."""
     scope = [[f"h{person.pk}"]]
-    if at_centre(person):
-        scope.append(["open"])
-    for grant in person.grants:
-        if grant.role in (*UNIT_ROLES, Role.INFORMATION_OFFICER):
-            scope.append([f"u{grant.unit_id}", "open"])
-        elif grant.role == Role.INSPECTOR:
-            scope.append([f"u{grant.unit_id}", "misconduct"])
-    if leads_centre(person):
-        scope.append(["named"])
+    for sight, grant in sights_of(person):
+        where = [] if sight.reach == Reach.CENTRE else [f"u{grant.unit_id}"]
+        scope.append([*where, sight.part.facet])
     return scope
