@@ -92,3 +92,4 @@ class EntryKind(models.TextChoices):
     RATED = "rated", _("Service rated")
     NOTICE = "notice", _("Notice to the reporter")
     HANDLER = "handler", _("Named handlers changed")
+    RECOUNTED = "recounted", _("Due date counted anew")

@@ -6,10 +6,11 @@ The rules are in `kernel.deadlines`; here is only which clock runs when, and wha
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hubung.cases import limits
 from hubung.cases.choices import ClockName
@@ -48,7 +49,7 @@ def build(case: Case, names: Iterable[ClockName], at: datetime) -> list[Clock]:
     """New clocks for a case, not yet saved."""
     clocks = []
     for name in names:
-        limit = limits.limit_for(name, case.kind, at.date())
+        limit = limits.limit_for(name, case.kind, _day(at, case))
         clock = Clock(
             case=case,
             name=name,
@@ -114,10 +115,38 @@ def recount(case: Case, at: datetime) -> None:
         clock.save()
 
 
+def recount_around(case: Case, day: date, at: datetime) -> dict[str, tuple[datetime, datetime]]:
+    """The calendar of `day` has changed: due dates before and after, by the names of the clocks.
+
+    Only clocks whose count reaches that day can differ; the others are not touched.
+    """
+    changed = {}
+    for clock in _running(case).filter(counting_on(day)):
+        before = clock.due_at
+        _recount(clock, case, at)
+        if before is not None and clock.due_at is not None and clock.due_at != before:
+            clock.save()
+            changed[clock.name] = (before, clock.due_at)
+    return changed
+
+
+def counting_on(day: date) -> Q:
+    """A filter on Clock: those in working days that run, and whose count reaches a day."""
+    # A day wider than the day itself, in whichever zone.
+    begin = datetime.combine(day, time(), UTC)
+    return Q(
+        met_at__isnull=True,
+        stopped_at__isnull=True,
+        working_days=True,
+        started_at__lt=begin + timedelta(days=2),
+        due_at__gte=begin - timedelta(days=1),
+    )
+
+
 def set_limit(case: Case, name: ClockName, at: datetime) -> None:
     """The kind of the case was corrected: another limit, from the same start."""
     for clock in _running(case).filter(name=name):
-        limit = limits.limit_for(name, case.kind, clock.started_at.date())
+        limit = limits.limit_for(name, case.kind, _day(clock.started_at, case))
         clock.days, clock.working_days = limit.days, limit.working_days
         _recount(clock, case, at)
         clock.save()
@@ -139,6 +168,11 @@ def _running(case: Case) -> QuerySet[Clock]:
     return Clock.objects.filter(case=case, met_at__isnull=True, stopped_at__isnull=True)
 
 
+def _day(at: datetime, case: Case) -> date:
+    """The date of a moment where the case is handled."""
+    return at.astimezone(ZoneInfo(case.unit.timezone)).date()
+
+
 def _pauses(clock: Clock) -> list[Pause]:
     return [
         Pause(datetime.fromisoformat(begin), datetime.fromisoformat(end) if end else None)
@@ -149,7 +183,11 @@ def _pauses(clock: Clock) -> list[Pause]:
 def _recount(clock: Clock, case: Case, at: datetime) -> None:
     """Store due date and next alarm. Alarms that lie in the past are not sounded again."""
     counted = count(clock, case)
+    # A known date without an alarm: the breach has been told already.
+    told = clock.due_at is not None and clock.alarm_at is None
     clock.due_at = counted.due_at
+    if told and counted.due_at is not None and counted.due_at <= at:
+        return
     _arm(clock, counted, after="", not_before=at)
 
 

@@ -91,3 +91,36 @@ class CaseRated(CaseEvent):
 
 class CaseChanged(CaseEvent):
     """Anything else that a page showing the case should fetch anew."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarChanged(Event):
+    """A local holiday was added or removed; `day` is an ISO day, `unit_id` None every unit."""
+
+    change_id: int
+    day: str
+    added: bool
+    unit_id: int | None
+    by_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeLimitChanged(Event):
+    """A dated limit was added, or taken back before it held; `valid_from` is an ISO day."""
+
+    clock: str
+    kind: str
+    days: int
+    working_days: bool
+    valid_from: str
+    added: bool
+    by_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CannedAnswerChanged(Event):
+    """`act`: added, changed, retired, restored."""
+
+    answer_id: int
+    act: str
+    by_id: int

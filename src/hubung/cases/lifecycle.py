@@ -37,6 +37,7 @@ class Action(models.TextChoices):
     UNMERGE = "unmerge", _("Undo the merge")
     SPLIT = "split", _("Split off a case")
     NAME_HANDLER = "name_handler", _("Name handlers")
+    RECOUNT = "recount", _("Count the due date anew")
 
 
 S = Status
@@ -84,6 +85,7 @@ TRANSITIONS: dict[Action, dict[Status, Status]] = {
     Action.UNMERGE: _stay(S.CLOSED),
     Action.SPLIT: _stay(*OPEN, S.ANSWERED),
     Action.NAME_HANDLER: _stay(*_ALL),
+    Action.RECOUNT: _stay(*_ALL),
 }
 
 #: What a reporter may do with number and code.

@@ -6,14 +6,17 @@ services and shown to the templates. Both decide by the table in `rights`.
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from hubung.cases import rights
 from hubung.cases.lifecycle import Action, possible
 from hubung.cases.models import Case, Handler
 from hubung.cases.rights import Reach
-from hubung.directory.models import Person
-from hubung.directory.queries import unit_ids
+from hubung.directory.models import Person, Role, Unit
+from hubung.directory.policies import administers_ministry, may_change_unit
+from hubung.directory.queries import has_role, unit_ids
 
 #: Roles that work with the cases of their unit and of the units below it.
 UNIT_ROLES = rights.roles_below(rights.OPEN)
@@ -60,3 +63,29 @@ def actions_for(person: Person, case: Case) -> set[Action]:
         return set()
     offered = rights.powers_over(person, case)
     return {action for action in offered if possible(action, case.status)}
+
+
+#: Who keeps the texts of their unit and of the units below it.
+CANNED_ROLES = (Role.SUPERVISOR, Role.UNIT_COORDINATOR, Role.ADMINISTRATOR)
+
+
+def may_change_canned(person: Person, unit: Unit | None) -> bool:
+    """A text for every unit (None) belongs to the administrators of the whole ministry."""
+    if unit is None:
+        return administers_ministry(person)
+    return person.is_active and has_role(person, *CANNED_ROLES, unit=unit)
+
+
+def may_keep_calendar(person: Person | None, unit: Unit | None) -> bool:
+    """The calendar of one unit, or (None) of all. As a person, None is the system itself."""
+    return may_change_unit(person, unit) if unit is not None else administers_ministry(person)
+
+
+def may_set_limits(person: Person | None) -> bool:
+    return administers_ministry(person)
+
+
+def require_configuring(allowed: bool) -> None:
+    """Raises PermissionDenied with a sentence for people."""
+    if not allowed:
+        raise PermissionDenied(_("Your roles do not include this part of the setup."))

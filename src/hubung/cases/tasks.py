@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from hubung.cases import files
 from hubung.cases.models import Presence
+from hubung.cases.services.calendar import recount_due_dates
 from hubung.cases.services.timing import follow_successors, sound_alarms
 from hubung.kernel import clock
 from hubung.kernel.tasks import drain, periodic
 
 drain(sound_alarms)
+drain(recount_due_dates)
 
 
 @periodic(every=timedelta(minutes=10))

@@ -87,6 +87,7 @@ class CannedAnswer(models.Model):
     sector = models.CharField(max_length=8, choices=Sector, blank=True)
     kind = models.CharField(max_length=20, choices=Kind, blank=True)
     unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True, help_text="Offered until then.")
 
     class Meta:
         ordering = ["title"]

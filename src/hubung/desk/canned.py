@@ -22,6 +22,7 @@ def canned_for(case: Case) -> QuerySet[CannedAnswer]:
         Q(kind="") | Q(kind=case.kind),
         Q(unit=None) | Q(unit__in=units),
         language=case.language,
+        retired_at__isnull=True,
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hubung.cases.choices import Channel, ClockName, EntryKind, Kind, Outcome
 from hubung.cases.models import Attachment, Case, Entry
 from hubung.cases.timeline import ActorKind
+from hubung.ui import dates
 from hubung.ui.templatetags.hubung import sector_word
 
 _ICONS: dict[str, str] = {
@@ -36,6 +37,7 @@ _ICONS: dict[str, str] = {
     EntryKind.RATED: "star",
     EntryKind.NOTICE: "mail",
     EntryKind.HANDLER: "lock",
+    EntryKind.RECOUNTED: "calendar",
 }
 CHANNEL_ICONS: dict[str, str] = {
     Channel.WEB: "globe",
@@ -163,9 +165,10 @@ def _title(entry: Entry, kind: EntryKind) -> str:
         case EntryKind.LINKED if entry.data.get("undone"):
             what = _("Link taken back")
         case EntryKind.OVERDUE | EntryKind.REMINDED:
-            clock = entry.data.get("clock", "")
-            label = ClockName(clock).label if clock in ClockName.values else clock
-            return _("%(what)s: %(by)s") % {"what": what, "by": label}
+            return _("%(what)s: %(by)s") % {
+                "what": what,
+                "by": clock_word(entry.data.get("clock", "")),
+            }
         case EntryKind.RATED:
             return _("Service rated %(score)s of 4") % {"score": entry.data.get("score", "?")}
     who = _who(entry)
@@ -191,6 +194,17 @@ def _lines(entry: Entry, kind: EntryKind) -> Iterable[str]:
     elif kind == EntryKind.CHANGED:
         for name, (before, after) in entry.data.get("changed", {}).items():
             yield f"{fact_name(name)}: {fact_word(name, before)} → {fact_word(name, after)}"
+    elif kind == EntryKind.RECOUNTED:
+        for name, (before, after) in entry.data.get("clocks", {}).items():
+            yield f"{clock_word(name)}: {_moment(before)} → {_moment(after)}"
+
+
+def _moment(iso: str) -> str:
+    return dates.day(datetime.fromisoformat(iso))
+
+
+def clock_word(name: str) -> str:
+    return str(ClockName(name).label) if name in ClockName.values else name
 
 
 def fact_name(name: str) -> str:

@@ -14,8 +14,8 @@ def may_change_unit(person: Person | None, unit: Unit | None) -> bool:
     return person is None or (person.is_active and has_role(person, Role.ADMINISTRATOR, unit=unit))
 
 
-def may_import(person: Person | None) -> bool:
-    """A file speaks for the whole ministry, so an administrator of the whole ministry sends it."""
+def administers_ministry(person: Person | None) -> bool:
+    """An administrator of the whole ministry, not only of a part of it."""
     return person is None or (
         person.is_active
         and any(
@@ -23,6 +23,11 @@ def may_import(person: Person | None) -> bool:
             for grant in person.grants
         )
     )
+
+
+def may_import(person: Person | None) -> bool:
+    """A file speaks for the whole ministry."""
+    return administers_ministry(person)
 
 
 def may_see_directory(person: Person) -> bool:

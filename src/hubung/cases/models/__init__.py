@@ -9,7 +9,7 @@ from __future__ import annotations
 from hubung.cases.models.answers import OFFICIALS_TIER, Answer, Attachment, Rating, post_title
 from hubung.cases.models.belonging import Link, Merge
 from hubung.cases.models.case import Case, Handler, Reporter, new_nonce
-from hubung.cases.models.time import Clock, LocalHoliday, TimeLimit
+from hubung.cases.models.time import CalendarChange, Clock, LocalHoliday, TimeLimit
 from hubung.cases.timeline import Actor, Entry
 from hubung.cases.workspace import CannedAnswer, Draft, Mention, Presence, SavedView
 
@@ -18,6 +18,7 @@ __all__ = [
     "Actor",
     "Answer",
     "Attachment",
+    "CalendarChange",
     "CannedAnswer",
     "Case",
     "Clock",

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from hubung.cases.choices import ClockName, Kind
 from hubung.cases.models.case import Case
-from hubung.directory.models import TimeZone, Unit
+from hubung.directory.models import Person, TimeZone, Unit
 
 
 class TimeLimit(models.Model):
@@ -49,6 +49,34 @@ class LocalHoliday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}"
+
+
+class CalendarChange(models.Model):
+    """A local holiday was added or removed: what changed, and how far the recount is."""
+
+    added = models.BooleanField(help_text="False: it was removed.")
+    day = models.DateField()
+    name = models.CharField(max_length=100)
+    working = models.BooleanField()
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, help_text="Null: every unit.")
+    made_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    last_case_id = models.PositiveBigIntegerField(default=0, help_text="Looked at up to this one.")
+    recounted = models.PositiveIntegerField(default=0, help_text="Cases with a new due date.")
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["made_at"],
+                name="calendar_change_pending",
+                condition=Q(finished_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{'+' if self.added else '-'} {self.day} {self.name}"
 
 
 class Clock(models.Model):

@@ -7,6 +7,12 @@ from hubung.cases.services.belonging import (
     unlink_cases,
     unmerge_case,
 )
+from hubung.cases.services.calendar import add_holiday, recount_due_dates, remove_holiday
+from hubung.cases.services.canned import (
+    restore_canned_answer,
+    retire_canned_answer,
+    save_canned_answer,
+)
 from hubung.cases.services.concluding import (
     answer_case,
     close_case,
@@ -42,13 +48,16 @@ from hubung.cases.services.reporters import (
     stop_notices,
     stop_notices_of_case,
 )
+from hubung.cases.services.time_limits import add_time_limit, withdraw_time_limit
 
 __all__ = [
     "NewAttachment",
     "Report",
     "ReporterDetails",
+    "add_holiday",
     "add_information",
     "add_note",
+    "add_time_limit",
     "answer_case",
     "ask_reporter",
     "assign_case",
@@ -64,9 +73,14 @@ __all__ = [
     "rate_service",
     "receive_case",
     "receive_cases",
+    "recount_due_dates",
     "reject_case",
     "release_case",
+    "remove_holiday",
     "reopen_case",
+    "restore_canned_answer",
+    "retire_canned_answer",
+    "save_canned_answer",
     "split_case",
     "stop_notices",
     "stop_notices_of_case",
@@ -76,4 +90,5 @@ __all__ = [
     "unmerge_case",
     "verify_case",
     "withdraw_case",
+    "withdraw_time_limit",
 ]
