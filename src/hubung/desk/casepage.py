@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from hubung.cases import clocks
 from hubung.cases.choices import OPEN, ClockName
-from hubung.cases.models import Case, Clock, Entry, Handler, Link, Mention, Merge
+from hubung.cases.lifecycle import Action
+from hubung.cases.models import Case, Clock, Handler, Link, Mention, Merge, Unflagging
 from hubung.cases.policies import actions_for, visible_to
-from hubung.cases.queries import history_of, visible
+from hubung.cases.queries import history_of, timeline_of, visible
 from hubung.cases.similar import Similar, similar_cases
 from hubung.desk import counting, presence, story
 from hubung.desk.guessing import Guess, guesses
@@ -59,6 +60,7 @@ class CasePage:
     links: list[tuple[Link, Case]]
     merge: Merge | None
     absorbed: list[Merge]
+    proposal: Unflagging | None
     handlers: list[Handler]
     here: list[presence.Onlooker]
     badges: list[tuple[str, str, str]] = field(default_factory=list)
@@ -70,13 +72,11 @@ class CasePage:
 
 def find_case(person: Person, number: str) -> Case:
     """The case with this number. Raises Http404 when there is none, or none for this person."""
-    known = Case.objects.by_number(number)
     case = (
-        Case.objects.filter(visible_to(person), pk=known.pk)
+        Case.objects.with_number(number)
+        .filter(visible_to(person))
         .select_related("unit", "owner", "reporter", "merged_into")
         .first()
-        if known is not None
-        else None
     )
     if case is None:
         raise Http404
@@ -85,19 +85,18 @@ def find_case(person: Person, number: str) -> Case:
 
 def case_page(person: Person, case: Case) -> CasePage:
     now = clock.now()
-    entries = list(Entry.objects.filter(case=case).order_by("seq"))
+    entries, others = timeline_of(case, seen_by=person)
     running = sorted(
         (one for one in Clock.objects.filter(case=case) if one.running),
         key=lambda one: _CLOCK_ORDER.index(ClockName(one.name)),
     )
-    others = visible(person).in_bulk(sorted(story.others_named(entries)))
     history = (
         list(history_of(case.reporter, seen_by=person).exclude(pk=case.pk)[: HISTORY + 1])
         if case.reporter
         else []
     )
     due = {one.name: one.due_at for one in running}
-    actions = frozenset(str(action) for action in actions_for(person, case))
+    actions = names_of_actions(person, case)
     return CasePage(
         case=case,
         actions=actions,
@@ -109,16 +108,22 @@ def case_page(person: Person, case: Case) -> CasePage:
         guesses=guesses(case, actions),
         similar=_similar(person, case),
         links=_links(person, case),
-        merge=_merge_of(case),
+        merge=_merge_of(person, case),
         absorbed=list(
             Merge.objects.filter(into=case, undone_at=None, case__in=visible(person))
             .select_related("case")
             .order_by("pk")
         ),
+        proposal=_proposal(case, actions),
         handlers=_handlers(case),
         here=presence.others(case, person),
         badges=list(_badges(case, now)),
     )
+
+
+def names_of_actions(person: Person, case: Case) -> frozenset[str]:
+    """What this person may do with the case now."""
+    return frozenset(str(action) for action in actions_for(person, case))
 
 
 def note_reading(person: Person, case: Case) -> None:
@@ -172,10 +177,24 @@ def _links(person: Person, case: Case) -> list[tuple[Link, Case]]:
     return [(link, other) for link, other in pairs if other.pk in seen]
 
 
-def _merge_of(case: Case) -> Merge | None:
+def _merge_of(person: Person, case: Case) -> Merge | None:
+    """Into what it was merged, as far as the reader may see that."""
     if case.merged_into_id is None:
         return None
-    return Merge.objects.filter(case=case, undone_at=None).select_related("into").first()
+    return (
+        Merge.objects.filter(case=case, undone_at=None, into__in=visible(person))
+        .select_related("into")
+        .first()
+    )
+
+
+def _proposal(case: Case, actions: frozenset[str]) -> Unflagging | None:
+    """The open proposal that it is no misconduct, for those who decide."""
+    if Action.KEEP_FLAG not in actions:
+        return None
+    return (
+        Unflagging.objects.filter(case=case, decided_at=None).select_related("proposed_by").first()
+    )
 
 
 def _handlers(case: Case) -> list[Handler]:

@@ -26,7 +26,7 @@ from hubung.directory.models import Person, Role, Sector, TimeZone
 from hubung.directory.queries import unit_ids
 from hubung.kernel import clock
 
-PAGE = 50
+PAGE = 40
 #: As many rows as a list that was read on and on may have when it is fetched anew.
 LONGEST = 500
 #: Nobody reads on; counting further would cost more than the number is worth.
@@ -233,7 +233,7 @@ class Query:
         }
         return {name: value for name, value in named.items() if value}
 
-    @property
+    @cached_property
     def address(self) -> str:
         """`tampilan=saya&bidang=laut`."""
         return urlencode(self.parameters)

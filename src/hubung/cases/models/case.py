@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from functools import cached_property
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -38,12 +39,17 @@ class Reporter(models.Model):
 class CaseManager(models.Manager["Case"]):
     def by_number(self, text: str) -> Case | None:
         """The case with this number, however it was typed; None when there is none."""
-        short_code = settings.HUBUNG.ministry.short_code
-        parsed = numbers.parse_case_number(text, short_code=short_code)
+        return self.with_number(text).first()
+
+    def with_number(self, text: str) -> models.QuerySet[Case]:
+        """At most one case, to be narrowed further."""
+        ministry = settings.HUBUNG.ministry
+        parsed = numbers.parse_case_number(text, short_code=ministry.short_code)
         if parsed is None:
-            return None
-        case = self.filter(pk=parsed.case_id).first()
-        return case if case is not None and case.year % 100 == parsed.year % 100 else None
+            return self.none()
+        begin = datetime(parsed.year, 1, 1, tzinfo=ZoneInfo(ministry.timezone))
+        year = (begin, begin.replace(year=parsed.year + 1))
+        return self.filter(pk=parsed.case_id, created_at__gte=year[0], created_at__lt=year[1])
 
 
 class Case(models.Model):
@@ -112,6 +118,10 @@ class Case(models.Model):
             models.CheckConstraint(
                 name="anonymous_has_no_reporter",
                 condition=Q(anonymous=False) | Q(reporter__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="misconduct_is_confidential",
+                condition=~Q(kind=Kind.MISCONDUCT) | Q(confidential=True),
             ),
             models.CheckConstraint(
                 name="case_not_merged_into_itself",

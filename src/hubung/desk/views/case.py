@@ -10,7 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from hubung.cases.models import Case
-from hubung.desk.casepage import CasePage, case_page, find_case, note_reading
+from hubung.desk.casepage import (
+    CasePage,
+    case_page,
+    find_case,
+    names_of_actions,
+    note_reading,
+)
 from hubung.desk.composing import composer
 from hubung.desk.doings import AT_ONCE, Doing
 from hubung.desk.forms import CaseForm
@@ -26,10 +32,21 @@ def case_context(
     page = case_page(request.user, case)
     return {
         "page": page,
+        "at_once": _at_once(page),
+        **_composer_context(request, case, page.actions, bound),
+    }
+
+
+def _composer_context(
+    request: StaffRequest,
+    case: Case,
+    actions: frozenset[str],
+    bound: tuple[Doing, CaseForm] | None = None,
+) -> dict[str, Any]:
+    return {
         "case": case,
         "me": request.user,
-        "composer": composer(request.user, case, page.actions, request.GET.get("tulis", ""), bound),
-        "at_once": _at_once(page),
+        "composer": composer(request.user, case, actions, request.GET.get("tulis", ""), bound),
         "query": Query.read(request.GET.dict()),
     }
 
@@ -54,14 +71,15 @@ def show_case(request: StaffRequest, number: str) -> HttpResponse:
         case = find_case(request.user, number)
     except Http404:
         return _no_such_case(request)
+    if wants(request, "section#composer"):
+        context = _composer_context(request, case, names_of_actions(request.user, case))
+        return render(request, "desk/parts/composer.html", context)
     note_reading(request.user, case)
     context = case_context(request, case)
     if wants(request, "main#main"):
         return render(request, "desk/parts/case.html", context)
     if wants(request, "div#case-body"):
         return render(request, "desk/parts/case_body.html", context)
-    if wants(request, "section#composer"):
-        return render(request, "desk/parts/composer.html", context)
     return render(request, "desk/desk.html", {**list_context(request, number=number), **context})
 
 
