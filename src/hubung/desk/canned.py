@@ -6,12 +6,24 @@ import re
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
 
 from hubung.cases.models import CannedAnswer, Case
 from hubung.directory.models import Person
 from hubung.ui import dates
 
+#: What may stand in braces, and what takes its place.
+PLACEHOLDERS = {
+    "nama": _("name of the reporter, or Sir or Madam"),
+    "nomor": _("number of the case"),
+    "judul": _("subject of the case"),
+    "unit": _("unit that handles it"),
+    "petugas": _("name of whoever answers"),
+    "tanggal": _("day the report came in"),
+    "batas": _("day the next step is due"),
+}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_IN_BRACES = re.compile(r"\{[^{}]*\}")
 
 
 def canned_for(case: Case) -> QuerySet[CannedAnswer]:
@@ -24,6 +36,12 @@ def canned_for(case: Case) -> QuerySet[CannedAnswer]:
         language=case.language,
         retired_at__isnull=True,
     )
+
+
+def unknown_placeholders(text: str) -> list[str]:
+    """What stands in braces and would be sent as it is, each once, in order."""
+    found = dict.fromkeys(_IN_BRACES.findall(text))
+    return [mark for mark in found if mark[1:-1] not in PLACEHOLDERS]
 
 
 def fill(text: str, case: Case, person: Person) -> str:

@@ -27,4 +27,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pejabat/", include("hubung.desk.official.urls")),
     path("baru/", include("hubung.desk.intake.urls")),
     path("surat/", include("hubung.desk.boxes.urls")),
+    path("pengaturan/", include("hubung.desk.setup.urls")),
 ]

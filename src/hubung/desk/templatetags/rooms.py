@@ -12,6 +12,7 @@ from hubung.desk.boxes import policies as boxes
 from hubung.desk.boxes.state import sending_problem
 from hubung.desk.intake.policies import counter_of
 from hubung.desk.official.waiting import waiting_for
+from hubung.desk.setup import policies as setup
 from hubung.directory.models import Person, Role
 from hubung.directory.queries import has_role
 
@@ -37,6 +38,7 @@ def rooms(context: Mapping[str, Any]) -> dict[str, Any]:
         "waiting": waiting_for(person).count() if official else 0,
         "may_take": counter_of(person) is not None,
         "box": boxes.first_box(person),
+        "may_set_up": bool(setup.first_page(person)),
     }
 
 

@@ -1,0 +1,27 @@
+"""What the pages of the setup share."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.forms import Form
+
+from hubung.desk.setup import policies
+from hubung.directory.accounts.access import StaffRequest
+
+
+def frame(request: StaffRequest, here: str) -> dict[str, Any]:
+    """The tabs of the room; `here` names the open one."""
+    return {
+        "here": here,
+        "sees_answers": policies.may_see_answers(request.user),
+        "sees_calendar": policies.may_see_calendar(request.user),
+        "sees_people": policies.may_see_people(request.user),
+    }
+
+
+def status_of(*forms: Form) -> int:
+    """422 when one of the forms came back with errors."""
+    wrong = any(form.is_bound and form.errors for form in forms)
+    return HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
