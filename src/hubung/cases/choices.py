@@ -93,3 +93,6 @@ class EntryKind(models.TextChoices):
     NOTICE = "notice", _("Notice to the reporter")
     HANDLER = "handler", _("Named handlers changed")
     RECOUNTED = "recounted", _("Due date counted anew")
+    UNFLAG_ASKED = "unflag_asked", _("Proposed: no misconduct")
+    UNFLAGGED = "unflagged", _("No longer a report of misconduct")
+    FLAG_KEPT = "flag_kept", _("Stays a report of misconduct")

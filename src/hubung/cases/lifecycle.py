@@ -38,6 +38,9 @@ class Action(models.TextChoices):
     SPLIT = "split", _("Split off a case")
     NAME_HANDLER = "name_handler", _("Name handlers")
     RECOUNT = "recount", _("Count the due date anew")
+    PROPOSE_UNFLAG = "propose_unflag", _("Propose that it is no misconduct")
+    CONFIRM_UNFLAG = "confirm_unflag", _("Confirm that it is no misconduct")
+    KEEP_FLAG = "keep_flag", _("Keep it a report of misconduct")
 
 
 S = Status
@@ -86,6 +89,9 @@ TRANSITIONS: dict[Action, dict[Status, Status]] = {
     Action.SPLIT: _stay(*OPEN, S.ANSWERED),
     Action.NAME_HANDLER: _stay(*_ALL),
     Action.RECOUNT: _stay(*_ALL),
+    Action.PROPOSE_UNFLAG: _stay(*OPEN),
+    Action.CONFIRM_UNFLAG: _stay(*OPEN),
+    Action.KEEP_FLAG: _stay(*OPEN),
 }
 
 #: What a reporter may do with number and code.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hubung.cases import rights
 from hubung.cases.lifecycle import Action, possible
-from hubung.cases.models import Case, Handler
+from hubung.cases.models import Case, Handler, Unflagging
 from hubung.cases.rights import Reach
 from hubung.directory.models import Person, Role, Unit
 from hubung.directory.policies import administers_ministry, may_change_unit
@@ -61,8 +61,21 @@ def actions_for(person: Person, case: Case) -> set[Action]:
     """What the page may offer: allowed by role and possible in this status."""
     if not person.is_active or not can_see(person, case):
         return set()
-    offered = rights.powers_over(person, case)
-    return {action for action in offered if possible(action, case.status)}
+    powers = rights.powers_over(person, case)
+    offered = {action for action in powers if possible(action, case.status)}
+    if offered & rights.UNFLAGGING:
+        offered -= rights.UNFLAGGING - _next_in_unflagging(person, case)
+    return offered
+
+
+def _next_in_unflagging(person: Person, case: Case) -> set[Action]:
+    """One proposes; another one confirms; either may keep the flag."""
+    proposal = Unflagging.objects.filter(case=case, decided_at=None).first()
+    if proposal is None:
+        return {Action.PROPOSE_UNFLAG}
+    if proposal.proposed_by_id == person.pk:
+        return {Action.KEEP_FLAG}
+    return {Action.CONFIRM_UNFLAG, Action.KEEP_FLAG}
 
 
 #: Who keeps the texts of their unit and of the units below it.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import BooleanField, F, Func, Q, QuerySet
+from django.db.models import BooleanField, Count, F, Func, Q, QuerySet
 
-from hubung.cases.choices import OPEN, Channel, Status
-from hubung.cases.models import Case, Reporter
+from hubung.cases.choices import OPEN, Channel, Kind, Status
+from hubung.cases.models import Case, Entry, Reporter
 from hubung.cases.policies import visible_to
 from hubung.directory.models import Person
 
@@ -53,6 +53,42 @@ def objections() -> Q:
 
 def by_external_id(channel: Channel | str, external_id: str) -> Case | None:
     return Case.objects.filter(channel=channel, external_id=external_id).first()
+
+
+def timeline_of(case: Case, *, seen_by: Person) -> tuple[list[Entry], dict[int, Case]]:
+    """Its entries in order, and by id the other cases they name.
+
+    An entry about a case that the reader may not see is left out: even “linked with another one”
+    would tell that it exists.
+    """
+    entries = list(Entry.objects.filter(case=case).order_by("seq"))
+    named = {entry.seq: pk for entry in entries if (pk := _other_case(entry)) is not None}
+    others = visible(seen_by).in_bulk(sorted(set(named.values())))
+    told = [entry for entry in entries if entry.seq not in named or named[entry.seq] in others]
+    return told, others
+
+
+def _other_case(entry: Entry) -> int | None:
+    pk = entry.data.get("case", entry.data.get("into"))
+    return pk if isinstance(pk, int) else None
+
+
+#: A smaller number of reports of misconduct could give somebody away.
+FEWEST = 5
+
+
+def publishable(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The cases that figures for others may count: with misconduct only where it hides in numbers.
+
+    There must be `FEWEST` of them answered and as many not, or none, since either number shows as
+    the difference to what can be counted elsewhere.
+    """
+    misconduct = cases.filter(kind=Kind.MISCONDUCT)
+    total = misconduct.aggregate(every=Count("pk"), answered=Count("answered_at"))
+    parts = (total["answered"], total["every"] - total["answered"])
+    if all(part == 0 or part >= FEWEST for part in parts):
+        return cases
+    return cases.exclude(kind=Kind.MISCONDUCT)
 
 
 def history_of(reporter: Reporter, *, seen_by: Person) -> QuerySet[Case]:

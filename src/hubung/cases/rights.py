@@ -104,6 +104,8 @@ HANDLING = frozenset(
 )
 LEADING = frozenset({Action.ASSIGN, Action.NAME_HANDLER})
 SPEAKING = frozenset({Action.NOTE, Action.LINK})
+#: Taking the flag of misconduct away: one proposes, another one confirms.
+UNFLAGGING = frozenset({Action.PROPOSE_UNFLAG, Action.CONFIRM_UNFLAG, Action.KEEP_FLAG})
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,7 @@ POWERS: tuple[Power, ...] = (
     Power(Role.TIER3_OFFICIAL, HANDLING, tiers=frozenset({3}), kinds=_MISCONDUCT),
     Power(Role.SUPERVISOR, HANDLING | LEADING),
     Power(Role.UNIT_COORDINATOR, HANDLING | LEADING),
-    Power(Role.INSPECTOR, HANDLING | LEADING, kinds=_MISCONDUCT),
+    Power(Role.INSPECTOR, HANDLING | LEADING | UNFLAGGING, kinds=_MISCONDUCT),
     # Auditors and administrators read, and leave nothing behind.
     *(
         Power(role, SPEAKING, kinds=frozenset(Kind), reach=Reach.SEEN)

@@ -102,7 +102,8 @@ def find(person: Person, text: str, *, among: QuerySet[Case] | None = None) -> F
     """Cases that this person may see and that have all the words; a case number finds that case."""
     base = Case.objects.all() if among is None else among
     allowed = base.filter(visible_to(person)).order_by("-pk")
-    exact = Case.objects.by_number(text)
+    # Asked among what they may see: for a hidden case it goes on as for a number of no case.
+    exact = Case.objects.with_number(text).filter(visible_to(person)).first()
     if exact is not None:
         return Found(allowed.filter(pk=exact.pk), limited=False)
     sought = _sought(text)

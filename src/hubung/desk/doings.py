@@ -270,6 +270,33 @@ MORE: tuple[Doing, ...] = (
         forms.HandlerForm,
         _("Name handlers"),
     ),
+    Doing(
+        "bukan-pelanggaran",
+        Action.PROPOSE_UNFLAG,
+        lambda actor, case, form: services.propose_unflagging(
+            actor=actor, case=case, **_given(form, "kind", "reason")
+        ),
+        _("Your proposal waits for another inspector."),
+        forms.UnflagForm,
+        _("Propose that it is no misconduct"),
+    ),
+    Doing(
+        "sahkan",
+        Action.CONFIRM_UNFLAG,
+        lambda actor, case, _form: services.confirm_unflagging(actor=actor, case=case),
+        _("It is no report of misconduct any more. The contact centre goes on with it."),
+        button=_("Confirm that it is no misconduct"),
+    ),
+    Doing(
+        "tetap",
+        Action.KEEP_FLAG,
+        lambda actor, case, form: services.keep_flag(
+            actor=actor, case=case, reason=form.cleaned_data["reason"]
+        ),
+        _("It stays a report of misconduct."),
+        forms.ReasonForm,
+        _("Keep it a report of misconduct"),
+    ),
 )
 
 #: One press, no form.

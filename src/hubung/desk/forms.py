@@ -228,6 +228,14 @@ class HandlerForm(CaseForm):
     remove = forms.BooleanField(label=gettext_lazy("Take their name off the list"), required=False)
 
 
+class UnflagForm(CaseForm):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What it is instead"),
+        choices=[choice for choice in Kind.choices if choice[0] != Kind.MISCONDUCT],
+    )
+    reason = _reason(hint=gettext_lazy("Another inspector reads it and decides."))
+
+
 class FactsForm(CaseForm):
     title = forms.CharField(label=gettext_lazy("Subject"), max_length=200)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Kind.choices)
@@ -263,6 +271,9 @@ class FactsForm(CaseForm):
         super().__init__(*args, **kwargs)
         for name in self.FACTS:
             self.initial.setdefault(name, getattr(self.case, name))
+        if self.case.kind == Kind.MISCONDUCT:
+            # The way out takes two people: `UnflagForm`.
+            self.fields["kind"].disabled = self.fields["confidential"].disabled = True
 
 
 class BelongingForm(CaseForm):

@@ -13,7 +13,6 @@ from hubung.cases.models import Case
 from hubung.cases.policies import visible_to
 from hubung.directory.models import Grant, Person, Unit, in_force, today
 from hubung.directory.queries import open_units
-from hubung.kernel import numbers
 
 OFFERED = 20
 _CODE = re.compile(r"\(([^()]+)\)\s*$")
@@ -97,10 +96,8 @@ def person_meant(text: str) -> Person:
 
 def case_meant(text: str, *, seen_by: Person) -> Case:
     """The case with this number, as far as the person may see it. Raises NotFoundError."""
-    parsed = numbers.parse_case_number(text)
-    known = Case.objects.by_number(text) if parsed is not None else None
-    case = known and Case.objects.filter(visible_to(seen_by), pk=known.pk).first()
-    if not case:
+    case = Case.objects.with_number(text).filter(visible_to(seen_by)).first()
+    if case is None:
         raise NotFoundError(_("There is no case with this number. Check its digits."))
     return case
 

@@ -38,6 +38,9 @@ _ICONS: dict[str, str] = {
     EntryKind.NOTICE: "mail",
     EntryKind.HANDLER: "lock",
     EntryKind.RECOUNTED: "calendar",
+    EntryKind.UNFLAG_ASKED: "lock",
+    EntryKind.UNFLAGGED: "lock",
+    EntryKind.FLAG_KEPT: "lock",
 }
 CHANNEL_ICONS: dict[str, str] = {
     Channel.WEB: "globe",
@@ -90,15 +93,6 @@ def files_by_entry(attachments: Iterable[Attachment]) -> dict[int, tuple[File, .
 def may_preview(attachment: Attachment) -> bool:
     """Whether a browser may be shown a small picture of it."""
     return attachment.media_type in _INLINE_IMAGES and not attachment.problem
-
-
-def others_named(entries: Iterable[Entry]) -> set[int]:
-    """Ids of the cases that a timeline speaks of."""
-    return {
-        pk
-        for entry in entries
-        if isinstance(pk := entry.data.get("case", entry.data.get("into")), int)
-    }
 
 
 def tell(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from hubung.directory.models import Grant, Person, Role, Unit, in_force, today
+from hubung.directory.models import Grant, Person, Role, Unit, UnitKind, in_force, today
 
 
 def roles_of(person: Person) -> set[Role]:
@@ -45,6 +45,17 @@ def unit_ids(person: Person, *roles: Role) -> list[int]:
 def open_units() -> QuerySet[Unit]:
     """Units that exist today."""
     return Unit.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=today()))
+
+
+def home_unit(kind: UnitKind) -> Unit:
+    """The one unit of a kind that reports start at. Raises LookupError when there is none."""
+    unit = Unit.objects.filter(kind=kind, closed_on__isnull=True).order_by("pk").first()
+    if unit is None:
+        raise LookupError(
+            f"the directory has no unit of the kind “{kind.value}”: "
+            "import the units first (hubung directory import)"
+        )
+    return unit
 
 
 def holders_of(role: Role, *, unit: Unit) -> QuerySet[Person]:

@@ -109,13 +109,21 @@ async def stream(allowed: Filter, last_id: int | None) -> AsyncIterator[bytes]:
                 yield b"event: reload\ndata: all\n\n"
             else:
                 yield await _message(missed, allowed)
+        loop = asyncio.get_running_loop()
+        beat = loop.time() + HEARTBEAT_SECONDS
         while True:
             try:
-                hints = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
+                async with asyncio.timeout_at(beat):
+                    hints = await queue.get()
             except TimeoutError:
-                yield b": still here\n\n"
+                message = b": still here\n\n"
             else:
-                yield await _message(hints, allowed)
+                message = await _message(hints, allowed)
+            # Nothing at all is sent about what the watcher may not hear of, not even that
+            # something happened.
+            if message:
+                yield message
+                beat = loop.time() + HEARTBEAT_SECONDS
     finally:
         feed.unsubscribe(queue)
 
@@ -128,4 +136,4 @@ async def _message(hints: Hints, allowed: Filter) -> bytes:
         f"id: {pk}\nevent: hint\ndata: {subject}\n\n"
         for subject, pk in sorted(newest.items(), key=lambda item: item[1])
     ]
-    return "".join(lines).encode() or b": nothing for you\n\n"
+    return "".join(lines).encode()

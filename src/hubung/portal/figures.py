@@ -14,6 +14,7 @@ from django.db.models import Count, F
 
 from hubung.cases.choices import Channel
 from hubung.cases.models import Case
+from hubung.cases.queries import publishable
 from hubung.kernel import clock
 
 WINDOW = timedelta(days=90)
@@ -50,8 +51,8 @@ def recent() -> Figures:
 
 def count() -> Figures:
     """As `recent`, counted now. Imported old records are not ours to boast with."""
-    reports = Case.objects.filter(created_at__gte=clock.now() - WINDOW).exclude(
-        channel=Channel.IMPORT
+    reports = publishable(
+        Case.objects.filter(created_at__gte=clock.now() - WINDOW).exclude(channel=Channel.IMPORT)
     )
     totals = reports.aggregate(received=Count("pk"), answered=Count("answered_at"))
     received, answered = totals["received"], totals["answered"]

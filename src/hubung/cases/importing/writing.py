@@ -12,10 +12,11 @@ from hubung.cases import search, timeline
 from hubung.cases.choices import Channel, EntryKind, Kind, Status
 from hubung.cases.importing.parsing import OldCase, is_finished
 from hubung.cases.models import Case, Entry, Reporter
-from hubung.cases.services.receiving import home_unit, title_of
+from hubung.cases.services.receiving import title_of
 from hubung.cases.services.reporters import find_or_make_reporters
 from hubung.cases.timeline import REPORTER, SYSTEM
 from hubung.directory.models import Unit, UnitKind
+from hubung.directory.queries import home_unit
 from hubung.kernel import bulk
 
 

@@ -10,6 +10,7 @@ from hubung.cases.models.answers import OFFICIALS_TIER, Answer, Attachment, Rati
 from hubung.cases.models.belonging import Link, Merge
 from hubung.cases.models.case import Case, Handler, Reporter, new_nonce
 from hubung.cases.models.time import CalendarChange, Clock, LocalHoliday, TimeLimit
+from hubung.cases.models.unflagging import Unflagging
 from hubung.cases.timeline import Actor, Entry
 from hubung.cases.workspace import CannedAnswer, Draft, Mention, Presence, SavedView
 
@@ -34,6 +35,7 @@ __all__ = [
     "Reporter",
     "SavedView",
     "TimeLimit",
+    "Unflagging",
     "new_nonce",
     "post_title",
 ]

@@ -49,6 +49,7 @@ from hubung.cases.services.reporters import (
     stop_notices_of_case,
 )
 from hubung.cases.services.time_limits import add_time_limit, withdraw_time_limit
+from hubung.cases.services.unflagging import confirm_unflagging, keep_flag, propose_unflagging
 
 __all__ = [
     "NewAttachment",
@@ -62,14 +63,17 @@ __all__ = [
     "ask_reporter",
     "assign_case",
     "close_case",
+    "confirm_unflagging",
     "correct_facts",
     "escalate_case",
+    "keep_flag",
     "link_cases",
     "merge_case",
     "move_case",
     "name_handler",
     "object_to_answer",
     "pass_on_case",
+    "propose_unflagging",
     "rate_service",
     "receive_case",
     "receive_cases",

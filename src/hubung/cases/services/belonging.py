@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hubung.cases import clocks
 from hubung.cases.change import Change, change, locked, save
-from hubung.cases.choices import EntryKind, Outcome
+from hubung.cases.choices import EntryKind, Kind, Outcome
 from hubung.cases.errors import IncompleteError, NotAllowedError
 from hubung.cases.events import CaseChanged, CaseReopened
 from hubung.cases.lifecycle import Action
@@ -66,6 +66,10 @@ def merge_case(*, actor: Person, case: Case, into: Case, reason: str) -> Merge:
         target = first if first.pk == into.pk else second
         if not can_see(actor, target):
             raise NotAllowedError(Action.MERGE)
+        if Kind.MISCONDUCT in (case.kind, target.kind) and case.kind != target.kind:
+            raise IncompleteError(
+                "into", _("A report of misconduct is merged with another one of misconduct only.")
+            )
         if target.merged_into_id or case.absorbed.exists():
             raise IncompleteError(
                 "into", _("One of the two is part of another merge. Undo that one first.")
@@ -95,6 +99,8 @@ def unmerge_case(*, actor: Person, merge: Merge) -> Case:
         # Both rows, in the order of their numbers.
         for pk in sorted((merge.case_id, merge.into_id)):
             locked(pk)
+        if not can_see(actor, merge.into):
+            raise NotAllowedError(Action.UNMERGE)
         with change(merge.case_id, actor=Actor.staff(actor), action=Action.UNMERGE) as it:
             for name in _RESTORED:
                 setattr(it.case, name, merge.before[name])

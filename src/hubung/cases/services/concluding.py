@@ -23,11 +23,11 @@ from hubung.cases.events import (
 )
 from hubung.cases.lifecycle import Action
 from hubung.cases.models import Answer, Case, Draft, Rating, post_title
-from hubung.cases.services.handling import reopen
+from hubung.cases.services import inspectorate
+from hubung.cases.services.handling import own, reopen
 from hubung.cases.services.receiving import NewAttachment, attach
 from hubung.cases.timeline import REPORTER, SYSTEM, Actor
-from hubung.directory.models import Person, Role
-from hubung.directory.queries import holders_of
+from hubung.directory.models import Person
 
 OBJECTIONS_ALLOWED = 1
 
@@ -163,9 +163,11 @@ def object_to_answer(*, case: Case, reason: str) -> Case:
         reopen(it)
         unit = it.case.unit.current()
         answered_by = it.case.owner_id
-        official = holders_of(Role.TIER3_OFFICIAL, unit=unit).first()
+        official = inspectorate.official_for(it.case, unit)
         from_tier = it.case.tier
-        it.case.tier, it.case.unit, it.case.owner = 3, unit, official
+        it.case.tier, it.case.unit, it.case.owner = 3, unit, None
+        if official is not None:
+            own(it, official)
         it.log(
             EntryKind.OBJECTED,
             text=reason.strip(),

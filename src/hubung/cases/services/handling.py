@@ -26,10 +26,11 @@ from hubung.cases.events import (
 )
 from hubung.cases.lifecycle import Action
 from hubung.cases.models import Case, Handler, Mention
-from hubung.cases.services.receiving import NewAttachment, attach, home_unit
+from hubung.cases.services import inspectorate
+from hubung.cases.services.receiving import NewAttachment, attach
 from hubung.cases.timeline import REPORTER, SYSTEM, Actor
-from hubung.directory.models import Person, Role, Unit, UnitKind
-from hubung.directory.queries import holders_of
+from hubung.directory.models import Person, Unit, UnitKind
+from hubung.directory.queries import home_unit
 
 EDITABLE = ("kind", "sector", "title", "place", "happened_on", "happened_at", "confidential")
 
@@ -52,7 +53,7 @@ def take_case(*, actor: Person, case: Case) -> Case:
         if now.owner_id == actor.pk:
             return now
         with change(now, actor=Actor.staff(actor), action=Action.TAKE) as it:
-            _own(it, actor)
+            own(it, actor)
             it.log(EntryKind.TAKEN, public=True, data={"owner": actor.pk})
             it.emit(CaseTaken)
     return it.case
@@ -61,7 +62,7 @@ def take_case(*, actor: Person, case: Case) -> Case:
 def assign_case(*, actor: Person, case: Case, owner: Person) -> Case:
     """Give it to a colleague, whoever had it before."""
     with change(case, actor=Actor.staff(actor), action=Action.ASSIGN) as it:
-        _own(it, owner)
+        own(it, owner)
         it.log(EntryKind.ASSIGNED, text=owner.name, data={"owner": owner.pk})
         it.emit(CaseTaken)
     return it.case
@@ -115,10 +116,12 @@ def move(
     if tier not in (1, 2, 3):
         raise IncompleteError("tier", _("Choose tier 1, 2 or 3."))
     unit = unit.current()
-    if case.kind == Kind.MISCONDUCT and not unit.path.startswith(
-        home_unit(UnitKind.INSPECTORATE).path
-    ):
-        raise IncompleteError("unit", _("Reports of misconduct stay with the Inspectorate."))
+    if case.kind == Kind.MISCONDUCT and not inspectorate.has(unit):
+        if not automatic:
+            raise IncompleteError("unit", _("Reports of misconduct stay with the Inspectorate."))
+        unit = home_unit(UnitKind.INSPECTORATE)
+    if automatic and owner is not None and not inspectorate.may_be_entrusted(owner, case):
+        owner = None
     facts = {
         "from_tier": case.tier,
         "to_tier": tier,
@@ -128,11 +131,11 @@ def move(
         "automatic": automatic,
     }
     if tier == 3 and owner is None:
-        owner = holders_of(Role.TIER3_OFFICIAL, unit=unit).first()
+        owner = inspectorate.official_for(case, unit)
     moved_unit = unit.pk != case.unit_id
     case.tier, case.unit, case.owner = tier, unit, None
     if owner is not None:
-        _own(it, owner)
+        own(it, owner)
         facts["owner"] = owner.pk
     clocks.meet(case, it.at, ClockName.TIER1, ClockName.VERIFY)
     if moved_unit:
@@ -247,11 +250,14 @@ def correct_facts(
 ) -> Case:
     """Correct what the report says about itself: `EDITABLE` fields only, each change on record.
 
-    A report that turns out to be of misconduct becomes confidential and goes to the Inspectorate.
+    A report that turns out to be of misconduct becomes confidential and goes to the Inspectorate;
+    back there is only the way of `propose_unflagging`.
     """
     if unknown := facts.keys() - set(EDITABLE):
         raise TypeError(f"not editable: {', '.join(sorted(unknown))}")
     with change(case, actor=Actor.staff(actor), action=Action.EDIT, version=version) as it:
+        if it.case.kind == Kind.MISCONDUCT:
+            _refuse_to_open(facts)
         changed = {
             name: [_plain(getattr(it.case, name)), _plain(value)]
             for name, value in facts.items()
@@ -261,11 +267,13 @@ def correct_facts(
             return it.case
         for name in changed:
             setattr(it.case, name, facts[name])
+        if "kind" in changed and it.case.kind == Kind.MISCONDUCT:
+            it.case.confidential = True
+            _withdraw_from_others(it)
         if "kind" in changed:
             clocks.set_limit(it.case, ClockName.RESOLUTION, it.at)
         it.log(EntryKind.CHANGED, data={"changed": changed})
         if "kind" in changed and it.case.kind == Kind.MISCONDUCT:
-            it.case.confidential = True
             move(
                 it,
                 tier=2,
@@ -283,6 +291,8 @@ def name_handler(*, actor: Person, case: Case, person: Person, remove: bool = Fa
     with change(case, actor=Actor.staff(actor), action=Action.NAME_HANDLER) as it:
         if remove:
             Handler.objects.filter(case=it.case, person=person).delete()
+        elif not inspectorate.may_be_entrusted(person, it.case):
+            raise IncompleteError("handler", inspectorate.not_entrusted(person))
         else:
             Handler.objects.get_or_create(
                 case=it.case, person=person, defaults={"named_by": actor, "named_at": it.at}
@@ -292,7 +302,10 @@ def name_handler(*, actor: Person, case: Case, person: Person, remove: bool = Fa
     return it.case
 
 
-def _own(it: Change, owner: Person) -> None:
+def own(it: Change, owner: Person) -> None:
+    """Give it to somebody, who is thereby named to it when it is confidential."""
+    if not inspectorate.may_be_entrusted(owner, it.case):
+        raise IncompleteError("owner", inspectorate.not_entrusted(owner))
     it.case.owner = owner
     if it.case.tier > 1:
         clocks.meet(it.case, it.at, ClockName.VERIFY)
@@ -302,6 +315,26 @@ def _own(it: Change, owner: Person) -> None:
             person=owner,
             defaults={"named_by": it.actor.person, "named_at": it.at},
         )
+
+
+def _refuse_to_open(facts: dict[str, Any]) -> None:
+    """Raises IncompleteError for facts that would take the protection off a case."""
+    if facts.get("kind", Kind.MISCONDUCT) != Kind.MISCONDUCT:
+        raise IncompleteError(
+            "kind",
+            _("That it is no misconduct takes two people: propose it, and another one confirms."),
+        )
+    if not facts.get("confidential", True):
+        raise IncompleteError("confidential", _("A report of misconduct stays confidential."))
+
+
+def _withdraw_from_others(it: Change) -> None:
+    """Whoever was named to it is so no longer, unless they are of the Inspectorate."""
+    for handler in Handler.objects.filter(case=it.case).select_related("person"):
+        if not inspectorate.may_be_entrusted(handler.person, it.case):
+            handler.delete()
+            facts = {"person": handler.person_id, "removed": True}
+            it.log(EntryKind.HANDLER, text=handler.person.name, data=facts)
 
 
 def _require_reason(reason: str) -> None:

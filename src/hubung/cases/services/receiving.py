@@ -19,6 +19,7 @@ from hubung.cases.models import Attachment, Case, Clock, Reporter
 from hubung.cases.services.reporters import ReporterDetails, find_or_make_reporters
 from hubung.cases.timeline import REPORTER, Actor
 from hubung.directory.models import Unit, UnitKind
+from hubung.directory.queries import home_unit
 from hubung.kernel import bulk, clock
 from hubung.kernel.events import emit
 
@@ -228,7 +229,7 @@ def _case(report: Report, reporter: Reporter | None, home: Callable[[UnitKind], 
         external_id=report.external_id,
         kind=report.kind,
         sector=report.sector,
-        unit=report.unit or home(UnitKind.INSPECTORATE if misconduct else UnitKind.CONTACT_CENTRE),
+        unit=_unit(report, home),
         tier=report.tier or (2 if misconduct else 1),
         reporter=reporter,
         anonymous=report.anonymous,
@@ -242,6 +243,15 @@ def _case(report: Report, reporter: Reporter | None, home: Callable[[UnitKind], 
         created_at=at,
         updated_at=at,
     )
+
+
+def _unit(report: Report, home: Callable[[UnitKind], Unit]) -> Unit:
+    """Where it starts; misconduct never outside of the Inspectorate, whatever a door asks for."""
+    if report.kind != Kind.MISCONDUCT:
+        return report.unit or home(UnitKind.CONTACT_CENTRE)
+    inspectorate = home(UnitKind.INSPECTORATE)
+    inside = report.unit is not None and report.unit.path.startswith(inspectorate.path)
+    return report.unit if report.unit is not None and inside else inspectorate
 
 
 def _first_clocks(case: Case) -> tuple[ClockName, ...]:
@@ -275,17 +285,6 @@ def _attachments(
         )
         for file in files
     ]
-
-
-def home_unit(kind: UnitKind) -> Unit:
-    """The one unit of a kind that reports start at. Raises LookupError when there is none."""
-    unit = Unit.objects.filter(kind=kind, closed_on__isnull=True).order_by("pk").first()
-    if unit is None:
-        raise LookupError(
-            f"the directory has no unit of the kind “{kind.value}”: "
-            "import the units first (hubung directory import)"
-        )
-    return unit
 
 
 def title_of(text: str) -> str:

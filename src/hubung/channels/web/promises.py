@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from hubung.cases import clocks
 from hubung.cases.choices import ClockName, Kind
 from hubung.cases.models import Case, Clock
-from hubung.cases.services.receiving import home_unit
 from hubung.directory.models import UnitKind
+from hubung.directory.queries import home_unit
 from hubung.kernel import clock
 
 _STEPS = (ClockName.VERIFY, ClockName.FOLLOW_UP, ClockName.RESOLUTION)

@@ -6,6 +6,7 @@ from typing import Literal
 
 from django.db.models import Q
 
+from hubung.cases.choices import Kind
 from hubung.cases.models import Case
 from hubung.cases.policies import at_centre, leads_centre, visible_to
 from hubung.channels.email.models import InboundState
@@ -33,6 +34,16 @@ def first_box(person: Person) -> Box:
     if may_see_pen(person):
         return "pen"
     return "outbox" if may_see_outbox(person) else ""
+
+
+def outgoing(person: Person) -> Q:
+    """A filter on outgoing mail: of misconduct only what they may see the case of, since even a
+    mail without words would tell that there is one."""
+    return (
+        Q(case__isnull=True)
+        | ~Q(case__kind=Kind.MISCONDUCT)
+        | Q(case__in=Case.objects.filter(visible_to(person)))
+    )
 
 
 def readable(person: Person) -> Q:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from hubung.cases.choices import Kind
+from hubung.cases.models import Case
 from hubung.channels.email import queries
 from hubung.kernel import clock
 
@@ -26,7 +28,9 @@ class SendingProblem:
 
 def sending_problem() -> SendingProblem | None:
     """What keeps mail from going out; None while nothing waits longer than it should."""
-    waiting = queries.outbox().order_by("created_at")
+    # Shown to everybody at the desk, who must not learn from it of a report of misconduct.
+    misconduct = Case.objects.filter(kind=Kind.MISCONDUCT)
+    waiting = queries.outbox().exclude(case__in=misconduct).order_by("created_at")
     if settings.HUBUNG.mail.relay:
         waiting = waiting.filter(attempts__gt=0, created_at__lt=clock.now() - PATIENCE)
     oldest = waiting.values_list("created_at", flat=True).first()

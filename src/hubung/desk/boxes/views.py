@@ -71,7 +71,9 @@ def outbox(request: StaffRequest) -> HttpResponse:
     if not policies.may_see_outbox(request.user):
         raise PermissionDenied(_("Your roles do not include the outbox."))
     lost = "gagal" in request.GET
-    rows = queries.undelivered() if lost else queries.outbox()
+    theirs = policies.outgoing(request.user)
+    undelivered, waiting = queries.undelivered().filter(theirs), queries.outbox().filter(theirs)
+    rows = undelivered if lost else waiting
     page = Paginator(rows.select_related("case"), PAGE).get_page(request.GET.get("page"))
     cases = {row.case_id for row in page if row.case_id}
     seen = set(
@@ -87,8 +89,8 @@ def outbox(request: StaffRequest) -> HttpResponse:
             "parcels": [Parcel(row, row.case_id in seen) for row in page],
             "may_act": policies.may_act_on_outbox(request.user),
             "problem": problem_in_words(sending_problem()),
-            "lost_count": queries.undelivered().count(),
-            "waiting_count": queries.outbox().count(),
+            "lost_count": undelivered.count(),
+            "waiting_count": waiting.count(),
         },
     )
 
@@ -97,7 +99,7 @@ def outbox(request: StaffRequest) -> HttpResponse:
 @staff_required
 def send_again(request: StaffRequest, pk: int) -> HttpResponse:
     """Try one at once."""
-    row = get_object_or_404(OutboundMessage, pk=pk)
+    row = _outgoing(request, pk)
     if services.send_again(actor=request.user, message=row):
         messages.success(request, _("It is tried again now."))
     else:
@@ -110,9 +112,7 @@ def send_again(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_required
 def stop(request: StaffRequest, pk: int) -> HttpResponse:
     """Take one out of the queue, with a reason."""
-    row = get_object_or_404(OutboundMessage.objects.select_related("case"), pk=pk)
-    if not policies.may_act_on_outbox(request.user):
-        raise PermissionDenied(_("Your roles do not include the outbox."))
+    row = _outgoing(request, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -257,6 +257,13 @@ def _readable(request: StaffRequest, pk: int) -> InboundMessage:
     if row is None:
         raise Http404
     return row
+
+
+def _outgoing(request: StaffRequest, pk: int) -> OutboundMessage:
+    if not policies.may_act_on_outbox(request.user):
+        raise PermissionDenied(_("Your roles do not include the outbox."))
+    theirs = OutboundMessage.objects.filter(policies.outgoing(request.user))
+    return get_object_or_404(theirs.select_related("case"), pk=pk)
 
 
 def _list(request: StaffRequest, box: str, rows: Any) -> HttpResponse:

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hubung.cases import services
 from hubung.cases.errors import CaseError, IncompleteError
-from hubung.cases.models import Case, Entry, post_title
-from hubung.cases.queries import visible
+from hubung.cases.models import Case, post_title
+from hubung.cases.queries import timeline_of
 from hubung.desk import story
 from hubung.desk.casepage import find_case, note_reading
 from hubung.desk.official import drafts, sitting
@@ -85,7 +85,7 @@ class _Page:
     def __init__(self, request: StaffRequest, case: Case) -> None:
         self.request, self.case = request, case
         self.official = request.user
-        self.entries = list(Entry.objects.filter(case=case).order_by("seq"))
+        self.entries, self.others = timeline_of(case, seen_by=self.official)
         self.zone = case.unit.timezone
         self.draft = drafts.starting_draft(case, self.official)
         self.posted = request.POST.copy()
@@ -150,8 +150,7 @@ class _Page:
     def _told(self) -> list[story.Item]:
         """The timeline in words, the newest first."""
         files = story.files_by_entry(self.case.attachments.all())
-        others = visible(self.official).in_bulk(sorted(story.others_named(self.entries)))
-        return story.tell(self.entries, files, others)
+        return story.tell(self.entries, files, self.others)
 
     def _units(self) -> list[str]:
         """Units that a promise may name: those of the case and of whoever worked on it."""

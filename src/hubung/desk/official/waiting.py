@@ -10,6 +10,7 @@ from hubung.cases import policies, queries
 from hubung.cases.choices import EntryKind, Status
 from hubung.cases.lifecycle import Action
 from hubung.cases.models import OFFICIALS_TIER, Case, Entry
+from hubung.cases.services.inspectorate import may_be_entrusted
 from hubung.directory.models import Grant, Person, Role, Unit, in_force, today
 from hubung.directory.queries import has_role, unit_ids
 
@@ -112,6 +113,8 @@ def deputies(case: Case, official: Person) -> list[Deputy]:
     found: dict[int, Deputy] = {}
     depth = len(above)
     for grant in sorted(grants, key=lambda grant: abs(grant.unit.path.count("/") - depth - 1)):
+        if not may_be_entrusted(grant.person, case):
+            continue
         covers = case.unit.path.startswith(grant.unit.path)
         unit = case.unit if covers else grant.unit
         found.setdefault(grant.person_id, Deputy(grant.person, unit))

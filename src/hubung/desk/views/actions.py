@@ -61,6 +61,8 @@ def unlink(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     link = Link.objects.filter(pk=pk).select_related("case", "other").first()
     if link is None or case.pk not in (link.case_id, link.other_id):
         raise Http404
+    if not can_see(request.user, link.other if link.case_id == case.pk else link.case):
+        raise Http404
     try:
         unlink_cases(actor=request.user, link=link)
     except CaseError as error:
