@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hubung.desk.setup.views import answers, first
+from hubung.desk.setup.views import answers, calendar, first, limits
 
 app_name = "setup"
 urlpatterns = [
@@ -13,4 +13,8 @@ urlpatterns = [
     path("templat/baru/", answers.add, name="add_answer"),
     path("templat/<int:pk>/", answers.edit, name="answer"),
     path("templat/<int:pk>/pakai/", answers.offer, name="offer_answer"),
+    path("kalender/", calendar.calendar, name="calendar"),
+    path("kalender/<int:pk>/hapus/", calendar.remove, name="remove_holiday"),
+    path("batas/", limits.limits, name="limits"),
+    path("batas/<int:pk>/batal/", limits.withdraw, name="withdraw_limit"),
 ]
