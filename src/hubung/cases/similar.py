@@ -104,7 +104,8 @@ def _compare(case: Case, own: _Content, other: Case) -> Similar | None:
 
 
 def _content(case: Case) -> _Content:
-    return _read(f"{case.title}\n{case.text}", case.place)
+    # An empty line, so that the first word of the text is known as the beginning of a sentence.
+    return _read(f"{case.title}\n\n{case.text}", case.place)
 
 
 # The cases of these days are compared with one another again and again.
