@@ -1,4 +1,7 @@
-"""What happens in the directory. Dates are ISO days; ids are primary keys."""
+"""What happens in the directory. Dates are ISO days; ids are primary keys.
+
+`by_id` is the person who did it; None is the system itself: a command, an import, a rule.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,24 @@ from hubung.kernel.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class UnitOpened(Event):
+class DirectoryEvent(Event):
+    by_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitOpened(DirectoryEvent):
     unit_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class UnitRenamed(Event):
+class UnitRenamed(DirectoryEvent):
     unit_id: int
     name: str
     valid_from: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class UnitMoved(Event):
+class UnitMoved(DirectoryEvent):
     """A unit stands under another parent; the paths of its whole subtree have changed."""
 
     unit_id: int
@@ -28,7 +36,7 @@ class UnitMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class UnitClosed(Event):
+class UnitClosed(DirectoryEvent):
     """A unit ends on a day that may be still to come; what it had belongs to its successor then."""
 
     unit_id: int
@@ -37,7 +45,7 @@ class UnitClosed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostAppointed(Event):
+class PostAppointed(DirectoryEvent):
     post_id: int
     person_id: int
     valid_from: str
@@ -45,28 +53,28 @@ class PostAppointed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostRelieved(Event):
+class PostRelieved(DirectoryEvent):
     post_id: int
     person_id: int
     valid_to: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoleGranted(Event):
+class RoleGranted(DirectoryEvent):
     person_id: int
     role: str
     unit_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoleRevoked(Event):
+class RoleRevoked(DirectoryEvent):
     person_id: int
     role: str
     unit_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class DirectoryImported(Event):
+class DirectoryImported(DirectoryEvent):
     """A file was taken over: how many rows were new, how many differed from before."""
 
     kind: str

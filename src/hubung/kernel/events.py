@@ -54,6 +54,7 @@ class Event:
 
 E = TypeVar("E", bound=Event)
 Handler = Callable[[Sequence[Any]], None]
+Witness = TypeVar("Witness", bound=Callable[[Any], None])
 
 _types: dict[str, type[Event]] = {}
 _handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
@@ -95,10 +96,10 @@ def handles_many(
     return register
 
 
-def witnesses(*event_types: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+def witnesses(*event_types: type[Event]) -> Callable[[Witness], Witness]:
     """Register a function to run within `emit`, in the transaction that the event tells of."""
 
-    def register(function: Callable[[E], None]) -> Callable[[E], None]:
+    def register(function: Witness) -> Witness:
         for event_type in event_types:
             name = f"{function.__module__}.{function.__qualname__}"
             _witnesses[name_of(event_type)][name] = function

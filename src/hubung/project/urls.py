@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/", include("hubung.ui.urls")),
     path("desk/direktori/impor/", include("hubung.directory.importing.urls")),
     path("desk/", include("hubung.desk.urls")),
+    path("audit/", include("hubung.audit.urls")),
     path("akun/", include("hubung.directory.accounts.urls")),
     path("", include("hubung.portal.urls")),
     path("", include("hubung.channels.web.urls")),

@@ -70,7 +70,8 @@ def test_new_staff_arrive_with_unit_title_and_post(house: Ministry) -> None:
     bayu = Person.objects.get(email="bayu@dephub.go.id")
     assert bayu.post == Post.objects.get(unit=house.sea, title="Direktur")
     assert bayu.title == ""
-    assert Event.objects.get().data == {"kind": "staff", "created": 2, "changed": 0, "closed": 0}
+    counts = {"kind": "staff", "created": 2, "changed": 0, "closed": 0}
+    assert Event.objects.get().data == {"by_id": None, **counts}
 
 
 def test_the_same_file_again_changes_nothing(house: Ministry) -> None:

@@ -73,6 +73,7 @@ def _work(job: ImportJob) -> None:
         bytes(job.content),
         kind=ImportKind(job.kind) if job.kind else None,
         dry_run=checking,
+        by=job.asked_by,
         progress=progress,
     )
     if not report.ok:

@@ -12,6 +12,7 @@ from hubung.directory.events import DirectoryImported
 from hubung.directory.importing import columns, parsing, staff, table, units
 from hubung.directory.importing.models import ImportKind
 from hubung.directory.importing.report import CHANGED, CLOSED, CREATED, Report
+from hubung.directory.models import Person
 from hubung.kernel.events import emit
 
 Progress = Callable[[int], None]
@@ -26,13 +27,14 @@ def import_content(
     *,
     kind: ImportKind | None = None,
     dry_run: bool,
+    by: Person | None = None,
     progress: Progress = _silent,
 ) -> Report:
     """Bring the directory in line with a file; the report tells what is wrong and what changes.
 
     Nothing is written on a dry run, or when there is any problem. `kind` None: the columns tell.
-    `progress` hears how many rows have been read. Problems with the file as a whole stand in the
-    report, at line 0.
+    `by` is who sends the file, None a command. `progress` hears how many rows have been read.
+    Problems with the file as a whole stand in the report, at line 0.
     """
     report = Report()
     try:
@@ -47,10 +49,10 @@ def import_content(
             return report
         if found == ImportKind.STAFF:
             people = parsing.staff(sheet, layout, report, progress)
-            _write_staff(people, layout, report, dry_run=dry_run)
+            _write_staff(people, layout, report, dry_run=dry_run, by=by)
         else:
             rows = parsing.units(sheet, layout, report, progress)
-            _write_units(rows, layout, report, dry_run=dry_run)
+            _write_units(rows, layout, report, dry_run=dry_run, by=by)
     except table.UnreadableFileError as error:
         report.problem(0, "", "", str(error))
     except IntegrityError:
@@ -69,7 +71,12 @@ def _unknown_file() -> str:
 
 
 def _write_staff(
-    people: list[parsing.StaffRow], layout: columns.Layout, report: Report, *, dry_run: bool
+    people: list[parsing.StaffRow],
+    layout: columns.Layout,
+    report: Report,
+    *,
+    dry_run: bool,
+    by: Person | None,
 ) -> None:
     with transaction.atomic():
         # Two imports at once would each compare with what the other is changing.
@@ -77,26 +84,32 @@ def _write_staff(
         plan = staff.Plan(people, layout, report)
         if report.ok and not dry_run:
             plan.write()
-            _tell(report)
+            _tell(report, by)
 
 
 def _write_units(
-    rows: list[parsing.UnitRow], layout: columns.Layout, report: Report, *, dry_run: bool
+    rows: list[parsing.UnitRow],
+    layout: columns.Layout,
+    report: Report,
+    *,
+    dry_run: bool,
+    by: Person | None,
 ) -> None:
     """A dry run writes as well, and takes it back: only so do the tree's own rules speak."""
     with transaction.atomic():
         services.lock_tree()
         units.Plan(rows, layout, report).write()
         if report.ok and not dry_run:
-            _tell(report)
+            _tell(report, by)
         else:
             transaction.set_rollback(True)
 
 
-def _tell(report: Report) -> None:
+def _tell(report: Report, by: Person | None) -> None:
     if report.changes_anything:
         emit(
             DirectoryImported(
+                by_id=by.pk if by else None,
                 kind=report.kind,
                 created=report.counts[CREATED],
                 changed=report.counts[CHANGED],

@@ -90,7 +90,11 @@ def appoint(
     person.__dict__.pop("post", None)
     emit(
         events.PostAppointed(
-            post_id=post.pk, person_id=person.pk, valid_from=on.isoformat(), acting=acting
+            by_id=by.pk if by else None,
+            post_id=post.pk,
+            person_id=person.pk,
+            valid_from=on.isoformat(),
+            acting=acting,
         )
     )
     return holding
@@ -103,7 +107,14 @@ def relieve(*, by: Person | None, post: Post, person: Person, on: date) -> None:
     Post.objects.select_for_update().get(pk=post.pk)
     for holding in post.holdings.filter(lasting_beyond(on), person=person):
         end_holding(holding, on)
-        emit(events.PostRelieved(post_id=post.pk, person_id=person.pk, valid_to=on.isoformat()))
+        emit(
+            events.PostRelieved(
+                by_id=by.pk if by else None,
+                post_id=post.pk,
+                person_id=person.pk,
+                valid_to=on.isoformat(),
+            )
+        )
     person.__dict__.pop("post", None)
 
 
@@ -119,7 +130,11 @@ def grant_role(
         )
     grant, created = start_grant(person, role, unit, on or today())
     if created:
-        emit(events.RoleGranted(person_id=person.pk, role=role, unit_id=unit.pk))
+        emit(
+            events.RoleGranted(
+                by_id=by.pk if by else None, person_id=person.pk, role=role, unit_id=unit.pk
+            )
+        )
     return grant
 
 
@@ -146,5 +161,9 @@ def revoke_role(
         )
     for grant in mine:
         end_grant(grant, day)
-        emit(events.RoleRevoked(person_id=person.pk, role=role, unit_id=unit.pk))
+        emit(
+            events.RoleRevoked(
+                by_id=by.pk if by else None, person_id=person.pk, role=role, unit_id=unit.pk
+            )
+        )
     person.__dict__.pop("grants", None)

@@ -83,7 +83,7 @@ def open_unit(
     UnitName.objects.create(
         unit=unit, name=name, short_name=short_name, valid_from=on, decree=decree
     )
-    emit(events.UnitOpened(unit_id=unit.pk))
+    emit(events.UnitOpened(by_id=by.pk if by else None, unit_id=unit.pk))
     return unit
 
 
@@ -110,7 +110,11 @@ def rename_unit(
         defaults={"name": name, "short_name": short_name, "decree": decree},
     )
     take_names_of_today(Unit.objects.filter(pk=unit.pk).values_list("pk", flat=True))
-    emit(events.UnitRenamed(unit_id=unit.pk, name=name, valid_from=on.isoformat()))
+    emit(
+        events.UnitRenamed(
+            by_id=by.pk if by else None, unit_id=unit.pk, name=name, valid_from=on.isoformat()
+        )
+    )
     return _fresh(unit)
 
 
@@ -149,7 +153,7 @@ def move_unit(*, by: Person | None, unit: Unit, parent: Unit) -> Unit:
             _("%(unit)s is closed. Choose its successor as the parent.") % {"unit": parent}
         )
     replant(unit, parent)
-    emit(events.UnitMoved(unit_id=unit.pk, parent_id=parent.pk))
+    emit(events.UnitMoved(by_id=by.pk if by else None, unit_id=unit.pk, parent_id=parent.pk))
     return _fresh(unit)
 
 
@@ -193,6 +197,7 @@ def close_unit(
     settle_closed_units()
     emit(
         events.UnitClosed(
+            by_id=by.pk if by else None,
             unit_id=unit.pk,
             successor_id=successor.pk if successor else None,
             closed_on=on.isoformat(),

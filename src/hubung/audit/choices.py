@@ -1,0 +1,45 @@
+"""What is put on record."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Action(models.TextChoices):
+    """Readings of what is protected, and changes that no case's timeline tells of."""
+
+    CASE_READ = "case_read", _("Read a protected report")
+    FILE_READ = "file_read", _("Opened a file of a protected report")
+    MAIL_READ = "mail_read", _("Read a raw mail")
+    CONTACT_SHOWN = "contact_shown", _("Had contact data shown")
+    EXPORTED = "exported", _("Took data out")
+    LOG_READ = "log_read", _("Read the access log")
+    SIGNED_IN = "signed_in", _("Signed in")
+    SIGN_IN_FAILED = "sign_in_failed", _("Sign-in failed")
+    SIGNED_OUT = "signed_out", _("Signed out")
+    FACTOR_USED = "factor_used", _("Showed the second factor")
+    FACTOR_FAILED = "factor_failed", _("Second factor failed")
+    FACTOR_CHANGED = "factor_changed", _("Changed a second factor")
+    FACTOR_RESET = "factor_reset", _("Took second factors away")
+    PASSWORD_CHANGED = "password_changed", _("Changed a password")
+    ROLE_GRANTED = "role_granted", _("Gave a role")
+    ROLE_REVOKED = "role_revoked", _("Took a role back")
+    POST_CHANGED = "post_changed", _("Appointed or relieved somebody")
+    UNIT_CHANGED = "unit_changed", _("Changed a unit")
+    IMPORTED = "imported", _("Imported a file")
+    SETTINGS_CHANGED = "settings_changed", _("Changed the settings")
+    SEAL_KEY_MADE = "seal_key_made", _("Made a key for seals")
+
+
+#: Those that only look.
+READINGS = frozenset(
+    {
+        Action.CASE_READ,
+        Action.FILE_READ,
+        Action.MAIL_READ,
+        Action.CONTACT_SHOWN,
+        Action.EXPORTED,
+        Action.LOG_READ,
+    }
+)

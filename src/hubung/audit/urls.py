@@ -1,0 +1,10 @@
+"""Addresses of what the public may have of the log."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from hubung.audit import views
+
+app_name = "audit"
+urlpatterns = [path("segel.json", views.seals, name="seals")]
