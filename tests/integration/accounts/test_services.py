@@ -13,7 +13,9 @@ from django.test import Client
 
 from hubung.directory.accounts import services
 from hubung.directory.models import Person
+from hubung.directory.services import DirectoryError
 from hubung.kernel.events import dispatch, load_handlers
+from hubung.kernel.models import Event
 from tests.support.accounts import PASSWORD, code, sign_in
 from tests.support.ministry import Ministry
 
@@ -108,3 +110,36 @@ def test_sensitive_steps_ask_again_after_a_while(
     assert asked["Location"].startswith("/akun/pastikan/?next=")
     client.post(asked["Location"], {"password": PASSWORD})
     assert client.get("/akun/kunci-sandi/tambah/").status_code == 200
+
+
+def test_an_account_is_closed_with_its_sessions_and_opened_again(
+    ratih: Person, house: Ministry
+) -> None:
+    client = Client(headers={"accept": "text/html"})
+    sign_in(client, ratih)
+    assert client.get("/akun/").status_code == 200
+    for by in (house.kirana, house.jaya, ratih):
+        with pytest.raises(PermissionDenied):
+            services.switch_account(ratih, by=by, on=False, reason="Cuti panjang")
+    with pytest.raises(services.ReasonMissingError):
+        services.switch_account(ratih, by=house.arum, on=False, reason=" ")
+    for _ in range(2):
+        services.switch_account(ratih, by=house.arum, on=False, reason="Cuti panjang")
+    assert client.get("/akun/").status_code == 302
+    ratih.refresh_from_db()
+    assert not ratih.is_active
+    services.switch_account(ratih, by=house.arum, on=True, reason="Kembali bertugas")
+    ratih.refresh_from_db()
+    assert ratih.is_active
+    told = Event.objects.filter(name="accounts.AccountSwitched").order_by("pk")
+    assert [(event.data["on"], event.data["by_id"]) for event in told] == [
+        (False, house.arum.pk),
+        (True, house.arum.pk),
+    ]
+
+
+def test_the_last_administrators_account_stays_open(house: Ministry) -> None:
+    with pytest.raises(DirectoryError, match="Arum"):
+        services.switch_account(house.arum, by=None, on=False, reason="Pindah tugas")
+    house.arum.refresh_from_db()
+    assert house.arum.is_active

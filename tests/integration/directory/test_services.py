@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -196,3 +197,28 @@ def test_a_nip_and_a_mail_address_belong_to_one_person(house: Ministry) -> None:
         register("senja@dephub.go.id", "199301042015012572")
     with pytest.raises(DirectoryError):
         register("senja2@dephub.go.id", "199209032013012469")
+
+
+def test_an_administrator_who_cannot_sign_in_is_none(house: Ministry) -> None:
+    """The ministry is left to nobody who is switched off, or who only begins later."""
+    services.grant_role(by=None, person=house.gatra, role=Role.ADMINISTRATOR, unit=house.root)
+    services.grant_role(
+        by=None,
+        person=house.jaya,
+        role=Role.ADMINISTRATOR,
+        unit=house.root,
+        on=today() + timedelta(days=30),
+    )
+    Person.objects.filter(pk=house.gatra.pk).update(is_active=False)
+    given: dict[str, Any] = {"person": house.arum, "role": Role.ADMINISTRATOR, "unit": house.root}
+    with pytest.raises(DirectoryError, match="Arum"):
+        services.revoke_role(by=None, **given)
+    Person.objects.filter(pk=house.gatra.pk).update(is_active=True)
+    services.revoke_role(by=None, **given)
+    assert not has_role(house.arum, Role.ADMINISTRATOR)
+
+
+def test_nobody_gives_a_role_to_themselves(house: Ministry) -> None:
+    with pytest.raises(DirectoryError):
+        services.grant_role(by=house.arum, person=house.arum, role=Role.AUDITOR, unit=house.root)
+    assert not has_role(house.arum, Role.AUDITOR)

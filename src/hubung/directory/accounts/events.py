@@ -14,3 +14,13 @@ class SecondFactorReset(Event):
     person_id: int
     by_id: int | None
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountSwitched(Event):
+    """An account was closed, or opened again (`on`); `by_id` None is the command line."""
+
+    person_id: int
+    by_id: int | None
+    on: bool
+    reason: str

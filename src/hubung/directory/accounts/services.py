@@ -10,9 +10,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from hubung.directory.accounts.events import SecondFactorReset
-from hubung.directory.models import Person, Role
+from hubung.directory.accounts.events import AccountSwitched, SecondFactorReset
+from hubung.directory.models import Person, Role, today
 from hubung.directory.queries import has_role
+from hubung.directory.services.administrators import require_another_administrator
 from hubung.kernel.events import emit
 
 
@@ -49,7 +50,7 @@ def reset_second_factor(person: Person, by: Person | None, reason: str) -> None:
     not be able to strip itself. None is the command line. Raises PermissionDenied and
     ReasonMissingError.
     """
-    if by is not None and not may_reset_second_factor(by, person):
+    if by is not None and not may_look_after(by, person):
         raise PermissionDenied(
             _("Only an administrator of their unit may reset somebody's second factor.")
         )
@@ -67,8 +68,40 @@ def reset_second_factor(person: Person, by: Person | None, reason: str) -> None:
     )
 
 
-def may_reset_second_factor(by: Person, person: Person) -> bool:
-    """Whether `by` administers the person's unit (the whole ministry, for one without a unit)."""
+@transaction.atomic
+def switch_account(person: Person, by: Person | None, *, on: bool, reason: str) -> None:
+    """Close an account, ending its sessions, or open it again; what it holds stays as it is.
+
+    The same people may do it as may reset a second factor. Raises PermissionDenied,
+    ReasonMissingError, and DirectoryError for the last administrator of the ministry.
+    """
+    if by is not None and not may_look_after(by, person):
+        raise PermissionDenied(_("Only an administrator of their unit may switch an account."))
+    if not reason.strip():
+        raise ReasonMissingError(_("Say why the account is switched."))
+    if not on:
+        require_another_administrator(person, today())
+    if not Person.objects.filter(pk=person.pk, is_active=not on).update(is_active=on):
+        return
+    person.is_active = on
+    if not on:
+        end_sessions(person)
+    emit(
+        AccountSwitched(
+            subject=f"person:{person.pk}",
+            person_id=person.pk,
+            by_id=by.pk if by else None,
+            on=on,
+            reason=reason.strip(),
+        )
+    )
+
+
+def may_look_after(by: Person, person: Person) -> bool:
+    """Whether `by` administers the person's unit (the whole ministry, for one without a unit).
+
+    Nobody looks after their own account so.
+    """
     if by.pk == person.pk or not by.is_active:
         return False
     if person.unit is not None:

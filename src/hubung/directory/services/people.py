@@ -17,6 +17,7 @@ from hubung.directory.models import (
     Unit,
     today,
 )
+from hubung.directory.services.administrators import require_another_administrator
 from hubung.directory.services.errors import DirectoryError
 from hubung.directory.services.terms import end_grant, end_holding, lasting_beyond, start_grant
 from hubung.kernel.events import emit
@@ -122,8 +123,13 @@ def relieve(*, by: Person | None, post: Post, person: Person, on: date) -> None:
 def grant_role(
     *, by: Person | None, person: Person, role: Role, unit: Unit, on: date | None = None
 ) -> Grant:
-    """Give a person a role for a unit and everything below it; one in force is returned as is."""
+    """Give a person a role for a unit and everything below it; one in force is returned as is.
+
+    Raises PermissionDenied, and DirectoryError for oneself and for a closed unit.
+    """
     policies.require(policies.may_change_unit(by, unit))
+    if by is not None and by.pk == person.pk:
+        raise DirectoryError(_("Nobody gives a role to themselves. Ask another administrator."))
     if not unit.is_open:
         raise DirectoryError(
             _("%(unit)s is closed. Grant the role at the unit that follows it.") % {"unit": unit}
@@ -148,18 +154,9 @@ def revoke_role(
     """
     policies.require(policies.may_change_unit(by, unit))
     day = on or today()
-    # All administrators' grants are locked, so that two people can't remove each other at once.
-    lasting = list(
-        Grant.objects.select_for_update(of=("self",))
-        .filter(lasting_beyond(day), role=role, unit=unit)
-        .order_by("pk")
-    )
-    mine = [grant for grant in lasting if grant.person_id == person.pk]
-    if role == Role.ADMINISTRATOR and unit.parent_id is None and mine and len(mine) == len(lasting):
-        raise DirectoryError(
-            _("%(person)s is the last administrator. Name another one first.") % {"person": person}
-        )
-    for grant in mine:
+    if role == Role.ADMINISTRATOR and unit.parent_id is None:
+        require_another_administrator(person, day)
+    for grant in Grant.objects.filter(lasting_beyond(day), person=person, role=role, unit=unit):
         end_grant(grant, day)
         emit(
             events.RoleRevoked(
