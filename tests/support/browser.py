@@ -115,7 +115,7 @@ def axe() -> Callable[[Page], None]:
     def check(page: Page) -> None:
         # A page that is still on its way has an address but no content to judge.
         page.wait_for_load_state()
-        expect(page.get_by_role("main").first).to_be_visible()
+        page.locator("main").first.wait_for(state="attached")
         wanted = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
         results = runner.run(page, options=wanted)
         broken = [
