@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -13,7 +11,6 @@ from hubung.directory.models import Person, Role, Unit
 from hubung.directory.policies import administers_ministry
 from hubung.directory.queries import has_role, open_units, unit_scope
 
-Page = Literal["answers", ""]
 #: Who may look a colleague's roles up.
 _PEOPLE_ROLES = (Role.ADMINISTRATOR, Role.UNIT_COORDINATOR)
 
@@ -30,9 +27,9 @@ def may_see_people(person: Person) -> bool:
     return has_role(person, *_PEOPLE_ROLES)
 
 
-def first_page(person: Person) -> Page:
+def first_page(person: Person) -> str:
     """Where the setup begins for this person; empty when it is closed to them."""
-    # Whoever administers keeps texts as well.
+    # The roles that open one of the other pages keep texts too.
     return "answers" if may_see_answers(person) else ""
 
 

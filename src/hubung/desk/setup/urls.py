@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hubung.desk.setup.views import answers, calendar, first, limits
+from hubung.desk.setup.views import answers, calendar, first, limits, people, person
 
 app_name = "setup"
 urlpatterns = [
@@ -17,4 +17,6 @@ urlpatterns = [
     path("kalender/<int:pk>/hapus/", calendar.remove, name="remove_holiday"),
     path("batas/", limits.limits, name="limits"),
     path("batas/<int:pk>/batal/", limits.withdraw, name="withdraw_limit"),
+    path("orang/", people.people, name="people"),
+    path("orang/<int:pk>/", person.person, name="person"),
 ]

@@ -19,7 +19,7 @@ from hubung.cases.policies import CANNED_ROLES, may_change_canned
 from hubung.desk.canned import PLACEHOLDERS, fill
 from hubung.desk.setup import policies
 from hubung.desk.setup.example import example_case
-from hubung.desk.setup.forms import AnswerForm
+from hubung.desk.setup.forms.answers import AnswerForm
 from hubung.desk.setup.frame import frame, status_of
 from hubung.directory.accounts.access import StaffRequest, staff_required
 from hubung.directory.models import Person, Unit

@@ -19,7 +19,7 @@ from hubung.cases.errors import IncompleteError
 from hubung.cases.models import CalendarChange, LocalHoliday
 from hubung.cases.policies import may_keep_calendar
 from hubung.desk.setup import policies
-from hubung.desk.setup.forms import HolidayForm
+from hubung.desk.setup.forms.time import HolidayForm
 from hubung.desk.setup.frame import frame, status_of
 from hubung.directory.accounts.access import StaffRequest, staff_required
 from hubung.directory.models import today

@@ -20,7 +20,7 @@ from hubung.cases.errors import CaseError, IncompleteError
 from hubung.cases.models import TimeLimit
 from hubung.cases.policies import may_set_limits
 from hubung.desk.setup import policies
-from hubung.desk.setup.forms import LimitForm
+from hubung.desk.setup.forms.time import LimitForm
 from hubung.desk.setup.frame import frame, status_of
 from hubung.directory.accounts.access import StaffRequest, staff_required
 from hubung.directory.models import today

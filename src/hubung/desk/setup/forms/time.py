@@ -1,12 +1,11 @@
-"""What is filled in to run the desk."""
+"""A day of the calendar, and a time limit."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -16,108 +15,10 @@ from hubung.cases import limits
 from hubung.cases.choices import ClockName, Kind
 from hubung.cases.models import TimeLimit
 from hubung.channels.web.forms import Text
-from hubung.desk import picking
-from hubung.desk.canned import PLACEHOLDERS, unknown_placeholders
-from hubung.directory.models import Sector, TimeZone, Unit, today
+from hubung.desk.setup.forms.fields import UnitField, day_field
+from hubung.directory.models import TimeZone, Unit, today
 from hubung.kernel.calendars import ministry_calendar
 from hubung.ui import dates
-
-if TYPE_CHECKING:
-    _UnitChoiceField = forms.ModelChoiceField[Unit]
-else:
-    _UnitChoiceField = forms.ModelChoiceField
-
-LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
-
-
-class UnitField(_UnitChoiceField):
-    """A unit out of those that are left to the person; `set_units` says which."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            queryset=Unit.objects.none(),
-            error_messages={
-                "required": gettext_lazy("Choose a unit."),
-                "invalid_choice": gettext_lazy("Choose a unit of the list."),
-            },
-            **kwargs,
-        )
-
-    def label_from_instance(self, obj: Unit) -> str:
-        return picking.unit_label(obj)
-
-    def set_units(self, units: QuerySet[Unit], *, all_as: str = "") -> None:
-        """`all_as` is the word for every unit, where the person may choose that."""
-        self.queryset = units
-        self.required = not all_as
-        self.empty_label = all_as or _("Choose …")
-
-
-class AnswerForm(forms.Form):
-    """A canned answer. An unknown placeholder would reach the reporter as it stands."""
-
-    title = Text(
-        label=gettext_lazy("Title"),
-        help_text=gettext_lazy("As colleagues find it; the reporter does not read it."),
-        max_length=100,
-        error_messages={
-            "required": gettext_lazy("Give it a title by which colleagues find it."),
-            "max_length": gettext_lazy("Write the title in at most 100 letters."),
-        },
-    )
-    text = Text(
-        label=gettext_lazy("Text"),
-        widget=forms.Textarea(attrs={"rows": 9}),
-        error_messages={"required": gettext_lazy("Write the text of the answer.")},
-    )
-    unit = UnitField(
-        label=gettext_lazy("Offered to"),
-        help_text=gettext_lazy("To this unit and every unit below it."),
-    )
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
-    kind = forms.ChoiceField(
-        label=gettext_lazy("For the kind"),
-        required=False,
-        choices=[("", gettext_lazy("Every kind")), *Kind.choices],
-    )
-    sector = forms.ChoiceField(
-        label=gettext_lazy("For the sector"),
-        required=False,
-        choices=[("", gettext_lazy("Every sector")), *Sector.choices],
-    )
-
-    def __init__(
-        self, *args: Any, units: QuerySet[Unit], for_everybody: bool, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].widget.attrs["maxlength"] = settings.HUBUNG.limits.text_chars
-        unit = cast(UnitField, self.fields["unit"])
-        unit.set_units(units, all_as=_("Every unit") if for_everybody else "")
-
-    def clean_text(self) -> str:
-        text: str = self.cleaned_data["text"]
-        if over := max(len(text) - settings.HUBUNG.limits.text_chars, 0):
-            raise ValidationError(_("Shorten the text by %(n)s letters.") % {"n": over})
-        if unknown := unknown_placeholders(text):
-            known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-            raise ValidationError(
-                _("%(unknown)s cannot be filled in. Use one of these: %(known)s.")
-                % {"unknown": ", ".join(unknown), "known": known}
-            )
-        return text
-
-
-def _day_field(label: Any, hint: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
-        error_messages={
-            "required": gettext_lazy("Choose a day."),
-            "invalid": gettext_lazy("Write the date as day-month-year, for example 22-11-2026."),
-        },
-    )
 
 
 class HolidayForm(forms.Form):
@@ -125,7 +26,7 @@ class HolidayForm(forms.Form):
 
     OFF, WORKING = "off", "working"
 
-    day = _day_field(gettext_lazy("Day"))
+    day = day_field(gettext_lazy("Day"))
     effect = forms.ChoiceField(
         label=gettext_lazy("What it is"),
         choices=[
@@ -220,7 +121,7 @@ class LimitForm(forms.Form):
             "max_length": gettext_lazy("Write the source in at most 200 letters."),
         },
     )
-    valid_from = _day_field(
+    valid_from = day_field(
         gettext_lazy("Holds from"),
         gettext_lazy("For what begins on that day or later; what runs already keeps its limit."),
     )
