@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "hubung.channels.web",
     "hubung.channels.email",
     "hubung.desk",
+    "hubung.api",
     "hubung.portal",
 ]
 
@@ -47,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "hubung.project.middleware.StaticFiles",
     "csp.middleware.CSPMiddleware",
+    "hubung.api.middleware.ApiDoor",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

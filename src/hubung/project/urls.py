@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/direktori/impor/", include("hubung.directory.importing.urls")),
     path("desk/", include("hubung.desk.urls")),
     path("audit/", include("hubung.audit.urls")),
+    path("api/", include("hubung.api.urls")),
     path("akun/", include("hubung.directory.accounts.urls")),
     path("", include("hubung.portal.urls")),
     path("", include("hubung.channels.web.urls")),

@@ -1,0 +1,258 @@
+"""Changing cases: everything through `cases.services`, whose policies decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+from ninja import Status as Answer
+
+from hubung.api import problems
+from hubung.api.auth import needs
+from hubung.api.callers import ApiRequest, Caller
+from hubung.api.idempotency import KEY, Key, once
+from hubung.api.models import Scope, Submission
+from hubung.api.operations import telling
+from hubung.api.operations.cases import find_unit, router
+from hubung.api.policies import may_send, sent_by
+from hubung.api.problems import Problem
+from hubung.api.schemas import cases as schemas
+from hubung.api.schemas.common import Input, answers
+from hubung.cases import services
+from hubung.cases.choices import Kind
+from hubung.cases.models import Case
+from hubung.cases.services import ReporterDetails
+from hubung.cases.suggest import suggest
+from hubung.cases.timeline import REPORTER, Actor
+from hubung.directory.models import Person
+
+__all__ = ["router"]
+WRITE = needs(Scope.CASES_WRITE)
+_CHANGE = answers(schemas.Done, 400, 404, 409, 413, 422)
+
+
+@router.post(
+    "/cases",
+    response=answers(schemas.Receipt, 400, 413, 422, status=201),
+    summary=_("Send a report"),
+    description=_(
+        "It starts at the contact centre, one of misconduct at the Inspectorate. The code in the "
+        "answer is for the reporter."
+    ),
+    operation_id="create_case",
+    **WRITE,
+)
+def create_case(
+    request: ApiRequest,
+    response: HttpResponse,
+    asked: schemas.CaseIn,
+    key: Key | None = KEY,
+) -> Answer[schemas.Receipt]:
+    if request.auth.person is not None and not may_send(request.auth.person):
+        raise Problem(problems.NOT_ALLOWED, gettext("Your roles are for reading."))
+    done = once(request, response, key, asked, lambda: telling.done(_receive(request.auth, asked)))
+    case = Case.objects.by_number(done.number)
+    if case is None:
+        raise LookupError(done.number)
+    receipt = schemas.Receipt(
+        number=case.number,
+        code=case.code,
+        created_at=case.created_at,
+        track_at=settings.HUBUNG.public_url + reverse("web:track"),
+    )
+    return Answer(201, receipt)
+
+
+def _receive(caller: Caller, asked: schemas.CaseIn) -> Case:
+    guess = suggest(asked.text)
+    given = asked.reporter
+    case = services.receive_case(
+        channel=asked.channel.value,
+        text=asked.text,
+        title=asked.title,
+        kind=asked.kind or guess.kind or Kind.COMPLAINT,
+        sector=asked.sector or guess.sector,
+        reporter=ReporterDetails(**given.model_dump()) if given else None,
+        anonymous=asked.anonymous,
+        confidential=asked.confidential,
+        place=asked.place,
+        happened_on=asked.happened_on,
+        happened_at=asked.happened_at,
+        language=asked.language,
+        actor=Actor.staff(caller.person) if caller.person else REPORTER,
+    )
+    if caller.application is not None:
+        Submission.objects.create(application=caller.application, case=case)
+    return case
+
+
+@router.post(
+    "/cases/{number}/notes",
+    response=_CHANGE,
+    summary=_("Write an internal note"),
+    description=_("The reporter never sees it."),
+    operation_id="add_note",
+    **WRITE,
+)
+def add_note(
+    request: ApiRequest,
+    response: HttpResponse,
+    number: str,
+    asked: schemas.NoteIn,
+    key: Key | None = KEY,
+) -> schemas.Done:
+    def work(actor: Person, case: Case) -> Case:
+        return services.add_note(actor=actor, case=case, text=asked.text)
+
+    return _change(request, response, number, asked, key, work)
+
+
+@router.post(
+    "/cases/{number}/messages",
+    response=_CHANGE,
+    summary=_("Write to the reporter"),
+    description=_("News, or a question; not yet the answer."),
+    operation_id="write_to_reporter",
+    **WRITE,
+)
+def write_to_reporter(
+    request: ApiRequest,
+    response: HttpResponse,
+    number: str,
+    asked: schemas.MessageIn,
+    key: Key | None = KEY,
+) -> schemas.Done:
+    def work(actor: Person, case: Case) -> Case:
+        if asked.question:
+            return services.ask_reporter(
+                actor=actor, case=case, question=asked.text, version=asked.version
+            )
+        return services.tell_reporter(
+            actor=actor, case=case, text=asked.text, version=asked.version
+        )
+
+    return _change(request, response, number, asked, key, work)
+
+
+@router.post(
+    "/cases/{number}/additions",
+    response=_CHANGE,
+    summary=_("Hand on what the reporter adds"),
+    description=_("For the application that sent the report, and for no other."),
+    operation_id="add_information",
+    **WRITE,
+)
+def add_information(
+    request: ApiRequest,
+    response: HttpResponse,
+    number: str,
+    asked: schemas.AdditionIn,
+    key: Key | None = KEY,
+) -> schemas.Done:
+    def work() -> schemas.Done:
+        case = request.auth.find_case(number)
+        if not sent_by(request.auth.application, case):
+            raise Problem(
+                problems.NOT_ALLOWED,
+                gettext("Only the application that sent this report speaks for its reporter."),
+            )
+        return telling.done(services.add_information(case=case, text=asked.text))
+
+    return once(request, response, key, asked, work)
+
+
+@router.post(
+    "/cases/{number}/take",
+    response=_CHANGE,
+    summary=_("Take a case"),
+    description=_("The caller becomes its owner."),
+    operation_id="take_case",
+    **WRITE,
+)
+def take_case(
+    request: ApiRequest, response: HttpResponse, number: str, key: Key | None = KEY
+) -> schemas.Done:
+    def work(actor: Person, case: Case) -> Case:
+        return services.take_case(actor=actor, case=case)
+
+    return _change(request, response, number, None, key, work)
+
+
+@router.post(
+    "/cases/{number}/move",
+    response=_CHANGE,
+    summary=_("Hand a case over"),
+    description=_("To a tier and a unit; a unit that has ended is followed by its successor."),
+    operation_id="move_case",
+    **WRITE,
+)
+def move_case(
+    request: ApiRequest,
+    response: HttpResponse,
+    number: str,
+    asked: schemas.MoveIn,
+    key: Key | None = KEY,
+) -> schemas.Done:
+    def work(actor: Person, case: Case) -> Case:
+        unit = find_unit(asked.unit, at="/unit") if asked.unit else case.unit
+        return services.move_case(
+            actor=actor,
+            case=case,
+            tier=asked.tier,
+            unit=unit,
+            reason=asked.reason,
+            version=asked.version,
+        )
+
+    return _change(request, response, number, asked, key, work)
+
+
+@router.post(
+    "/cases/{number}/answer",
+    response=_CHANGE,
+    summary=_("Answer a case"),
+    description=_("Publicly, under the name and post of the caller."),
+    operation_id="answer_case",
+    **WRITE,
+)
+def answer_case(
+    request: ApiRequest,
+    response: HttpResponse,
+    number: str,
+    asked: schemas.AnswerIn,
+    key: Key | None = KEY,
+) -> schemas.Done:
+    def work(actor: Person, case: Case) -> Case:
+        return services.answer_case(
+            actor=actor,
+            case=case,
+            text=asked.text,
+            outcome=asked.outcome,
+            promise=asked.promise,
+            promised_on=asked.promised_on,
+            version=asked.version,
+        )
+
+    return _change(request, response, number, asked, key, work)
+
+
+def _change(
+    request: ApiRequest,
+    response: HttpResponse,
+    number: str,
+    asked: Input | None,
+    key: str | None,
+    work: Callable[[Person, Case], Case],
+) -> schemas.Done:
+    """Let a person do something with a case that they see."""
+
+    def find_and_work() -> schemas.Done:
+        # Inside, because the same call again is answered also when the case has left one's sight.
+        case = request.auth.find_case(number)
+        return telling.done(work(request.auth.acting, case))
+
+    return once(request, response, key, asked, find_and_work)

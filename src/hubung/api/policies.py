@@ -1,0 +1,38 @@
+"""What an application may know of. What a person may, `cases.policies` says."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from hubung.api.models import Application, Submission
+from hubung.cases.choices import Kind
+from hubung.cases.models import Case
+from hubung.directory.models import Person, Role, Unit
+
+
+def visible_to_application(application: Application) -> Q:
+    """A filter on Case: those of its units and below, and those it sent.
+
+    Confidential cases open to named people only, and misconduct to the Inspectorate: to no program.
+    """
+    in_units = Q(pk__in=[])
+    for path in application.units.values_list("path", flat=True):
+        in_units |= Q(path__startswith=path)
+    units = Unit.objects.filter(in_units).values("pk")
+    sent = Submission.objects.filter(application=application).values("case_id")
+    return (
+        (Q(unit_id__in=units) | Q(pk__in=sent)) & Q(confidential=False) & ~Q(kind=Kind.MISCONDUCT)
+    )
+
+
+def may_send(person: Person) -> bool:
+    """Whether they write reports down at all: not those whose roles are only for reading."""
+    return any(grant.role not in (Role.AUDITOR, Role.ADMINISTRATOR) for grant in person.grants)
+
+
+def sent_by(application: Application | None, case: Case) -> bool:
+    """Whether the case came through this application."""
+    return (
+        application is not None
+        and Submission.objects.filter(application=application, case=case).exists()
+    )
