@@ -118,9 +118,12 @@ document.addEventListener("click", async (event) => {
   setTimeout(() => button.removeAttribute("data-copied"), 2000);
 });
 
-// A mouse that rests on a clock unfolds its reckoning; a click keeps it open.
-document.addEventListener("pointerover", (event) => {
-  const face = event.pointerType === "mouse" && event.target.closest(".clock-face:not([open])");
+// A mouse that is moved onto a clock unfolds its reckoning; a click keeps it open. Not where it would
+// push the page down, and not when a page arrives under a mouse that lies still.
+const floats = matchMedia("(min-width: 48rem)");
+document.addEventListener("pointermove", (event) => {
+  if (event.pointerType !== "mouse" || !floats.matches) return;
+  const face = event.target.closest(".clock-face:not([open])");
   if (!face || document.querySelector(".clock-face[open]:not([data-peek])")) return;
   face.dataset.peek = "";
   face.open = true;

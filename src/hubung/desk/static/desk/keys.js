@@ -47,7 +47,7 @@ function focusWriting() {
 }
 
 function closeFloating() {
-  const floating = document.querySelector(".clock-face[open], .saving[open]");
+  const floating = document.querySelector(".clock-face[open]:not([data-peek]), .saving[open]");
   if (!floating) return false;
   floating.open = false;
   floating.querySelector("summary").focus();
