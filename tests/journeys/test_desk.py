@@ -233,6 +233,19 @@ def test_long_names_and_full_lists_stay_in_their_places(
         fits(page)
 
 
+def test_a_mouse_unfolds_how_a_date_was_counted(ministry: Ministry, desk_of: Open) -> None:
+    page = desk_of(ministry.ratih, f"/desk/laporan/{report().number}/")
+    why = page.locator(".clock-face .why").first
+    page.locator(".clock-face summary").first.hover()
+    expect(why).to_be_visible()
+    expect(why).to_contain_text("Diterima")
+    page.locator("h1").first.hover()
+    expect(why).to_be_hidden()
+    page.locator(".clock-face summary").first.click()
+    page.locator("h1").first.hover()
+    expect(why).to_be_visible()
+
+
 def test_everything_works_without_a_script(ministry: Ministry, desk_of: Open) -> None:
     case = report()
     page = desk_of(ministry.ratih, java_script_enabled=False)

@@ -9,7 +9,7 @@ import psycopg
 from hubung.project.conf import PlainError, Settings
 
 #: Of each process. A request that gets no connection in this time tells so, instead of hanging.
-POOL = {"min_size": 1, "max_size": 16, "timeout": 10}
+POOL = {"min_size": 1, "max_size": 16, "timeout": 5}
 #: How long a statement waits for what others hold, before whoever sent it is told to try again.
 LOCK_SECONDS = 20
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage, staticfiles_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -17,9 +17,9 @@ from hubung.kernel import health
 
 @require_safe
 @never_cache
-async def healthz(_request: HttpRequest) -> HttpResponse:
+async def healthz(_request: HttpRequest) -> JsonResponse:
     """This process is alive. Touches nothing, so it answers while the database is away."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return JsonResponse({"alive": True, "parts": {"web server": "ok"}})
 
 
 @require_safe

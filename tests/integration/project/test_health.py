@@ -26,7 +26,7 @@ def ready(server: Server) -> tuple[int, dict[str, str]]:
 
 def test_alive_without_a_database(server: Server) -> None:
     with urlopen(f"{server}/healthz", timeout=10) as answer:
-        assert answer.read() == b"ok\n"
+        assert json.load(answer) == {"alive": True, "parts": {"web server": "ok"}}
 
 
 def test_names_the_part_that_is_missing(server: Server) -> None:
