@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Action(models.TextChoices):
+class Act(models.TextChoices):
     """Readings of what is protected, and changes that no case's timeline tells of."""
 
     CASE_READ = "case_read", _("Read a protected report")
@@ -28,6 +28,7 @@ class Action(models.TextChoices):
     POST_CHANGED = "post_changed", _("Appointed or relieved somebody")
     UNIT_CHANGED = "unit_changed", _("Changed a unit")
     IMPORTED = "imported", _("Imported a file")
+    SETUP_CHANGED = "setup_changed", _("Changed calendar, limits or canned answers")
     SETTINGS_CHANGED = "settings_changed", _("Changed the settings")
     SEAL_KEY_MADE = "seal_key_made", _("Made a key for seals")
 
@@ -35,11 +36,11 @@ class Action(models.TextChoices):
 #: Those that only look.
 READINGS = frozenset(
     {
-        Action.CASE_READ,
-        Action.FILE_READ,
-        Action.MAIL_READ,
-        Action.CONTACT_SHOWN,
-        Action.EXPORTED,
-        Action.LOG_READ,
+        Act.CASE_READ,
+        Act.FILE_READ,
+        Act.MAIL_READ,
+        Act.CONTACT_SHOWN,
+        Act.EXPORTED,
+        Act.LOG_READ,
     }
 )

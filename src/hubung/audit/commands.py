@@ -8,7 +8,7 @@ import click
 from django.db import transaction
 
 from hubung.audit import chain, keys, seals
-from hubung.audit.choices import Action
+from hubung.audit.choices import Act
 from hubung.audit.models import Head, Seal
 from hubung.audit.recording import record
 
@@ -22,7 +22,7 @@ def key(*, anew: bool = False) -> None:
         raise click.ClickException(f"The key can't be written: {error}") from error
     if anew or not had:
         with transaction.atomic():
-            record(Action.SEAL_KEY_MADE, None, "seals", data={"key": public})
+            record(Act.SEAL_KEY_MADE, None, "seals", data={"key": public})
     click.echo(public)
 
 

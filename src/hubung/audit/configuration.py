@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from hubung.audit.choices import Action
+from hubung.audit.choices import Act
 from hubung.audit.models import Entry
 from hubung.audit.recording import record
 from hubung.audit.where import mark_of
@@ -15,14 +15,14 @@ from hubung.audit.where import mark_of
 def note_settings() -> None:
     """Put on record which settings differ from those on record; nothing when none does."""
     now = {name: mark_of(repr(value)) for name, value in _flat(settings.HUBUNG.model_dump())}
-    last = Entry.objects.filter(action=Action.SETTINGS_CHANGED).order_by("-at", "-id").first()
+    last = Entry.objects.filter(action=Act.SETTINGS_CHANGED).order_by("-at", "-id").first()
     before: dict[str, str] = last.data["marks"] if last else {}
     changed = sorted(
         name for name in now.keys() | before.keys() if now.get(name) != before.get(name)
     )
     if changed:
         data = {"changed": changed if last else [], "marks": now}
-        record(Action.SETTINGS_CHANGED, None, "settings", data=data)
+        record(Act.SETTINGS_CHANGED, None, "settings", data=data)
 
 
 def _flat(values: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hubung.audit.choices import Action
+from hubung.audit.choices import Act
 from hubung.audit.recording import record
 from hubung.directory import events
 from hubung.directory.accounts.events import SecondFactorReset
@@ -14,7 +14,7 @@ from hubung.kernel.events import witnesses
 def role_changed(event: events.RoleGranted | events.RoleRevoked) -> None:
     granted = isinstance(event, events.RoleGranted)
     record(
-        Action.ROLE_GRANTED if granted else Action.ROLE_REVOKED,
+        Act.ROLE_GRANTED if granted else Act.ROLE_REVOKED,
         _person(event.by_id),
         f"person:{event.person_id}",
         data={"role": str(event.role), "unit": event.unit_id},
@@ -24,7 +24,7 @@ def role_changed(event: events.RoleGranted | events.RoleRevoked) -> None:
 @witnesses(events.PostAppointed, events.PostRelieved)
 def post_changed(event: events.PostAppointed | events.PostRelieved) -> None:
     data = {"event": type(event).__name__, "post": event.post_id}
-    record(Action.POST_CHANGED, _person(event.by_id), f"person:{event.person_id}", data=data)
+    record(Act.POST_CHANGED, _person(event.by_id), f"person:{event.person_id}", data=data)
 
 
 @witnesses(events.UnitOpened, events.UnitRenamed, events.UnitMoved, events.UnitClosed)
@@ -32,19 +32,19 @@ def unit_changed(
     event: events.UnitOpened | events.UnitRenamed | events.UnitMoved | events.UnitClosed,
 ) -> None:
     data = {"event": type(event).__name__}
-    record(Action.UNIT_CHANGED, _person(event.by_id), f"unit:{event.unit_id}", data=data)
+    record(Act.UNIT_CHANGED, _person(event.by_id), f"unit:{event.unit_id}", data=data)
 
 
 @witnesses(events.DirectoryImported)
 def imported(event: events.DirectoryImported) -> None:
     counts = {"created": event.created, "changed": event.changed, "closed": event.closed}
     data = {"kind": event.kind, **counts}
-    record(Action.IMPORTED, _person(event.by_id), "directory", data=data)
+    record(Act.IMPORTED, _person(event.by_id), "directory", data=data)
 
 
 @witnesses(SecondFactorReset)
 def factors_taken_away(event: SecondFactorReset) -> None:
-    record(Action.FACTOR_RESET, _person(event.by_id), f"person:{event.person_id}", why=event.reason)
+    record(Act.FACTOR_RESET, _person(event.by_id), f"person:{event.person_id}", why=event.reason)
 
 
 def _person(pk: int | None) -> Person | None:

@@ -15,7 +15,7 @@ class Entry(models.Model):
     """One reading or change. Triggers in both databases refuse to change or delete it."""
 
     at = models.DateTimeField()
-    action = models.CharField(max_length=24, help_text="One of `choices.Action`.")
+    action = models.CharField(max_length=24, help_text="One of `choices.Act`.")
     actor = models.ForeignKey(
         Person,
         models.PROTECT,

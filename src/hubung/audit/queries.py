@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from hubung.audit.choices import Action
+from hubung.audit.choices import Act
 from hubung.audit.models import Entry
 
 
@@ -56,7 +56,9 @@ def readers_of(subject: str) -> list[Reader]:
     """Who has read this, whoever read last first; one query."""
     rows = (
         Entry.objects.filter(
-            subject=subject, actor__isnull=False, action__in=(Action.CASE_READ, Action.FILE_READ)
+            subject=subject,
+            actor__isnull=False,
+            action__in=(Act.CASE_READ, Act.FILE_READ, Act.MAIL_READ),
         )
         .values("actor_id", "actor__name")
         .annotate(times=Count("id"), last_at=Max("at"))

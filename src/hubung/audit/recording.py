@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from hubung.audit.choices import Action
+from hubung.audit.choices import Act
 from hubung.audit.models import Entry
 from hubung.audit.where import Where, here
 from hubung.directory.models import Person
@@ -23,7 +23,7 @@ from hubung.kernel.chains import canonical, digest_text, new_salt
 
 
 def record(
-    action: Action,
+    action: Act,
     actor: Person | None,
     subject: str | Sequence[str],
     *,
@@ -57,7 +57,8 @@ def record(
         )
         entry.mark = _mark(entry, settings.SECRET_KEY)
         entries.append(entry)
-    Entry.objects.bulk_create(entries)
+    if entries:
+        Entry.objects.bulk_create(entries)
 
 
 def digest_words(salt: str, address: str, why: str) -> str:

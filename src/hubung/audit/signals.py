@@ -17,7 +17,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.dispatch import Signal, receiver
 from django.http import HttpRequest
 
-from hubung.audit.choices import Action
+from hubung.audit.choices import Act
 from hubung.audit.recording import record
 from hubung.audit.where import Where, mark_of
 from hubung.directory.models import Person
@@ -25,13 +25,13 @@ from hubung.directory.models import Person
 
 @receiver(user_logged_in)
 def signed_in(request: HttpRequest, user: Person, **_kwargs: Any) -> None:
-    record(Action.SIGNED_IN, user, _subject(user), where=Where.of(request))
+    record(Act.SIGNED_IN, user, _subject(user), where=Where.of(request))
 
 
 @receiver(user_logged_out)
 def signed_out(request: HttpRequest, user: Person | None, **_kwargs: Any) -> None:
     if user is not None:
-        record(Action.SIGNED_OUT, user, _subject(user), where=Where.of(request))
+        record(Act.SIGNED_OUT, user, _subject(user), where=Where.of(request))
 
 
 @receiver(user_login_failed)
@@ -42,7 +42,7 @@ def sign_in_failed(
     typed = str(credentials.get("email") or "").lower()
     person = Person.objects.filter(email=typed).first()
     subject = _subject(person) if person else f"account:{mark_of(typed)}"
-    record(Action.SIGN_IN_FAILED, None, subject, where=Where.of(request) if request else None)
+    record(Act.SIGN_IN_FAILED, None, subject, where=Where.of(request) if request else None)
 
 
 @receiver(authenticator_used)
@@ -50,7 +50,7 @@ def factor_used(
     request: HttpRequest, user: Person, authenticator: Authenticator, **_kwargs: Any
 ) -> None:
     data = {"type": str(authenticator.type)}
-    record(Action.FACTOR_USED, user, _subject(user), where=Where.of(request), data=data)
+    record(Act.FACTOR_USED, user, _subject(user), where=Where.of(request), data=data)
 
 
 @receiver(authentication_failed)
@@ -58,7 +58,7 @@ def factor_failed(
     request: HttpRequest, user: Person, authenticator: Authenticator, **_kwargs: Any
 ) -> None:
     data = {"type": str(authenticator.type)}
-    record(Action.FACTOR_FAILED, None, _subject(user), where=Where.of(request), data=data)
+    record(Act.FACTOR_FAILED, None, _subject(user), where=Where.of(request), data=data)
 
 
 @receiver([authenticator_added, authenticator_removed, authenticator_reset])
@@ -67,14 +67,14 @@ def factor_changed(
 ) -> None:
     did = {authenticator_added: "added", authenticator_removed: "removed"}.get(signal, "renewed")
     data = {"did": did, "type": str(authenticator.type)}
-    record(Action.FACTOR_CHANGED, user, _subject(user), where=Where.of(request), data=data)
+    record(Act.FACTOR_CHANGED, user, _subject(user), where=Where.of(request), data=data)
 
 
 @receiver([password_set, password_changed, password_reset])
 def password_was_changed(request: HttpRequest, user: Person, **_kwargs: Any) -> None:
     """A reset by mail is done by whoever reads that mail, not by somebody signed in."""
     actor = user if request.user == user else None
-    record(Action.PASSWORD_CHANGED, actor, _subject(user), where=Where.of(request))
+    record(Act.PASSWORD_CHANGED, actor, _subject(user), where=Where.of(request))
 
 
 def _subject(person: Person) -> str:

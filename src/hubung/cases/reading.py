@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hubung.audit.choices import Action
+from collections.abc import Iterable
+
+from hubung.audit.choices import Act
 from hubung.audit.recording import record
 from hubung.cases.choices import Kind
 from hubung.cases.models import Case
@@ -15,11 +17,13 @@ def is_protected(case: Case) -> bool:
 
 
 def note_reading(
-    person: Person, case: Case, action: Action = Action.CASE_READ, *, what: str = ""
+    person: Person, cases: Case | Iterable[Case], action: Act = Act.CASE_READ, what: str = ""
 ) -> None:
-    """Record that they read a protected case, or `what` of it; nothing for any other case.
+    """Record that they read protected cases, or `what` of them; nothing for any other case.
 
-    Raises DatabaseError when that cannot be recorded: then nothing may be shown.
+    One statement however many. Raises DatabaseError when that cannot be recorded: then nothing
+    may be shown.
     """
-    if is_protected(case):
-        record(action, person, case.subject, data={"what": what} if what else None)
+    every = [cases] if isinstance(cases, Case) else cases
+    subjects = [case.subject for case in every if is_protected(case)]
+    record(action, person, subjects, data={"what": what} if what else None)

@@ -10,12 +10,16 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from hubung.audit.choices import Act
+from hubung.audit.queries import Reader, readers_of
 from hubung.cases import clocks
-from hubung.cases.choices import OPEN, ClockName
+from hubung.cases.choices import OPEN, ClockName, Kind
 from hubung.cases.lifecycle import Action
 from hubung.cases.models import Case, Clock, Handler, Link, Mention, Merge, Unflagging
 from hubung.cases.policies import actions_for, visible_to
 from hubung.cases.queries import history_of, timeline_of, visible
+from hubung.cases.reading import is_protected
+from hubung.cases.reading import note_reading as put_on_record
 from hubung.cases.similar import Similar, similar_cases
 from hubung.desk import counting, presence, story
 from hubung.desk.guessing import Guess, guesses
@@ -62,6 +66,8 @@ class CasePage:
     absorbed: list[Merge]
     proposal: Unflagging | None
     handlers: list[Handler]
+    #: Who has read a protected case, for those who handle it; None for everybody else.
+    readers: list[Reader] | None
     here: list[presence.Onlooker]
     badges: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -70,8 +76,14 @@ class CasePage:
         return self.case.unit.timezone
 
 
-def find_case(person: Person, number: str) -> Case:
-    """The case with this number. Raises Http404 when there is none, or none for this person."""
+def find_case(
+    person: Person, number: str, *, reading: Act | None = Act.CASE_READ, what: str = ""
+) -> Case:
+    """The case with this number. Raises Http404 when there is none, or none for this person.
+
+    That they read it, or `what` of it, is on record from here on if it is a protected case;
+    `reading` None is for answers that show nothing of it.
+    """
     case = (
         Case.objects.with_number(number)
         .filter(visible_to(person))
@@ -80,6 +92,8 @@ def find_case(person: Person, number: str) -> Case:
     )
     if case is None:
         raise Http404
+    if reading is not None:
+        put_on_record(person, case, reading, what)
     return case
 
 
@@ -97,6 +111,7 @@ def case_page(person: Person, case: Case) -> CasePage:
     )
     due = {one.name: one.due_at for one in running}
     actions = names_of_actions(person, case)
+    handlers = _handlers(case)
     return CasePage(
         case=case,
         actions=actions,
@@ -115,7 +130,8 @@ def case_page(person: Person, case: Case) -> CasePage:
             .order_by("pk")
         ),
         proposal=_proposal(case, actions),
-        handlers=_handlers(case),
+        handlers=handlers,
+        readers=_readers(person, case, handlers),
         here=presence.others(case, person),
         badges=list(_badges(case, now)),
     )
@@ -201,6 +217,14 @@ def _handlers(case: Case) -> list[Handler]:
     if not case.confidential:
         return []
     return list(Handler.objects.filter(case=case).select_related("person").order_by("named_at"))
+
+
+def _readers(person: Person, case: Case, handlers: list[Handler]) -> list[Reader] | None:
+    """For those who are named to it, and the inspectors, who alone see misconduct."""
+    named = person.pk in {handler.person_id for handler in handlers}
+    if is_protected(case) and (named or case.kind == Kind.MISCONDUCT):
+        return readers_of(case.subject)
+    return None
 
 
 def _badges(case: Case, now: datetime) -> Sequence[tuple[str, str, str]]:

@@ -27,5 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pejabat/", include("hubung.desk.official.urls")),
     path("baru/", include("hubung.desk.intake.urls")),
     path("surat/", include("hubung.desk.boxes.urls")),
+    path("audit/", include("hubung.desk.audit.urls")),
     path("pengaturan/", include("hubung.desk.setup.urls")),
 ]

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from hubung.audit import chain, commands
-from hubung.audit.choices import Action
+from hubung.audit.choices import Act
 from hubung.audit.models import Entry, Head
 from hubung.audit.recording import record
 from hubung.audit.where import Where
@@ -28,23 +28,23 @@ HERE = Where("192.0.2.7", "0123456789ab")
 def five(ministry: Ministry) -> list[Entry]:
     """Five entries in the chain, numbered from 1."""
     for number in range(5):
-        record(Action.CASE_READ, ministry.sekar, f"case:{number}", why="Ditanya.", where=HERE)
+        record(Act.CASE_READ, ministry.sekar, f"case:{number}", why="Ditanya.", where=HERE)
     chained()
     return list(Entry.objects.order_by("seq"))
 
 
 def test_an_entry_is_one_statement(ministry: Ministry) -> None:
     with CaptureQueriesContext(connection) as asked:
-        record(Action.CASE_READ, ministry.sekar, "case:1", where=HERE)
+        record(Act.CASE_READ, ministry.sekar, "case:1", where=HERE)
     assert len(asked) == 1
     with CaptureQueriesContext(connection) as asked:
-        record(Action.MAIL_READ, ministry.sekar, ["mail:1", "mail:2", "mail:3"], where=HERE)
+        record(Act.MAIL_READ, ministry.sekar, ["mail:1", "mail:2", "mail:3"], where=HERE)
     assert len(asked) == 1
     assert Entry.objects.count() == 4
 
 
 def test_the_worker_ties_what_waits(ministry: Ministry) -> None:
-    record(Action.CASE_READ, ministry.sekar, "case:1")
+    record(Act.CASE_READ, ministry.sekar, "case:1")
     assert chain.waiting().count() == 1
     tasks.run_until_idle()
     assert chain.waiting().count() == 0
@@ -63,7 +63,7 @@ def test_nothing_waiting_costs_one_question(ministry: Ministry) -> None:
 
 def test_what_was_undone_is_not_on_record(ministry: Ministry) -> None:
     with transaction.atomic():
-        record(Action.CASE_READ, ministry.sekar, "case:1")
+        record(Act.CASE_READ, ministry.sekar, "case:1")
         transaction.set_rollback(True)
     assert not Entry.objects.exists()
 
@@ -85,7 +85,7 @@ def test_the_database_refuses(five: list[Entry], sql: str) -> None:
 
 
 def test_a_waiting_entry_may_only_be_given_its_place(ministry: Ministry) -> None:
-    record(Action.CASE_READ, ministry.sekar, "case:1")
+    record(Act.CASE_READ, ministry.sekar, "case:1")
     for sql in (
         "UPDATE audit_entry SET subject = 'case:9'",
         "UPDATE audit_entry SET subject = 'case:9', seq = 1",
@@ -170,7 +170,7 @@ def test_an_inserted_entry_with_a_right_hash_is_found(five: list[Entry]) -> None
 
 
 def test_a_waiting_entry_changed_before_it_was_chained_is_found(ministry: Ministry) -> None:
-    record(Action.CASE_READ, ministry.sekar, "case:1")
+    record(Act.CASE_READ, ministry.sekar, "case:1")
     with behind_its_back():
         run("UPDATE audit_entry SET subject = 'case:2'")
     chained()
@@ -178,7 +178,7 @@ def test_a_waiting_entry_changed_before_it_was_chained_is_found(ministry: Minist
 
 
 def test_an_older_secret_key_still_vouches(ministry: Ministry) -> None:
-    record(Action.CASE_READ, ministry.sekar, "case:1")
+    record(Act.CASE_READ, ministry.sekar, "case:1")
     older = [settings.SECRET_KEY]
     with override_settings(SECRET_KEY="kunci-yang-baru", SECRET_KEY_FALLBACKS=older):
         chained()
@@ -193,7 +193,7 @@ def test_many_readers_and_workers_lose_nothing(transactional_db: None) -> None:
 
     def reader(name: int) -> None:
         for number in range(20):
-            record(Action.CASE_READ, None, f"case:{name}-{number}")
+            record(Act.CASE_READ, None, f"case:{name}-{number}")
 
     def worker() -> None:
         while not done.is_set() or chain.waiting().exists():

@@ -18,7 +18,7 @@ from django.test import Client
 
 from hubung.audit import commands, health, keys, seals
 from hubung.audit.chain import Broken
-from hubung.audit.choices import Action
+from hubung.audit.choices import Act
 from hubung.audit.models import Entry, Seal
 from hubung.audit.recording import record
 from hubung.cases import services
@@ -41,11 +41,11 @@ def case(ministry: Ministry) -> Case:
     """Three days: something on record and a step of a case on each, and a seal after each."""
     with on(2):
         case = services.receive_case(channel="web", text="Perlintasan tanpa palang.")
-        record(Action.CASE_READ, ministry.sekar, case.subject)
+        record(Act.CASE_READ, ministry.sekar, case.subject)
     with on(3):
         seals.seal_if_due()
         services.take_case(actor=ministry.ratih, case=case)
-        record(Action.CASE_READ, ministry.gatra, case.subject)
+        record(Act.CASE_READ, ministry.gatra, case.subject)
     with on(4):
         seals.seal_if_due()
     return case
@@ -92,7 +92,7 @@ def test_the_key_is_for_its_owner_only_and_made_once(ministry: Ministry) -> None
     assert run_command(command).output.strip() == first
     second = run_command(command, ["--new"]).output.strip()
     assert keys.trusted() == [first, second]
-    made = Entry.objects.filter(action=Action.SEAL_KEY_MADE).order_by("id")
+    made = Entry.objects.filter(action=Act.SEAL_KEY_MADE).order_by("id")
     assert [entry.data["key"] for entry in made] == [first, second]
 
 
@@ -192,8 +192,8 @@ def test_a_log_written_anew_does_not_fit_its_seals(case: Case, ministry: Ministr
     with behind_its_back():
         run("DELETE FROM audit_entry")
         run("UPDATE audit_head SET entries = 0, hash = ''")
-    record(Action.SIGNED_IN, ministry.sekar, "person:1")
-    record(Action.SIGNED_IN, ministry.sekar, "person:1")
+    record(Act.SIGNED_IN, ministry.sekar, "person:1")
+    record(Act.SIGNED_IN, ministry.sekar, "person:1")
     commands.chain.lengthen()
     assert seals.verify() == Broken(
         "seal 1 (2026-11-02)", "does not fit the log: what it covers was written anew"

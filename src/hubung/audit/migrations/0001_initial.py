@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
-                ('action', models.CharField(help_text='One of `choices.Action`.', max_length=24)),
+                ('action', models.CharField(help_text='One of `choices.Act`.', max_length=24)),
                 ('actor_name', models.CharField(blank=True, help_text='As it was then.', max_length=150)),
                 ('subject', models.CharField(blank=True, help_text='As `case:42`, `person:7`.', max_length=64)),
                 ('why', models.TextField(blank=True)),

@@ -13,6 +13,8 @@ from typing import IO
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from hubung.audit.choices import Act
+from hubung.audit.recording import record
 from hubung.cases.choices import OPEN
 from hubung.cases.importing.mapping import Dialect, layout_of
 from hubung.cases.importing.parsing import OldCase, Reader
@@ -56,6 +58,8 @@ def import_cases(
                     writer.write(fresh)
                     written += len(batch)
                     progress(written)
+                counts = {name: report.counts[name] for name in (CREATED, KNOWN, STILL_OPEN)}
+                record(Act.IMPORTED, None, "cases", why=path.name, data=counts)
     except UnreadableFileError as error:
         report.problem(0, "", "", str(error))
     except LookupError as error:

@@ -16,9 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hubung.audit.choices import Act
+from hubung.audit.recording import record
 from hubung.cases.errors import CaseError, IncompleteError
 from hubung.cases.models import Case
 from hubung.cases.policies import can_see, visible_to
+from hubung.cases.reading import is_protected, note_reading
 from hubung.channels.email import attachments, queries
 from hubung.channels.email.models import InboundMessage, InboundState, OutboundMessage
 from hubung.channels.email.services import WITH_A_PERSON, AlreadySettledError
@@ -79,6 +82,8 @@ def outbox(request: StaffRequest) -> HttpResponse:
     seen = set(
         Case.objects.filter(visible_to(request.user), pk__in=cases).values_list("pk", flat=True)
     )
+    shown = {row.case for row in page if row.case is not None and row.case_id in seen}
+    note_reading(request.user, shown, Act.MAIL_READ)
     return render(
         request,
         "desk/boxes/outbox.html",
@@ -256,6 +261,8 @@ def _readable(request: StaffRequest, pk: int) -> InboundMessage:
     )
     if row is None:
         raise Http404
+    of_case = [row.case.subject] if row.case is not None and is_protected(row.case) else []
+    record(Act.MAIL_READ, request.user, [f"mail:{row.pk}", *of_case])
     return row
 
 

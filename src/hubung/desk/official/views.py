@@ -72,7 +72,7 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
 @staff_required
 def keep(request: StaffRequest, number: str) -> HttpResponse:
     """The answer as typed so far, sent by the page's script while somebody types."""
-    case = find_case(request.user, number)
+    case = find_case(request.user, number, reading=None)
     if not is_theirs(request.user, case):
         return render(request, "desk/official/kept.html", {"gone": True})
     drafts.keep_draft(case, request.user, request.POST.get("text", ""))

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 
+from hubung.audit.policies import may_read_log
 from hubung.desk.boxes import policies as boxes
 from hubung.desk.boxes.state import sending_problem
 from hubung.desk.intake.policies import counter_of
@@ -38,6 +39,7 @@ def rooms(context: Mapping[str, Any]) -> dict[str, Any]:
         "waiting": waiting_for(person).count() if official else 0,
         "may_take": counter_of(person) is not None,
         "box": boxes.first_box(person),
+        "may_audit": may_read_log(person),
         "may_set_up": bool(setup.first_page(person)),
     }
 

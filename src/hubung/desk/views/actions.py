@@ -33,7 +33,7 @@ def act(request: StaffRequest, number: str, slug: str) -> HttpResponse:
     doing = DOINGS.get(slug)
     if doing is None:
         raise Http404
-    case = find_case(request.user, number)
+    case = find_case(request.user, number, reading=None)
     form = bind(doing, case, request)
     if not form.is_valid():
         return _again(request, number, (doing, form))
@@ -57,7 +57,7 @@ def act(request: StaffRequest, number: str, slug: str) -> HttpResponse:
 @staff_required
 def unlink(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """Take back a link between two cases."""
-    case = find_case(request.user, number)
+    case = find_case(request.user, number, reading=None)
     link = Link.objects.filter(pk=pk).select_related("case", "other").first()
     if link is None or case.pk not in (link.case_id, link.other_id):
         raise Http404

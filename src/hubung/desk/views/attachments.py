@@ -7,7 +7,9 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from hubung.audit.choices import Act
 from hubung.cases.models import Attachment
+from hubung.cases.reading import is_protected
 from hubung.desk.casepage import find_case
 from hubung.desk.story import may_preview
 from hubung.directory.accounts.access import StaffRequest, staff_required
@@ -20,19 +22,23 @@ _A_YEAR = 365 * 24 * 3600
 
 
 def _attachment(request: StaffRequest, number: str, pk: int) -> Attachment:
-    case = find_case(request.user, number)
-    found = Attachment.objects.filter(case=case, pk=pk).first()
+    case = find_case(request.user, number, reading=Act.FILE_READ, what=f"file:{pk}")
+    found = Attachment.objects.filter(case=case, pk=pk).select_related("case").first()
     if found is None:
         raise Http404
     return found
 
 
-def _sealed(content: bytes, media_type: str) -> HttpResponse:
+def _sealed(found: Attachment, content: bytes, media_type: str) -> HttpResponse:
     response = HttpResponse(content, content_type=media_type)
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
-    # The address names one content for ever, but only for whoever is signed in here.
-    patch_cache_control(response, private=True, max_age=_A_YEAR, immutable=True)
+    if is_protected(found.case):
+        # Each opening of it comes by here, where it is put on record.
+        patch_cache_control(response, private=True, no_store=True)
+    else:
+        # The address names one content for ever, but only for whoever is signed in here.
+        patch_cache_control(response, private=True, max_age=_A_YEAR, immutable=True)
     return response
 
 
@@ -43,7 +49,7 @@ def download(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     found = _attachment(request, number, pk)
     try:
         with open_blob(found.sha256) as file:
-            response = _sealed(file.read(), found.media_type)
+            response = _sealed(found, file.read(), found.media_type)
     except BlobMissingError:
         raise Http404 from None
     disposition = content_disposition_header(not may_preview(found), found.name)
@@ -60,6 +66,6 @@ def preview(request: StaffRequest, number: str, pk: int) -> HttpResponse:
         raise Http404
     try:
         with open_blob(found.sha256) as file:
-            return _sealed(thumbnail(file, THUMBNAIL_PX), "image/webp")
+            return _sealed(found, thumbnail(file, THUMBNAIL_PX), "image/webp")
     except (BlobMissingError, UnreadableImageError):
         raise Http404 from None

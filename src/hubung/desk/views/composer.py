@@ -31,7 +31,7 @@ def save_draft(request: StaffRequest, number: str, slug: str) -> HttpResponse:
     doing = _writing(slug)
     keep_draft(
         person=request.user,
-        case=find_case(request.user, number),
+        case=find_case(request.user, number, reading=None),
         doing=doing,
         text=request.POST.get("text", ""),
     )
@@ -53,7 +53,7 @@ def canned_text(request: StaffRequest, number: str, pk: int) -> HttpResponse:
 def insert_canned(request: StaffRequest, number: str, slug: str) -> HttpResponse:
     """The same without a script: what was typed becomes the draft, with the answer after it."""
     doing = _writing(slug)
-    case = find_case(request.user, number)
+    case = find_case(request.user, number, reading=None)
     canned = get_object_or_404(canned_for(case), pk=request.POST.get("templat") or 0)
     typed = request.POST.get(doing.form.draft_field, "").rstrip()
     filled = fill(canned.text, case, request.user)

@@ -16,7 +16,7 @@ from hubung.directory.accounts.access import StaffRequest, staff_required
 @staff_required
 def here(request: StaffRequest, number: str) -> HttpResponse:
     """The page says that it is still open; the answer says who else is here."""
-    case = find_case(request.user, number)
+    case = find_case(request.user, number, reading=None)
     if "pergi" in request.POST:
         presence.leave(person=request.user, case=case)
         return HttpResponse(status=204)

@@ -1,0 +1,103 @@
+"""Entries of the log as people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hubung.audit.choices import Act
+from hubung.audit.models import Entry
+from hubung.cases.models import Case
+from hubung.directory.models import Person, Role, Unit
+
+#: Facts of an entry that say nothing to a reader.
+_SILENT = {"marks"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """`about` is what it was done to, in words; `ask` finds everything about the same."""
+
+    entry: Entry
+    act: str
+    who: str
+    about: str
+    ask: str
+    detail: str
+
+
+def rows(entries: Sequence[Entry]) -> list[Row]:
+    """In words, with three queries however many there are."""
+    names = _Names(entries)
+    return [
+        Row(
+            entry,
+            act_in_words(entry.action),
+            entry.actor_name or _("Nobody signed in"),
+            names.of(entry.subject),
+            names.of(entry.subject) if entry.subject.startswith("case:") else entry.subject,
+            _detail(entry, names),
+        )
+        for entry in entries
+    ]
+
+
+def act_in_words(action: str) -> str:
+    """An act that this version does not know is told by its code."""
+    return str(Act(action).label) if action in Act.values else action
+
+
+class _Names:
+    """What subjects are called today."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        pks: dict[str, set[int]] = {"case": set(), "person": set(), "unit": set()}
+        for entry in entries:
+            kind, _colon, pk = entry.subject.partition(":")
+            if kind in pks and pk.isdecimal():
+                pks[kind].add(int(pk))
+            if isinstance(entry.data.get("unit"), int):
+                pks["unit"].add(entry.data["unit"])
+        # The number alone: an auditor learns that a report was read, not what it says.
+        cases = Case.objects.only("pk", "created_at").in_bulk(pks["case"])
+        people = Person.objects.only("pk", "name").in_bulk(pks["person"])
+        units = Unit.objects.only("pk", "name", "short_name").in_bulk(pks["unit"])
+        self._known = {
+            **{f"case:{pk}": case.number for pk, case in cases.items()},
+            **{f"person:{pk}": person.name for pk, person in people.items()},
+            **{f"unit:{pk}": unit.label for pk, unit in units.items()},
+        }
+        self._others = {
+            "directory": _("Directory"),
+            "cases": _("Old records"),
+            "settings": _("Settings of the installation"),
+            "seals": _("Seals"),
+            "audit": _("Access log"),
+        }
+
+    def of(self, subject: str) -> str:
+        kind, _colon, pk = subject.partition(":")
+        if kind == "mail":
+            return _("Mail %(number)s") % {"number": pk}
+        if kind == "account":
+            return _("An address that is nobody's")
+        return self._known.get(subject) or self._others.get(subject) or subject
+
+
+def _detail(entry: Entry, names: _Names) -> str:
+    """Facts and the reason, as far as they say more than the act does."""
+    said = [_fact(name, value, names) for name, value in entry.data.items() if name not in _SILENT]
+    return " · ".join(part for part in (*said, entry.why) if part)
+
+
+def _fact(name: str, value: Any, names: _Names) -> str:
+    if name == "role" and value in Role.values:
+        return str(Role(value).label)
+    if name == "unit" and isinstance(value, int):
+        return names.of(f"unit:{value}")
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
+    return f"{name}: {value}" if value not in ("", None) else ""
