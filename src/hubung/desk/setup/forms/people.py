@@ -19,7 +19,7 @@ from hubung.directory.models import Role, Unit, today
 class _FromADay(forms.Form):
     """Roles begin and end from today on; the past stays as it was."""
 
-    on = day_field(gettext_lazy("From"))
+    on = day_field(gettext_lazy("Holds from"))
 
     def clean_on(self) -> date:
         day: date = self.cleaned_data["on"]
@@ -48,7 +48,9 @@ class GrantForm(_FromADay):
 
 
 class EndForm(_FromADay):
-    """The day on which a role is no longer held."""
+    """The first day on which a role is no longer held."""
+
+    on = day_field(gettext_lazy("No longer from"))
 
 
 class ReasonForm(forms.Form):

@@ -113,6 +113,10 @@ def _year(request: StaffRequest) -> int:
 
 def _national(year: int) -> list[dict[str, Any]]:
     return [
-        {"day": day, "name": holiday.name.to(dates.language()), "joint": holiday.joint_leave}
+        {
+            "day": day,
+            "words": f"{dates.weekday(day)}, {dates.short_day(day)}",
+            "name": holiday.name.to(dates.language()),
+        }
         for day, holiday in sorted(national_holidays(year).items())
     ]
