@@ -2,7 +2,8 @@
 
     .venv/bin/python scripts/reference.py
 
-Pages: the command line, the addresses, the events. A test compares them with what is on the disk.
+Pages: the command line, the addresses, the events, the rights. A test compares them with what is
+on the disk.
 (`settings.md` and `lifecycle.md` come from `hubung settings --markdown` and
 `hubung cases lifecycle`.)
 """
@@ -129,6 +130,13 @@ def events_page() -> str:
     return _EVENTS + "".join(rows)
 
 
+def rights_page() -> str:
+    """docs/reference/rights.md. Its import needs the program to be set up."""
+    from hubung.project import rights_reference
+
+    return rights_reference.page()
+
+
 def _all_events(base: type[Event]) -> Iterator[type[Event]]:
     for event in base.__subclasses__():
         yield from _all_events(event)
@@ -150,6 +158,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "cli.md": cli_page,
     "addresses.md": addresses_page,
     "events.md": events_page,
+    "rights.md": rights_page,
 }
 
 

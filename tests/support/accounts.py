@@ -8,16 +8,28 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 import struct
 import time
+from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.test import Client
+from fido2.cose import ES256
+from fido2.webauthn import (
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorAttestationResponse,
+    AuthenticatorData,
+    CollectedClientData,
+    RegistrationResponse,
+)
 
 from hubung.directory.models import Person
 
@@ -45,6 +57,24 @@ def session_cookie(person: Person, address: str) -> dict[str, str]:
     """For a browser's `context.add_cookies([...])`: the person is signed in at `address`."""
     key = session_for(person).session_key or ""
     return {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": address}
+
+
+def passkey(name: str) -> dict[str, Any]:
+    """What allauth keeps of a passkey: one that exists, though nobody holds its private key."""
+    public = ec.generate_private_key(ec.SECP256R1()).public_key()
+    point = public.public_numbers()
+    key = ES256({1: 2, 3: -7, -1: 1, -2: point.x.to_bytes(32), -3: point.y.to_bytes(32)})
+    credential = AttestedCredentialData.create(bytes(16), b"kunci", key)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+    seen = AuthenticatorData.create(bytes(32), flags, 0, credential)
+    answer = AuthenticatorAttestationResponse(
+        client_data=CollectedClientData.create(
+            CollectedClientData.TYPE.CREATE, bytes(32), "https://contoh.id"
+        ),
+        attestation_object=AttestationObject.create("none", seen, {}),
+    )
+    kept = RegistrationResponse(raw_id=b"kunci", response=answer)
+    return {"name": name, "credential": json.loads(json.dumps(dict(kept)))}
 
 
 def code(secret: str, *, later: int = 0) -> str:

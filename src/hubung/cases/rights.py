@@ -128,8 +128,8 @@ POWERS: tuple[Power, ...] = (
         tiers=frozenset({2}),
         kinds=frozenset({Kind.INFORMATION_REQUEST}),
     ),
-    Power(Role.TIER3_OFFICIAL, HANDLING, tiers=frozenset({3})),
-    Power(Role.TIER3_OFFICIAL, HANDLING, tiers=frozenset({3}), kinds=_MISCONDUCT),
+    # Of misconduct, officials of the Inspectorate see what they are named to.
+    Power(Role.TIER3_OFFICIAL, HANDLING, tiers=frozenset({3}), kinds=frozenset(Kind)),
     Power(Role.SUPERVISOR, HANDLING | LEADING),
     Power(Role.UNIT_COORDINATOR, HANDLING | LEADING),
     Power(Role.INSPECTOR, HANDLING | LEADING | UNFLAGGING, kinds=_MISCONDUCT),

@@ -48,8 +48,12 @@ def delete_view(*, person: Person, view: SavedView) -> None:
     view.delete()
 
 
+def is_own(person: Person, view: SavedView) -> bool:
+    return view.person_id == person.pk
+
+
 def _require_own(person: Person, view: SavedView) -> None:
-    if view.person_id != person.pk:
+    if not is_own(person, view):
         raise PermissionDenied(_("Only whoever made this view may change it."))
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from hubung.audit.policies import may_read_log
+from hubung.cases.policies import (
+    can_see,
+    may_change_canned,
+    may_keep_calendar,
+    may_set_limits,
+)
+from hubung.desk import saved
+from hubung.desk.setup import policies as setup
 from hubung.desk.views import actions, attachments, case, composer, presence, worklist
+from hubung.directory.models import Person
+from hubung.kernel.rights import STAFF, staff
 
 app_name = "desk"
 
@@ -30,3 +41,50 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", include("hubung.desk.audit.urls")),
     path("pengaturan/", include("hubung.desk.setup.urls")),
 ]
+
+_SEEN = staff(sees=can_see, thing="who may see the report")
+_TEXT = staff(
+    setup.may_see_answers,
+    sees=lambda person, text: may_change_canned(person, text.unit),
+    thing="who keeps the texts of its unit",
+)
+RIGHTS = {
+    "desk": STAFF,
+    "live": STAFF,
+    "keep_view": STAFF,
+    "change_view": staff(sees=saved.is_own, thing="whose view it is"),
+    "offers": STAFF,
+    "names": STAFF,
+    "case": _SEEN,
+    "here": _SEEN,
+    "draft": _SEEN,
+    "canned": _SEEN,
+    "insert": _SEEN,
+    "file": _SEEN,
+    "preview": _SEEN,
+    "unlink": _SEEN,
+    "act": _SEEN,
+    "setup:first": staff(setup.first_page),
+    "setup:answers": staff(setup.may_see_answers),
+    "setup:add_answer": staff(setup.may_see_answers),
+    "setup:answer": _TEXT,
+    "setup:offer_answer": _TEXT,
+    "setup:calendar": staff(setup.may_see_calendar),
+    "setup:remove_holiday": staff(
+        setup.may_see_calendar,
+        sees=lambda person, holiday: may_keep_calendar(person, holiday.unit),
+        thing="who keeps the calendar of its unit",
+    ),
+    "setup:limits": staff(setup.may_see_calendar, sends=may_set_limits),
+    "setup:withdraw_limit": staff(may_set_limits),
+    "audit:log": staff(may_read_log),
+    "audit:export": staff(may_read_log),
+    "setup:people": staff(setup.may_see_people),
+    "setup:person": staff(
+        setup.may_see_people,
+        sees=lambda person, other: Person.objects.filter(
+            setup.people_seen_by(person), pk=other.pk
+        ).exists(),
+        thing="people of their units",
+    ),
+}

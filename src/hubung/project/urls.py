@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from hubung.kernel.rights import EVERYBODY
 from hubung.project import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,3 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("surel/", include("hubung.channels.email.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
+
+RIGHTS = {"healthz": EVERYBODY, "readyz": EVERYBODY, "set_language": EVERYBODY}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from hubung.kernel.rights import ACCOUNT, EVERYBODY
 from hubung.ui import views
 
 app_name = "ui"
@@ -12,3 +13,5 @@ urlpatterns = [
     path("language/<slug:code>/", views.choose_language, name="language"),
     path("theme/<slug:theme>/", views.choose_theme, name="theme"),
 ]
+
+RIGHTS = {"guide": ACCOUNT, "language": EVERYBODY, "theme": EVERYBODY}

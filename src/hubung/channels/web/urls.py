@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from hubung.channels.web.views import files, report, track
+from hubung.kernel.rights import EVERYBODY, secret
 
 app_name = "web"
 urlpatterns = [
@@ -19,3 +20,18 @@ urlpatterns = [
     path("lacak/<str:number>/tutup/", track.leave, name="leave"),
     path("lacak/<str:number>/<slug:action>/", track.act, name="act"),
 ]
+
+_REPORTER = secret("number and code of the report")
+RIGHTS = {
+    "report": EVERYBODY,
+    "receipt": secret("the address after sending"),
+    "keep-file": EVERYBODY,
+    "suggestion": EVERYBODY,
+    "track": EVERYBODY,
+    "case": _REPORTER,
+    "file": _REPORTER,
+    "preview": _REPORTER,
+    # Forgets the report in this browser, whether or not it was open there.
+    "leave": EVERYBODY,
+    "act": _REPORTER,
+}

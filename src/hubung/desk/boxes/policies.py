@@ -9,7 +9,7 @@ from django.db.models import Q
 from hubung.cases.choices import Kind
 from hubung.cases.models import Case
 from hubung.cases.policies import at_centre, leads_centre, visible_to
-from hubung.channels.email.models import InboundState
+from hubung.channels.email.models import InboundMessage, InboundState, OutboundMessage
 from hubung.directory.models import Person, Role
 from hubung.directory.queries import has_role
 
@@ -44,6 +44,14 @@ def outgoing(person: Person) -> Q:
         | ~Q(case__kind=Kind.MISCONDUCT)
         | Q(case__in=Case.objects.filter(visible_to(person)))
     )
+
+
+def may_know_of(person: Person, message: OutboundMessage) -> bool:
+    return OutboundMessage.objects.filter(outgoing(person), pk=message.pk).exists()
+
+
+def may_read(person: Person, message: InboundMessage) -> bool:
+    return InboundMessage.objects.filter(readable(person), pk=message.pk).exists()
 
 
 def readable(person: Person) -> Q:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hubung.desk.intake import views
+from hubung.desk.intake import policies, views
+from hubung.kernel.rights import staff
 
 app_name = "intake"
 urlpatterns = [
@@ -13,3 +14,10 @@ urlpatterns = [
     path("kata/", views.words, name="words"),
     path("nomor/<str:token>/", views.receipt, name="receipt"),
 ]
+
+RIGHTS = {
+    "take": staff(policies.counter_of),
+    "who": staff(policies.counter_of),
+    "words": staff(policies.counter_of),
+    "receipt": staff(policies.counter_of, thing="who wrote the report down"),
+}

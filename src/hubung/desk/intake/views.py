@@ -81,6 +81,7 @@ def take(request: StaffRequest) -> HttpResponse:
 @staff_required
 def receipt(request: StaffRequest, token: str) -> HttpResponse:
     """Number and code to read out, for whoever wrote the report down, for a while."""
+    _counter(request)
     try:
         pk, nonce, person, written = signing.loads(token, salt=_SALT)
         if clock.now().timestamp() - written > RECEIPT_LIFE.total_seconds():
@@ -124,6 +125,7 @@ def who(request: StaffRequest) -> HttpResponse:
 @staff_required
 def words(request: StaffRequest) -> HttpResponse:
     """What kind and sector the words so far point to."""
+    _counter(request)
     return render(request, "desk/intake/words.html", _guess(request.POST.get("text", "")))
 
 

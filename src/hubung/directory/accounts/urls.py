@@ -14,6 +14,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, re_path
 
 from hubung.directory.accounts import views
+from hubung.kernel.rights import ACCOUNT, EVERYBODY, secret
 
 urlpatterns = [
     path("", views.account, name="accounts_home"),
@@ -66,3 +67,40 @@ urlpatterns = [
     path("sesi/<int:key>/akhiri/", views.end_session, name="accounts_end_session"),
     path("sesi/akhiri-semua/", views.end_all_sessions, name="accounts_end_all_sessions"),
 ]
+
+_HALFWAY = secret("a password given a moment ago")
+RIGHTS = {
+    "account_login": EVERYBODY,
+    "mfa_authenticate": _HALFWAY,
+    "mfa_login_webauthn": EVERYBODY,
+    "account_logout": EVERYBODY,
+    "account_inactive": EVERYBODY,
+    "account_reset_password": EVERYBODY,
+    "account_reset_password_done": EVERYBODY,
+    "account_reset_password_from_key": secret("the address in the mail"),
+    "account_reset_password_from_key_done": EVERYBODY,
+} | dict.fromkeys(
+    (
+        "accounts_home",
+        "account_reauthenticate",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "account_change_password",
+        "account_set_password",
+        "mfa_index",
+        "accounts_enrol",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_edit_webauthn",
+        "usersessions_list",
+        "accounts_end_session",
+        "accounts_end_all_sessions",
+    ),
+    ACCOUNT,
+)

@@ -1,0 +1,214 @@
+"""A registry with one of everything, and for each address with parameters the values to try.
+
+A new address with parameters needs a line in `examples`: the parameters, and the thing they name
+(what the `sees` of its row is asked about; None where its row has no `sees`).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.core import signing
+from PIL import Image
+
+from hubung.cases import services
+from hubung.cases.choices import Channel, Kind
+from hubung.cases.files import keep_file
+from hubung.cases.models import CannedAnswer, Case, Link, LocalHoliday, SavedView, TimeLimit
+from hubung.cases.services import NewAttachment, ReporterDetails
+from hubung.channels.email.models import (
+    InboundMessage,
+    InboundState,
+    OutboundMessage,
+    RawMessage,
+)
+from hubung.directory.importing.models import ImportJob
+from hubung.directory.models import Person
+from hubung.kernel import clock, numbers
+from tests.support.ministry import Ministry, build
+
+NOBODYS = "bukan-rahasia-yang-benar"
+Example = tuple[Mapping[str, Any], object]
+
+
+@dataclass(frozen=True)
+class World:
+    """An ordinary report at sea, tier 2, and one of misconduct; each with all that hangs on one."""
+
+    ministry: Ministry
+    ordinary: Case
+    misconduct: Case
+    links: Mapping[int, Link]
+    canned: CannedAnswer
+    text_at_sea: CannedAnswer
+    held: InboundMessage
+    outgoing: Mapping[int, OutboundMessage]
+    job: ImportJob
+    holiday: LocalHoliday
+    limit: TimeLimit
+    views: Mapping[int, SavedView] = field(default_factory=dict)
+
+
+def world() -> World:
+    ministry = build()
+    ordinary = _report(Kind.COMPLAINT)
+    services.move_case(
+        actor=ministry.kirana, case=ordinary, tier=2, unit=ministry.sea, reason="Ke laut."
+    )
+    misconduct, other = _report(Kind.MISCONDUCT), _report(Kind.MISCONDUCT)
+    linked = _report(Kind.COMPLAINT)
+    services.move_case(
+        actor=ministry.kirana, case=linked, tier=2, unit=ministry.sea, reason="Ke laut."
+    )
+    raw = RawMessage.objects.create(sha256="0" * 64, size=5, content=b"Surat")
+    return World(
+        ministry=ministry,
+        ordinary=Case.objects.get(pk=ordinary.pk),
+        misconduct=misconduct,
+        links={
+            ordinary.pk: _link(ordinary, linked, ministry.kirana),
+            misconduct.pk: _link(misconduct, other, ministry.sekar),
+        },
+        canned=CannedAnswer.objects.create(title="Terima kasih", text="Terima kasih."),
+        text_at_sea=CannedAnswer.objects.create(
+            title="Cuaca", text="Kapal menunggu cuaca.", unit=ministry.sea
+        ),
+        held=InboundMessage.objects.create(
+            raw=raw, recipient="postmaster@dephub.go.id", door="smtp", state=InboundState.HELD
+        ),
+        outgoing={case.pk: _mail(case) for case in (ordinary, misconduct)},
+        job=ImportJob.objects.create(
+            kind="units", file_name="unit.csv", content=b"", asked_by=ministry.arum
+        ),
+        holiday=LocalHoliday.objects.create(
+            day=date(2027, 3, 3), name="Hari jadi kota", unit=ministry.sea
+        ),
+        limit=TimeLimit.objects.create(
+            clock="tier1", days=1, source="Uji", valid_from=date(2030, 1, 1)
+        ),
+    )
+
+
+def examples(world: World, name: str, person: Person | None) -> list[Example]:
+    """The parameters to try at an address, each with the thing that they name."""
+    local = name.rpartition(":")[2]
+    if name.startswith("api:"):
+        return [(_api_values(world), None)]
+    if name.startswith("web:"):
+        values = {"number": world.ordinary.number, "pk": 1, "action": "tambah", "token": NOBODYS}
+        return [(values, None)]
+    if name.startswith(("desk:boxes:again", "desk:boxes:stop")):
+        return [({"pk": mail.pk}, mail) for mail in world.outgoing.values()]
+    if name.startswith("desk:boxes:"):
+        return [({"pk": world.held.pk}, world.held)]
+    if name == "desk:change_view":
+        return [({"pk": view.pk}, view) for view in world.views.values()]
+    if name.startswith("desk:setup:"):
+        things = {
+            "limit": world.limit,
+            "holiday": world.holiday,
+            "person": world.ministry.damar,
+        }
+        thing = things.get(local.rpartition("_")[2], world.text_at_sea)
+        return [({"pk": thing.pk}, thing)]
+    if name.startswith("directory_import"):
+        return [({"pk": world.job.pk, "kind": "units"}, None)]
+    if name == "email:stop":
+        return [({"token": NOBODYS}, None)]
+    if name.startswith(("mfa_", "accounts_end_session")):
+        return [({"pk": _passkey(person), "key": _session(person)}, None)]
+    if name.startswith("desk:") and not name.startswith("desk:intake"):
+        return [(_case_values(world, local, case), case) for case in _cases(world)]
+    return [
+        (
+            {
+                "token": _receipt(world, person),
+                "code": "id",
+                "theme": "dark",
+                "what": "unit",
+                "uidb36": "1",
+                "key": NOBODYS,
+            },
+            None,
+        )
+    ]
+
+
+def _cases(world: World) -> tuple[Case, Case]:
+    return world.ordinary, world.misconduct
+
+
+def _case_values(world: World, local: str, case: Case) -> dict[str, Any]:
+    attachment = case.attachments.first()
+    assert attachment is not None
+    pk = {"unlink": world.links[case.pk].pk, "canned": world.canned.pk}.get(local, attachment.pk)
+    slug = {"act": "tautkan"}.get(local, "catatan")
+    return {"number": case.number, "pk": pk, "slug": slug, "what": "unit"}
+
+
+def _api_values(world: World) -> dict[str, Any]:
+    return {"number": world.ordinary.number, "code": "DJPL", "attachment_id": 1, "id": 1, "pk": 1}
+
+
+def _receipt(world: World, person: Person | None) -> str:
+    """The address at which somebody reads out the code of the report that they wrote down."""
+    case = world.ordinary
+    facts = [case.pk, case.code_nonce, person.pk if person else 0, clock.now().timestamp()]
+    return signing.dumps(facts, salt="desk.intake.receipt")
+
+
+def nowhere(case: Case) -> str:
+    """A number with a right check digit that no case has."""
+    return numbers.case_number("151", case.year, 4_711_000)
+
+
+def _report(kind: Kind) -> Case:
+    return services.receive_case(
+        channel=Channel.WEB,
+        kind=kind,
+        sector="laut",
+        text="Petugas di Dermaga Kertas meminta uang kepada awak KM Bahtera Angan.",
+        place="Dermaga Kertas",
+        reporter=ReporterDetails(name="Rinai Senja", email="rinai@contoh.id"),
+        attachments=[_picture()],
+    )
+
+
+def _picture() -> NewAttachment:
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(file, "JPEG")
+    file.seek(0)
+    return keep_file(file, "bukti.jpg")
+
+
+def _link(case: Case, other: Case, by: Person) -> Link:
+    return services.link_cases(actor=by, case=case, other=other, reason="Perkara sama.")
+
+
+def _mail(case: Case) -> OutboundMessage:
+    return OutboundMessage.objects.create(
+        case=case,
+        kind="received",
+        dedupe_key=f"uji:{case.pk}",
+        to="rinai@contoh.id",
+        subject="Laporan Anda",
+        text="Kami terima.",
+        message_id=f"<uji-{case.pk}@contoh.id>",
+    )
+
+
+def _passkey(person: Person | None) -> int:
+    kind = Authenticator.Type.WEBAUTHN
+    found = Authenticator.objects.filter(user=person, type=kind).first() if person else None
+    return found.pk if found else 1
+
+
+def _session(person: Person | None) -> int:
+    found = UserSession.objects.filter(user=person).first() if person else None
+    return found.pk if found else 1
