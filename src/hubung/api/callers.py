@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from hubung.api import problems
 from hubung.api.models import Application, Token
 from hubung.api.policies import visible_to_application
 from hubung.api.problems import Problem
+from hubung.audit.choices import Act
 from hubung.cases import queries
 from hubung.cases.models import Attachment, Case, Entry
 from hubung.cases.reading import note_reading
@@ -51,17 +52,18 @@ class Caller:
             return Case.objects.filter(visible_to_application(self.token.application))
         return queries.visible(self.acting)
 
-    def read_case(self, number: str, what: str = "") -> Case:
+    def read_case(self, number: str, act: Act = Act.CASE_READ, what: str = "") -> Case:
         """`find_case`, whose reading is recorded when it is protected; `what` of it is shown."""
         case = self.find_case(number)
-        self.note_reading([case], what)
+        self.note_reading(case, act, what)
         return case
 
-    def note_reading(self, cases: Sequence[Case], what: str = "") -> None:
+    def note_reading(
+        self, cases: Case | Iterable[Case], act: Act = Act.CASE_READ, what: str = ""
+    ) -> None:
         """Put on record which protected cases a person read; no application sees any."""
         if self.person is not None:
-            for case in cases:
-                note_reading(self.person, case, what=what)
+            note_reading(self.person, cases, act, what)
 
     def find_case(self, number: str) -> Case:
         """The case with this number. Raises Problem, the same for none and for a hidden one."""

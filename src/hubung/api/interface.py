@@ -51,11 +51,22 @@ def describe() -> dict[str, Any]:
     for operation in operations(document):
         scope = operation.pop("x-scope", None)
         operation["security"] = [{"Bearer": [scope] if scope else []}]
+        for parameter in operation["parameters"]:
+            _leave_out_null(parameter["schema"])
         for status, answer in operation["responses"].items():
             if int(status) >= 400:
                 content = answer.pop("content")
                 answer["content"] = {problems.MEDIA_TYPE: content["application/json"]}
     return document
+
+
+def _leave_out_null(schema: dict[str, Any]) -> None:
+    """A parameter that is not sent is left out; no word in an address means null."""
+    kinds = [kind for kind in schema.pop("anyOf", []) if kind != {"type": "null"}]
+    if len(kinds) == 1:
+        schema.update(kinds[0])
+    elif kinds:
+        schema["anyOf"] = kinds
 
 
 def operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from hubung.kernel.rights import EVERYBODY, secret
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("docs", views.docs, name="docs"),
     path("openapi.json", views.openapi, name="openapi"),
     path("v1/", api.urls),
 ]

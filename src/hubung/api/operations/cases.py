@@ -17,6 +17,7 @@ from hubung.api.operations import telling
 from hubung.api.problems import Problem
 from hubung.api.schemas import cases as schemas
 from hubung.api.schemas.common import Paging, answers
+from hubung.audit.choices import Act
 from hubung.cases.models import Clock
 from hubung.directory.models import Unit
 from hubung.kernel.files import BlobMissingError, open_blob
@@ -28,7 +29,7 @@ _END = 2**63 - 1
 #: Whatever is in a file, it runs nothing and loads nothing where a browser shows it.
 _SANDBOX = "default-src 'none'; sandbox"
 _ANY_FILE = {
-    "200": {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}},
+    200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}},
 }
 
 
@@ -151,7 +152,7 @@ def list_attachments(request: ApiRequest, number: str) -> list[schemas.Attachmen
     openapi_extra={**READ["openapi_extra"], "responses": _ANY_FILE},
 )
 def download_attachment(request: ApiRequest, number: str, attachment_id: int) -> HttpResponse:
-    case = request.auth.read_case(number, what=f"file:{attachment_id}")
+    case = request.auth.read_case(number, Act.FILE_READ, f"file:{attachment_id}")
     found = request.auth.files(case).filter(pk=attachment_id).first()
     if found is None:
         raise Problem(problems.NOT_FOUND)
