@@ -32,10 +32,9 @@ class FilterForm(forms.Form):
     dari = forms.DateField(label=_("From the day"), required=False, widget=_day())
     sampai = forms.DateField(label=_("Until the day"), required=False, widget=_day())
     siapa = forms.CharField(
-        label=_("Who"),
+        label=_("Who: name or mail"),
         required=False,
         max_length=150,
-        help_text=_("Name or mail address"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     apa = forms.ChoiceField(
@@ -49,10 +48,9 @@ class FilterForm(forms.Form):
         ],
     )
     tentang = forms.CharField(
-        label=_("About"),
+        label=_("About: number, person, unit"),
         required=False,
         max_length=150,
-        help_text=_("Report number, person or unit code"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 

@@ -7,14 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hubung.audit.choices import Act
 from hubung.audit.models import Entry
 from hubung.cases.models import Case
 from hubung.directory.models import Person, Role, Unit
 
-#: Facts of an entry that say nothing to a reader.
+#: Facts that say nothing to a reader, that say enough by themselves, and that count.
 _SILENT = {"marks"}
+_SPEAKING = {"what", "kind", "type", "did", "event", "act", "day"}
+_COUNTED = {
+    "created": gettext_lazy("new"),
+    "changed": gettext_lazy("changed"),
+    "closed": gettext_lazy("closed"),
+    "known": gettext_lazy("known already"),
+    "open": gettext_lazy("still open"),
+}
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,8 @@ class _Names:
 
 def _detail(entry: Entry, names: _Names) -> str:
     """Facts and the reason, as far as they say more than the act does."""
-    said = [_fact(name, value, names) for name, value in entry.data.items() if name not in _SILENT]
+    facts = {name: value for name, value in entry.data.items() if name not in _SILENT}
+    said = [_fact(name, value, names) for name, value in facts.items() if value is not None]
     return " · ".join(part for part in (*said, entry.why) if part)
 
 
@@ -100,4 +110,8 @@ def _fact(name: str, value: Any, names: _Names) -> str:
         return names.of(f"unit:{value}")
     if isinstance(value, list):
         value = ", ".join(map(str, value))
-    return f"{name}: {value}" if value not in ("", None) else ""
+    if name == "what" and str(value).startswith("file:"):
+        return _("File %(number)s") % {"number": value.partition(":")[2]}
+    if name in _COUNTED:
+        return f"{value} {_COUNTED[name]}" if isinstance(value, int) else str(value)
+    return str(value) if name in _SPEAKING else f"{name}: {value}"
