@@ -47,6 +47,8 @@ def verify(against: Path | None = None) -> None:
         raise SystemExit(1)
     entries, sealed = Head.objects.get(pk=1).entries, seals.entries_sealed()
     click.echo(f"{entries} entries and {Seal.objects.count()} seals checked, none broken.")
+    if gone := chain.erased():
+        click.echo(f"{gone} entries have had their reason and address erased.")
     if entries > sealed:
         click.echo(f"{entries - sealed} entries are younger than the latest seal.")
     if waiting := chain.waits_too_long():

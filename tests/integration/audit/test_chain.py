@@ -154,6 +154,17 @@ def test_a_change_behind_the_programs_back_is_found(
     assert f"✗ {what} {why}" in told.output
 
 
+def test_words_erased_by_law_leave_the_chain_whole(five: list[Entry]) -> None:
+    with behind_its_back():
+        run("UPDATE audit_entry SET why = '', address = '', salt = '' WHERE seq = 2")
+    assert chain.verify() is None
+    told = CliRunner().invoke(VERIFY)
+    assert "1 entries have had their reason and address erased." in told.output
+    with behind_its_back():
+        run("UPDATE audit_entry SET why = '', address = '' WHERE seq = 3")
+    assert chain.verify() == chain.Broken("entry 3", "has other words than were written")
+
+
 def test_an_inserted_entry_with_a_right_hash_is_found(five: list[Entry]) -> None:
     """Somebody who knows how the chain is made lengthens it, but does not know the secret key."""
     last = five[-1]

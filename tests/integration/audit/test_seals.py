@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -246,3 +248,21 @@ def test_days_without_a_seal_are_said(case: Case, ministry: Ministry) -> None:
         assert health.sealing() is None
     with on(9):
         assert "not sealed for two days" in str(health.sealing())
+
+
+def test_the_check_that_the_documentation_gives_to_anybody(
+    case: Case, client: Client, tmp_path: Path
+) -> None:
+    page = (Path(__file__).parents[3] / "docs/how-to/audit.md").read_text()
+    script = tmp_path / "check.py"
+    script.write_text(page.split("```python\n")[1].split("```")[0])
+    saved = tmp_path / "segel.json"
+    saved.write_bytes(client.get("/audit/segel.json").content)
+
+    def check() -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, str(script), keys.public(), str(saved)]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert check().stdout == "1 2026-11-02 1 entries\n2 2026-11-03 2 entries\n"
+    saved.write_text(saved.read_text().replace("2026-11-03", "2026-11-04"))
+    assert "InvalidSignature" in check().stderr
