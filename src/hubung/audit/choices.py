@@ -23,6 +23,8 @@ class Act(models.TextChoices):
     FACTOR_CHANGED = "factor_changed", _("Changed a second factor")
     FACTOR_RESET = "factor_reset", _("Took second factors away")
     PASSWORD_CHANGED = "password_changed", _("Changed a password")
+    ACCOUNT_CLOSED = "account_closed", _("Closed an account")
+    ACCOUNT_OPENED = "account_opened", _("Opened an account again")
     ROLE_GRANTED = "role_granted", _("Gave a role")
     ROLE_REVOKED = "role_revoked", _("Took a role back")
     POST_CHANGED = "post_changed", _("Appointed or relieved somebody")

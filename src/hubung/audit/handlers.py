@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubung.audit.choices import Act
 from hubung.audit.recording import record
 from hubung.directory import events
-from hubung.directory.accounts.events import SecondFactorReset
+from hubung.directory.accounts.events import AccountSwitched, SecondFactorReset
 from hubung.directory.models import Person
 from hubung.kernel.events import witnesses
 
@@ -40,6 +40,12 @@ def imported(event: events.DirectoryImported) -> None:
     counts = {"created": event.created, "changed": event.changed, "closed": event.closed}
     data = {"kind": event.kind, **counts}
     record(Act.IMPORTED, _person(event.by_id), "directory", data=data)
+
+
+@witnesses(AccountSwitched)
+def account_switched(event: AccountSwitched) -> None:
+    act = Act.ACCOUNT_OPENED if event.on else Act.ACCOUNT_CLOSED
+    record(act, _person(event.by_id), f"person:{event.person_id}", why=event.reason)
 
 
 @witnesses(SecondFactorReset)

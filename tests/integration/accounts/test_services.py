@@ -11,6 +11,8 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
+from hubung.audit.choices import Act
+from hubung.audit.models import Entry as LogEntry
 from hubung.directory.accounts import services
 from hubung.directory.models import Person
 from hubung.directory.services import DirectoryError
@@ -143,3 +145,15 @@ def test_the_last_administrators_account_stays_open(house: Ministry) -> None:
         services.switch_account(house.arum, by=None, on=False, reason="Pindah tugas")
     house.arum.refresh_from_db()
     assert house.arum.is_active
+
+
+def test_closing_and_opening_are_in_the_log_with_their_reasons(
+    ratih: Person, house: Ministry
+) -> None:
+    services.switch_account(ratih, by=house.arum, on=False, reason="Cuti panjang")
+    services.switch_account(ratih, by=house.arum, on=True, reason="Kembali bertugas")
+    logged = LogEntry.objects.filter(subject=f"person:{ratih.pk}").order_by("pk")
+    assert [(entry.action, entry.actor, entry.why) for entry in logged] == [
+        (Act.ACCOUNT_CLOSED, house.arum, "Cuti panjang"),
+        (Act.ACCOUNT_OPENED, house.arum, "Kembali bertugas"),
+    ]
