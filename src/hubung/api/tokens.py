@@ -13,6 +13,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hubung.api.models import REQUESTS_PER_HOUR, Application, Scope, Token
+from hubung.audit.choices import Act
+from hubung.audit.recording import record
 from hubung.directory.models import Person, Unit
 from hubung.kernel import clock
 
@@ -37,9 +39,11 @@ def issue_token(
     person: Person | None = None,
     application: Application | None = None,
     requests_per_hour: int = REQUESTS_PER_HOUR,
+    by: Person | None = None,
 ) -> tuple[Token, str]:
     """A new token of a person or of an application, and its secret: nobody can show it again.
 
+    `by` is who issued it, None at the command line; the access log tells of it.
     Raises TokenError without a name or scope, or when it would last longer than `LONGEST`.
     """
     if not name.strip():
@@ -63,12 +67,15 @@ def issue_token(
         created_at=now,
         expires_at=now + timedelta(days=days),
     )
+    _record(token, "issued", by)
     return token, secret
 
 
-def revoke_token(*, token: Token) -> None:
+@transaction.atomic
+def revoke_token(*, token: Token, by: Person | None = None) -> None:
     """It opens nothing from now on."""
-    Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=clock.now())
+    if Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=clock.now()):
+        _record(token, "revoked", by)
 
 
 @transaction.atomic
@@ -103,6 +110,11 @@ def note_use(token: Token) -> None:
     if token.last_used_at is None or token.last_used_at < before:
         stale = Q(last_used_at=None) | Q(last_used_at__lt=before)
         Token.objects.filter(stale, pk=token.pk).update(last_used_at=clock.now())
+
+
+def _record(token: Token, what: str, by: Person | None) -> None:
+    facts = {"token": what, "scopes": token.scopes}
+    record(Act.SETTINGS_CHANGED, by, f"token:{token.pk}", data=facts)
 
 
 def _digest(secret: str) -> str:
