@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from hubung.audit.choices import Act
+from hubung.audit.choices import READINGS
 from hubung.audit.models import Entry
 
 
@@ -58,7 +58,7 @@ def readers_of(subject: str) -> list[Reader]:
         Entry.objects.filter(
             subject=subject,
             actor__isnull=False,
-            action__in=(Act.CASE_READ, Act.FILE_READ, Act.MAIL_READ),
+            action__in=READINGS,
         )
         .values("actor_id", "actor__name")
         .annotate(times=Count("id"), last_at=Max("at"))

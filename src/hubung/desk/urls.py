@@ -13,7 +13,7 @@ from hubung.cases.policies import (
 )
 from hubung.desk import saved
 from hubung.desk.setup import policies as setup
-from hubung.desk.views import actions, attachments, case, composer, presence, worklist
+from hubung.desk.views import actions, attachments, case, composer, contacts, presence, worklist
 from hubung.directory.models import Person
 from hubung.kernel.rights import STAFF, staff
 
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pilih/<slug:what>/", composer.offers, name="offers"),
     path("rekan/", composer.names, name="names"),
     path("laporan/<str:number>/", case.show_case, name="case"),
+    path("laporan/<str:number>/kontak/", contacts.show_contacts, name="contacts"),
     path("laporan/<str:number>/hadir/", presence.here, name="here"),
     path("laporan/<str:number>/draf/<slug:slug>/", composer.save_draft, name="draft"),
     path("laporan/<str:number>/templat/<int:pk>/", composer.canned_text, name="canned"),
@@ -56,6 +57,7 @@ RIGHTS = {
     "offers": STAFF,
     "names": STAFF,
     "case": _SEEN,
+    "contacts": _SEEN,
     "here": _SEEN,
     "draft": _SEEN,
     "canned": _SEEN,

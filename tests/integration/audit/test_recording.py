@@ -221,3 +221,27 @@ def test_changed_settings_are_on_record_by_name(ministry: Ministry, settings: ob
 def test_an_event_without_an_actor_is_the_systems(ministry: Ministry) -> None:
     emit(RoleGranted(person_id=ministry.damar.pk, role="auditor", unit_id=ministry.sea.pk))
     assert Entry.objects.get(action=Act.ROLE_GRANTED).actor is None
+
+
+def test_contact_data_is_masked_until_somebody_asks_on_record(ministry: Ministry, at: At) -> None:
+    reporter = services.ReporterDetails(
+        name="Sekarwangi Tunas-Lestari", email="sekarwangi@contoh.id", phone="+6281155550417"
+    )
+    case = services.receive_case(channel="web", text="Kapal terlambat.", reporter=reporter)
+    client = at(ministry.ratih)
+    for headers in ({}, {"HX-Request": "true", "HX-Target": "div#case-body"}):
+        said = client.get(page_of(case), headers=headers).content.decode()
+        assert "sekarwangi@contoh.id" not in said
+        assert "81155550417" not in said
+    assert on_record(Act.CONTACT_SHOWN) == []
+    whole = client.get(f"{page_of(case)}kontak/").content.decode()
+    part = client.get(
+        f"{page_of(case)}kontak/", headers={"HX-Request": "true", "HX-Target": "ul#contacts"}
+    ).content.decode()
+    for said in (whole, part):
+        assert "sekarwangi@contoh.id" in said
+        assert "+6281155550417" in said
+    assert "<main" not in part
+    shown = (Act.CONTACT_SHOWN, ministry.ratih.name, case.subject)
+    assert on_record(Act.CONTACT_SHOWN) == [shown, shown]
+    assert at(ministry.tirta).get(f"{page_of(case)}kontak/").status_code == 404
