@@ -85,8 +85,9 @@ class Caller:
 
     def entries(self, case: Case) -> QuerySet[Entry]:
         """The steps of a visible case; an application reads what its reporter reads."""
-        entries = Entry.objects.filter(case=case).order_by("seq")
-        return entries if self.person is not None else entries.filter(public=True)
+        if self.person is not None:
+            return queries.entries_of(case, seen_by=self.person)
+        return Entry.objects.filter(case=case, public=True).order_by("seq")
 
     def files(self, case: Case) -> QuerySet[Attachment]:
         """Its files, by the same rule."""

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from hubung.cases import search, services
+from hubung.cases import limits, search, services
 from hubung.cases.choices import Channel, EntryKind, Kind
 from hubung.cases.errors import IncompleteError
-from hubung.cases.models import Case, Handler, SavedView
+from hubung.cases.models import CalendarChange, Case, Handler, SavedView
 from hubung.cases.queries import FEWEST
 from hubung.cases.services import ReporterDetails
 from hubung.cases.services.timing import follow_successors
 from hubung.cases.similar import similar_cases
-from hubung.channels.email import bounces
+from hubung.channels.email import bounces, notices
 from hubung.channels.email.models import (
     InboundMessage,
     InboundState,
@@ -38,6 +38,9 @@ from hubung.desk.worklist import VIEWS
 from hubung.directory.models import Grant, Person, Role, UnitKind, today
 from hubung.kernel import clock
 from hubung.portal import figures
+from tests.integration.desk_extras.test_boxes import arrived as arrive
+from tests.integration.email.conftest import letter
+from tests.integration.rights.examples import nowhere
 from tests.support.accounts import sign_in
 from tests.support.ministry import START, Ministry, build, person, unit
 
@@ -127,6 +130,9 @@ def pages(client: Client, seen: Case, kept: SavedView) -> dict[str, str]:
         "/desk/surat/keluar/",
         "/desk/surat/keluar/?gagal",
         "/desk/pengaturan/",
+        "/desk/pengaturan/kalender/",
+        "/desk/pengaturan/orang/",
+        *(f"/desk/pengaturan/orang/{pk}/" for pk in Person.objects.values_list("pk", flat=True)),
         "/desk/direktori/impor/",
     ]
     cache.clear()
@@ -160,10 +166,11 @@ def everything_happens(ministry: Ministry) -> Case:
         )
         if state == OutboundState.BOUNCED:
             bounces.mark_failed(mail, state, "no such mailbox")
-    for number, state in enumerate((InboundState.THREADED, InboundState.IGNORED)):
+    kinds = (InboundState.THREADED, InboundState.IGNORED)
+    for number, kind in enumerate(kinds):
         raw = RawMessage.objects.create(sha256=str(number) * 64, size=9, content=WORDS.encode())
         InboundMessage.objects.create(
-            raw=raw, recipient="info151@dephub.go.id", door="smtp", state=state, case=asked
+            raw=raw, recipient="info151@dephub.go.id", door="smtp", state=kind, case=asked
         )
     services.add_note(actor=ministry.sekar, case=late, text="Dicatat.")
     return case
@@ -185,6 +192,49 @@ def test_the_head_of_the_reported_unit_notices_nothing(ministry: Ministry, head:
     inspector = desk_of(ministry.sekar).get("/desk/?tampilan=unit").content.decode()
     assert case.number in inspector
     assert before["/desk/"] != ""
+
+
+def test_a_recount_of_the_calendar_does_not_count_it(ministry: Ministry) -> None:
+    """Whoever administers could add a holiday of the Inspectorate, and read how many it moved."""
+    case = report()
+    before = case.next_due_at
+    services.add_holiday(
+        by=ministry.arum, day=date(2026, 11, 25), name="Hari uji", unit=ministry.inspectorate
+    )
+    # What the end of the transaction does.
+    limits.forget()
+    with clock.travel(NOON + timedelta(hours=1)):
+        assert services.recount_due_dates() == 1
+    case.refresh_from_db()
+    assert case.next_due_at != before
+    assert CalendarChange.objects.get().recounted == 0
+
+
+def test_a_mail_cannot_be_used_to_ask_whether_a_number_exists(ministry: Ministry) -> None:
+    case = report()
+    notes = []
+    for number in (case.number, nowhere(case)):
+        message = letter(f"Bagaimana {number}?", "baskara@contoh.id", subject=f"[{number}] Halo")
+        arrived = arrive(message.as_bytes())
+        assert arrived.case
+        assert arrived.case != case
+        (note,) = arrived.case.timeline.filter(kind=EntryKind.NOTE)
+        notes.append(note.text.replace(number, "NUMBER"))
+    assert notes[0] == notes[1]
+
+
+def test_the_subject_of_a_notice_names_no_unit(ministry: Ministry) -> None:
+    case = services.move_case(
+        actor=ministry.sekar,
+        case=report(),
+        tier=2,
+        unit=unit("ITJEN-1", "Inspektorat Rekaan", UnitKind.TEAM, ministry.inspectorate),
+        reason="Lanjut.",
+    )
+    entry = case.timeline.get(kind=EntryKind.MOVED)
+    notices.queue_notices([notices.Step(case, "moved", entry)])
+    mail = OutboundMessage.objects.get(kind="moved")
+    assert "Inspektorat" not in mail.subject + mail.text
 
 
 def test_no_query_finds_it_for_the_head(ministry: Ministry, head: Person) -> None:

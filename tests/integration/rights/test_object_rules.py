@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync
 from django.db import connection
-from django.http.response import HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -16,7 +16,7 @@ from django.urls import reverse
 from hubung.cases import search, services
 from hubung.cases.choices import Channel
 from hubung.cases.models import Case, Draft, Merge
-from hubung.cases.queries import history_of
+from hubung.cases.queries import entries_of, history_of
 from hubung.cases.similar import similar_cases
 from hubung.desk import presence
 from hubung.desk.live import Watcher
@@ -44,18 +44,18 @@ def at_desk(someone: Person) -> Client:
     return client
 
 
-Request = Callable[[Client, str], HttpResponseBase]
+Request = Callable[[Client, str], Any]
 
 
 def to(name: str, **values: object) -> Request:
-    def ask(client: Client, number: str) -> HttpResponseBase:
+    def ask(client: Client, number: str) -> Any:
         return client.get(reverse(name, kwargs={"number": number, **values}))
 
     return ask
 
 
 def sent(name: str, data: dict[str, str], **values: object) -> Request:
-    def ask(client: Client, number: str) -> HttpResponseBase:
+    def ask(client: Client, number: str) -> Any:
         said = {key: value.replace("NUMBER", number) for key, value in data.items()}
         kwargs = {"number": number, **values} if values or name == "desk:here" else {}
         return client.post(reverse(name, kwargs=kwargs), said)
@@ -81,6 +81,7 @@ ADDRESSES: dict[str, Request] = {
     "search": asked("cari=NUMBER"),
     "opened in the list": asked("laporan=NUMBER"),
     "tracking": to("web:case"),
+    "tracking with a wrong code": sent("web:track", {"number": "NUMBER", "code": "AAAA-BBBB-CCCC"}),
 }
 
 
@@ -94,8 +95,7 @@ def test_a_hidden_case_is_no_case(here: World, hidden: str, address: str) -> Non
     for number in (case.number, nowhere(case)):
         with CaptureQueriesContext(connection) as queries:
             answer = ADDRESSES[address](client, number)
-        content = b"".join(answer) if answer.streaming else answer.content
-        said = _TOKEN.sub("", content.decode()).replace(number, "NUMBER")
+        said = _TOKEN.sub("", answer.content.decode()).replace(number, "NUMBER")
         went = answer.headers.get("Location", "").replace(number, "NUMBER")
         answers.append((answer.status_code, went, said, len(queries)))
     assert answers[0] == answers[1]
@@ -171,6 +171,8 @@ def test_a_timeline_does_not_name_a_case_that_is_not_seen(here: World) -> None:
     said = page.content.decode()
     assert here.misconduct.number not in said
     assert "Zamrud biru" not in said
+    told = entries_of(here.ordinary, seen_by=here.ministry.damar)
+    assert "Zamrud biru." not in [entry.text for entry in told]
     seen = at_desk(inspector).get(f"/desk/laporan/{here.ordinary.number}/").content.decode()
     assert "Zamrud biru" in seen
 

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from hubung.cases import clocks, limits, policies
 from hubung.cases.change import change, locked
-from hubung.cases.choices import EntryKind
+from hubung.cases.choices import EntryKind, Kind
 from hubung.cases.errors import IncompleteError
 from hubung.cases.events import CalendarChanged, CaseChanged
 from hubung.cases.lifecycle import Action
@@ -123,7 +123,10 @@ def _concerned(pending: CalendarChange) -> QuerySet[Clock, int]:
 
 
 def _recount(case_id: int, pending: CalendarChange) -> int:
-    """1 when a due date of the case changed; its timeline then says why."""
+    """Change the due dates of a case; its timeline then says why.
+
+    1 when one changed and administrators may read so: of misconduct not even that.
+    """
     case = locked(case_id)
     at = clock.now()
     changed = clocks.recount_around(case, pending.day, at)
@@ -136,7 +139,7 @@ def _recount(case_id: int, pending: CalendarChange) -> int:
             data={"change": pending.pk, "clocks": _as_data(changed)},
         )
         it.emit(CaseChanged)
-    return 1
+    return int(case.kind != Kind.MISCONDUCT)
 
 
 def _as_data(changed: dict[str, tuple[datetime, datetime]]) -> dict[str, list[str]]:

@@ -21,7 +21,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hubung.cases.change import change
-from hubung.cases.choices import Channel, EntryKind
+from hubung.cases.choices import Channel, EntryKind, Kind
 from hubung.cases.events import CaseChanged
 from hubung.cases.lifecycle import Action
 from hubung.cases.models import Case
@@ -41,7 +41,7 @@ from hubung.channels.email.rfc5322.parse import (
     Unparseable,
     parse,
 )
-from hubung.channels.email.threads import Threads, references
+from hubung.channels.email.threads import Found, Threads, references
 from hubung.kernel import bulk, clock
 from hubung.kernel.files import StorageFullError
 
@@ -270,17 +270,27 @@ def _thread(letter: Letter, parsed: ParsedMessage, threads: Threads) -> Case:
             case=found.case, text=letter.text, attachments=letter.files, data={"mail": row.pk}
         )
     (case,) = receive_cases([_report(letter)])
-    if found.quoted:
-        numbers = ", ".join(other.number for other in found.quoted)
+    # All that it quotes, whether or not there is such a case: the note must not be an oracle.
+    if numbers := [str(number) for number in parsed.case_numbers] + _referred(found, parsed):
         note(
             case,
             _(
                 "The mail quotes %(numbers)s, but did not come from the address of that report. "
                 "It was recorded on its own; link the two if they belong together."
             )
-            % {"numbers": numbers},
+            % {"numbers": ", ".join(numbers)},
         )
     return case
+
+
+def _referred(found: Found, parsed: ParsedMessage) -> list[str]:
+    """Cases that it answers a mail of, without their number; never one of misconduct."""
+    quoted = {number.case_id for number in parsed.case_numbers}
+    return [
+        case.number
+        for case in found.quoted
+        if case.pk not in quoted and case.kind != Kind.MISCONDUCT
+    ]
 
 
 def _report(letter: Letter) -> Report:

@@ -162,6 +162,8 @@ def _write(step: Step, stop: str) -> tuple[str, str]:
     if step.kind == "answered":
         context["answer"] = Answer.objects.filter(case=case).order_by("-pk").first()
     text = render_to_string(f"email/{step.kind}.txt", context)
-    subject = str(SUBJECTS[step.kind]) % names
+    # A unit's or an authority's name tells what a confidential report is about.
+    discreet = case.confidential and step.kind in ("moved", "outside")
+    subject = str(SUBJECTS["update" if discreet else step.kind]) % names
     title = "" if case.confidential else f": {case.title}"
     return f"[{case.number}] {subject}{title}"[:250], text.strip() + "\n"

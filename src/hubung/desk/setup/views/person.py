@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from hubung.cases.models import Case
-from hubung.cases.queries import owned_by
+from hubung.cases.queries import owned_by, publishable
 from hubung.desk.setup import policies, roster
 from hubung.desk.setup.forms.people import EndForm, GrantForm, ReasonForm
 from hubung.desk.setup.frame import frame, status_of
@@ -116,7 +116,7 @@ def _page(
         "looks_after": may_look_after(viewer, person),
         "may_grant": viewer.pk != person.pk and policies.units_administered(viewer).exists(),
         "is_self": viewer.pk == person.pk,
-        "open_cases": Case.objects.filter(owned_by(person)).count(),
+        "open_cases": publishable(Case.objects.filter(owned_by(person))).count(),
     }
     status = status_of(failed) if failed is not None else 200
     return render(request, "desk/setup/person.html", context, status=status)
