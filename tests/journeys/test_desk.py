@@ -149,6 +149,8 @@ def test_the_whole_way_by_keyboard(ministry: Ministry, desk_of: Open) -> None:
     expect(page.get_by_label("Catatan dalam")).to_have_value("jnt? @Kirana Wastu-Asri ")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".timeline")).to_contain_text("jnt? @Kirana Wastu-Asri")
+    # Until then the place of the writing has the keys.
+    expect(page.locator("#main .said")).to_be_focused()
     page.keyboard.press("h")
     expect(page.get_by_label("Ke tier")).to_be_focused()
     page.keyboard.press("Escape")

@@ -214,7 +214,7 @@ def test_the_way_of_a_report_to_its_answer_and_back(
     axe(page)
     page.get_by_label("Kode pribadi").fill(code.lower())
     page.get_by_role("button", name="Buka laporan").click()
-    expect(page.get_by_text("Laksmi Wandhani-Sagara")).to_be_visible()
+    expect(page.locator(".answer").get_by_text("Laksmi Wandhani-Sagara")).to_be_visible()
     expect(page.get_by_text("Pungutan itu sudah dihentikan")).to_be_visible()
     assert code not in page.url
     axe(page)
