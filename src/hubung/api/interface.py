@@ -17,7 +17,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from hubung.api import problems
 from hubung.api.auth import no_token
-from hubung.api.operations import directory, handling, token
+from hubung.api.operations import directory, handling, token, webhooks
 from hubung.api.problems import Problem
 from hubung.cases.errors import CaseError, IncompleteError, NotAllowedError
 from hubung.kernel.files import StorageFullError
@@ -38,7 +38,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 # The operations that change cases are on the router of those that read them.
-for router in (handling.router, directory.router, token.router):
+for router in (handling.router, directory.router, webhooks.router, token.router):
     api.add_router("", router)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -113,3 +116,53 @@ class RememberedCall(models.Model):
 
     def __str__(self) -> str:
         return f"{self.token_id}: {self.key}"
+
+
+def new_nonce() -> str:
+    return secrets.token_hex(16)
+
+
+class Webhook(models.Model):
+    """An address that is told what happens to the cases of its token, while the token lasts."""
+
+    token = models.ForeignKey(Token, models.CASCADE, related_name="webhooks")
+    url = models.CharField(max_length=500)
+    events = models.JSONField(help_text="Names of `webhooks.telling.EVENTS`.")
+    nonce = models.CharField(
+        max_length=32, default=new_nonce, editable=False, help_text="Its secret comes from this."
+    )
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class Delivery(models.Model):
+    """One event for one webhook, until it is taken or given up."""
+
+    webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
+    key = models.UUIDField(default=uuid.uuid4, unique=True, help_text="The same at each attempt.")
+    event = models.CharField(max_length=30)
+    body = models.TextField(help_text="JSON as it is sent: a number, and no personal data.")
+    created_at = models.DateTimeField(default=clock.now)
+    next_attempt_at = models.DateTimeField(null=True, help_text="Null: nothing more is tried.")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    delivered_at = models.DateTimeField(null=True)
+    status = models.PositiveSmallIntegerField(null=True, help_text="What the receiver answered.")
+    error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                name="delivery_waiting",
+                condition=Q(next_attempt_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} → {self.webhook_id}"

@@ -97,11 +97,16 @@ def find_token(secret: str) -> Token | None:
     token = (
         Token.objects.select_related("person", "application").filter(digest=_digest(secret)).first()
     )
-    if token is None or not token.is_valid:
-        return None
+    return token if token is not None and opens(token) else None
+
+
+def opens(token: Token) -> bool:
+    """Whether it opens anything at this moment: neither it nor its holder has ended."""
+    if not token.is_valid:
+        return False
     if token.person is not None:
-        return token if token.person.is_staff else None
-    return token if token.application is not None and token.application.is_active else None
+        return token.person.is_staff
+    return token.application is not None and token.application.is_active
 
 
 def note_use(token: Token) -> None:

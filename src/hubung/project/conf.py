@@ -8,6 +8,7 @@ is reported by `hubung check`, since other programs may own it.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import tomllib
 from functools import cache
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -135,6 +136,22 @@ class Limits(_Section):
     )
 
 
+class Api(_Section):
+    """The API for other programs."""
+
+    webhook_networks: list[str] = Field(
+        default_factory=list,
+        description="Private networks that webhooks may reach, as 10.1.0.0/16; else public only.",
+    )
+
+    @field_validator("webhook_networks")
+    @classmethod
+    def _are_networks(cls, networks: list[str]) -> list[str]:
+        for network in networks:
+            ipaddress.ip_network(network)
+        return networks
+
+
 class Log(_Section):
     """What the program tells about itself; never personal data."""
 
@@ -163,6 +180,7 @@ class Settings(BaseSettings):
     ministry: Ministry = Ministry()
     mail: Mail = Mail()
     limits: Limits = Limits()
+    api: Api = Api()
     log: Log = Log()
 
     @classmethod

@@ -153,7 +153,7 @@ def _case_values(world: World, local: str, case: Case) -> dict[str, Any]:
 
 
 def _api_values(world: World) -> dict[str, Any]:
-    return {"number": world.ordinary.number, "code": "DJPL"}
+    return {"number": world.ordinary.number, "code": "DJPL", "webhook_id": 1}
 
 
 def _receipt(world: World, person: Person | None) -> str:
