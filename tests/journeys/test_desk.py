@@ -13,19 +13,14 @@ from hubung.cases.choices import Kind
 from hubung.cases.models import CannedAnswer, Case, Draft
 from hubung.directory.models import Person
 from tests.integration.desk.conftest import report
+from tests.journeys.conftest import Open
 from tests.support.accounts import session_cookie
 from tests.support.browser import both_sizes
-from tests.support.ministry import Ministry, build
+from tests.support.ministry import Ministry
 from tests.support.server import Server
 
 Axe = Callable[[Page], None]
 Contexts = Callable[..., BrowserContext]
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def ministry(transactional_db: None) -> Ministry:
-    return build()
 
 
 @pytest.fixture

@@ -5,42 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from hubung.cases import services
 from hubung.cases.choices import Channel, Status
 from hubung.cases.models import Case, Draft
-from hubung.directory.models import Person
 from tests.integration.desk_extras.test_boxes import to_postmaster
 from tests.integration.desk_extras.test_official import sent_up
-from tests.support.accounts import session_cookie
+from tests.journeys.conftest import Open
 from tests.support.browser import PHONE, both_sizes
-from tests.support.ministry import Ministry, build
-from tests.support.server import Server
+from tests.support.ministry import Ministry
 
 Axe = Callable[[Page], None]
-Open = Callable[..., Page]
 
 on_a_phone = pytest.mark.parametrize("viewport", [PHONE], indirect=True, ids=["360px"])
-
-
-@pytest.fixture
-def ministry(transactional_db: None) -> Ministry:
-    return build()
-
-
-@pytest.fixture
-def open_at(server: Server, ministry: Ministry, new_context: Callable[..., BrowserContext]) -> Open:
-    """Opens a page for a person who has signed in, in a browser of their own."""
-
-    def opened(person: Person, path: str, **options: object) -> Page:
-        context = new_context(**options)
-        context.add_cookies([session_cookie(person, server.url)])
-        page = context.new_page()
-        page.goto(server.url + path)
-        return page
-
-    return opened
 
 
 def _fits(page: Page) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from hubung.cases import limits, services
 from hubung.cases.models import CannedAnswer, LocalHoliday, TimeLimit
@@ -15,32 +15,11 @@ from hubung.directory.models import Person, Role, today
 from hubung.directory.queries import has_role
 from hubung.kernel import clock
 from tests.integration.desk.conftest import report
-from tests.support.accounts import session_cookie
+from tests.journeys.conftest import Open
 from tests.support.browser import PHONE, both_sizes
-from tests.support.ministry import Ministry, build
-from tests.support.server import Server
+from tests.support.ministry import Ministry
 
 Axe = Callable[[Page], None]
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def ministry(transactional_db: None) -> Ministry:
-    return build()
-
-
-@pytest.fixture
-def open_at(server: Server, ministry: Ministry, new_context: Callable[..., BrowserContext]) -> Open:
-    """Opens a page for a person who has signed in, in a browser of their own."""
-
-    def opened(person: Person, path: str, **options: object) -> Page:
-        context = new_context(**options)
-        context.add_cookies([session_cookie(person, server.url)])
-        page = context.new_page()
-        page.goto(server.url + path)
-        return page
-
-    return opened
 
 
 def _judged(page: Page, axe: Axe) -> None:

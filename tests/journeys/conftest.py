@@ -1,0 +1,34 @@
+"""A small ministry, and browsers in which its people have signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from hubung.directory.models import Person
+from tests.support.accounts import session_cookie
+from tests.support.ministry import Ministry, build
+from tests.support.server import Server
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def ministry(transactional_db: None) -> Ministry:
+    return build()
+
+
+@pytest.fixture
+def open_at(server: Server, ministry: Ministry, new_context: Callable[..., BrowserContext]) -> Open:
+    """Opens a page for a person who has signed in, in a browser of their own."""
+
+    def opened(person: Person, path: str, **options: object) -> Page:
+        context = new_context(**options)
+        context.add_cookies([session_cookie(person, server.url)])
+        page = context.new_page()
+        page.goto(server.url + path)
+        return page
+
+    return opened
