@@ -5,20 +5,16 @@ from __future__ import annotations
 import getpass
 import os
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.utils.crypto import salted_hmac
 
 _request: ContextVar[HttpRequest | None] = ContextVar("audit_request", default=None)
-
-Handler = Callable[[HttpRequest], Any]
 
 
 @dataclass(frozen=True)
@@ -55,32 +51,11 @@ def _machine() -> str:
     return f"{account}@{socket.gethostname()}"[:100]
 
 
-class Surroundings:
-    """Middleware: lets `here()` know the request, on both sides of Django."""
-
-    sync_capable = True
-    async_capable = True
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-        self.is_async = iscoroutinefunction(get_response)
-        if self.is_async:
-            markcoroutinefunction(self)
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
-        if self.is_async:
-            return self._asynchronous(request)
-        before = _request.set(request)
-        try:
-            response: HttpResponseBase = self.get_response(request)
-        finally:
-            _request.reset(before)
-        return response
-
-    async def _asynchronous(self, request: HttpRequest) -> HttpResponseBase:
-        before = _request.set(request)
-        try:
-            response: HttpResponseBase = await self.get_response(request)
-        finally:
-            _request.reset(before)
-        return response
+@contextmanager
+def during(request: HttpRequest) -> Iterator[None]:
+    """While this request is answered, `here()` means it."""
+    before = _request.set(request)
+    try:
+        yield
+    finally:
+        _request.reset(before)

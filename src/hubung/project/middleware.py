@@ -17,6 +17,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from hubung.audit.where import during
+
 log = logging.getLogger(__name__)
 
 Handler = Callable[[HttpRequest], Any]
@@ -64,7 +66,10 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise has
 
 
 class Surroundings:
-    """Gives each request an id, logs how it went (by route, not by path), adds headers."""
+    """Gives each request an id, logs how it went (by route, not by path), adds headers.
+
+    Meanwhile the access log knows where it comes from.
+    """
 
     sync_capable = True
     async_capable = True
@@ -79,11 +84,15 @@ class Surroundings:
         if self.is_async:
             return self._asynchronous(request)
         started = self._before(request)
-        return self._after(request, self.get_response(request), started)
+        with during(request):
+            response = self.get_response(request)
+        return self._after(request, response, started)
 
     async def _asynchronous(self, request: HttpRequest) -> HttpResponseBase:
         started = self._before(request)
-        return self._after(request, await self.get_response(request), started)
+        with during(request):
+            response = await self.get_response(request)
+        return self._after(request, response, started)
 
     def _before(self, request: HttpRequest) -> float:
         structlog.contextvars.clear_contextvars()
