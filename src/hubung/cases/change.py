@@ -80,7 +80,7 @@ def change(
     version: int | None = None,
     at: datetime | None = None,
 ) -> Iterator[Change]:
-    """Open a change. Raises NotAllowedError, NotPossibleError, ChangedMeanwhileError.
+    """Open a change. Raises NotAllowedError, NotPossibleError, MergedError, ChangedMeanwhileError.
 
     `version` is what the person had before them when they decided; None when it does not matter.
     """
@@ -90,7 +90,7 @@ def change(
         if version is not None and version != it.case.version:
             raise ChangedMeanwhileError
         require(actor, action, it.case)
-        then = after(action, it.case.status)
+        then = after(action, it.case.status, merged=it.case.merged_into_id is not None)
         it.case.status = then
         yield it
         save(it)

@@ -15,20 +15,22 @@ from django.db.models import Q, QuerySet
 from hubung.cases import limits
 from hubung.cases.choices import ClockName
 from hubung.cases.models import Case, Clock
-from hubung.kernel.deadlines import Deadline, LimitUnit, Pause, deadline
+from hubung.kernel.clock import now
+from hubung.kernel.deadlines import Deadline, Pause, deadline
 
+BREACH = "breach"
 #: The parts of a limit at which somebody is told, per clock (DOMAIN.md §2).
 ALARMS: dict[str, tuple[tuple[str, Fraction], ...]] = {
-    ClockName.TIER1: (("breach", Fraction(1)),),
-    ClockName.VERIFY: (("most", Fraction(3, 4)), ("breach", Fraction(1))),
-    ClockName.FOLLOW_UP: (("most", Fraction(3, 4)), ("breach", Fraction(1))),
+    ClockName.TIER1: ((BREACH, Fraction(1)),),
+    ClockName.VERIFY: (("most", Fraction(3, 4)), (BREACH, Fraction(1))),
+    ClockName.FOLLOW_UP: (("most", Fraction(3, 4)), (BREACH, Fraction(1))),
     ClockName.RESOLUTION: (
         ("half", Fraction(1, 2)),
         ("most", Fraction(3, 4)),
-        ("breach", Fraction(1)),
+        (BREACH, Fraction(1)),
     ),
-    ClockName.COMPLETION: (("half", Fraction(1, 2)), ("breach", Fraction(1))),
-    ClockName.AUTO_CLOSE: (("breach", Fraction(1)),),
+    ClockName.COMPLETION: (("half", Fraction(1, 2)), (BREACH, Fraction(1))),
+    ClockName.AUTO_CLOSE: ((BREACH, Fraction(1)),),
 }
 #: Clocks of the ministry's own work: these stand still while it waits for the reporter.
 WORK_CLOCKS = (ClockName.TIER1, ClockName.VERIFY, ClockName.FOLLOW_UP, ClockName.RESOLUTION)
@@ -38,11 +40,21 @@ def count(clock: Clock, case: Case) -> Deadline:
     """The deadline of a clock, with every day it counted."""
     return deadline(
         clock.started_at,
-        clock.days,
+        clock.amount,
         limits.calendar_in(clock.timezone, case.unit_id),
         _pauses(clock),
-        unit=LimitUnit.WORKING_DAYS if clock.working_days else LimitUnit.CALENDAR_DAYS,
+        unit=clock.counted_in,
     )
+
+
+def recall(clock: Clock, case: Case) -> Deadline | None:
+    """The deadline of a clock that may have ended, for whoever looks back.
+
+    None when the calendar, or the unit, changed after the end: the date that was promised stays,
+    and days that lead to another one don't explain it.
+    """
+    counted = count(clock, case)
+    return counted if clock.running or counted.due_at == clock.due_at else None
 
 
 def build(case: Case, names: Iterable[ClockName], at: datetime) -> list[Clock]:
@@ -56,9 +68,11 @@ def build(case: Case, names: Iterable[ClockName], at: datetime) -> list[Clock]:
             started_at=at,
             days=limit.days,
             working_days=limit.working_days,
+            hours=limit.hours,
             timezone=case.unit.timezone,
         )
-        _recount(clock, case, at)
+        # Of what was written down late, only the last alarm is news.
+        _recount(clock, case, max(at, now()))
         clocks.append(clock)
     return clocks
 
@@ -120,42 +134,51 @@ def recount_around(case: Case, day: date, at: datetime) -> dict[str, tuple[datet
 
     Only clocks whose count reaches that day can differ; the others are not touched.
     """
-    changed = {}
-    for clock in _running(case).filter(counting_on(day)):
-        before = clock.due_at
-        _recount(clock, case, at)
-        if before is not None and clock.due_at is not None and clock.due_at != before:
-            clock.save()
-            changed[clock.name] = (before, clock.due_at)
-    return changed
+    return _changed(_running(case).filter(counting_on(day)), case, at)
+
+
+def recount_stale(case: Case, at: datetime) -> dict[str, tuple[datetime, datetime]]:
+    """Due dates before and after, where the stored one is not what the calendar says today."""
+    return _changed(_running(case), case, at)
+
+
+def is_stale(clock: Clock, case: Case) -> bool:
+    """Whether the stored due date is another one than the calendar of the unit gives today."""
+    return clock.timezone != case.unit.timezone or clock.due_at != count(clock, case).due_at
 
 
 def counting_on(day: date) -> Q:
     """A filter on Clock: those in working days that run, and whose count reaches a day."""
     # A day wider than the day itself, in whichever zone.
     begin = datetime.combine(day, time(), UTC)
-    return Q(
-        met_at__isnull=True,
-        stopped_at__isnull=True,
+    return running() & Q(
         working_days=True,
         started_at__lt=begin + timedelta(days=2),
         due_at__gte=begin - timedelta(days=1),
     )
 
 
-def set_limit(case: Case, name: ClockName, at: datetime) -> None:
-    """The kind of the case was corrected: another limit, from the same start."""
-    for clock in _running(case).filter(name=name):
-        limit = limits.limit_for(name, case.kind, _day(clock.started_at, case))
-        clock.days, clock.working_days = limit.days, limit.working_days
+def set_limits(case: Case, at: datetime) -> None:
+    """The kind of the case was corrected: other limits, from the same start."""
+    for clock in _running(case):
+        limit = limits.limit_for(ClockName(clock.name), case.kind, _day(clock.started_at, case))
+        if (limit.amount, limit.counted_in) == (clock.amount, clock.counted_in):
+            continue
+        clock.days = limit.days
+        clock.working_days, clock.hours = limit.working_days, limit.hours
+        if not _is_late(count(clock, case), at):
+            # It is another date that people are reminded of from now on.
+            clock.sounded = ""
         _recount(clock, case, at)
         clock.save()
 
 
-def sounded(clock: Clock, case: Case) -> None:
-    """The alarm was heard: arm the next one."""
-    _arm(clock, count(clock, case), after=clock.alarm)
-    clock.save(update_fields=["alarm_at", "alarm"])
+def sound(clock: Clock, case: Case, at: datetime) -> str:
+    """Give the alarm that is due, and arm the next one."""
+    clock.sounded = clock.alarm
+    _arm(clock, count(clock, case), at)
+    clock.save(update_fields=["alarm_at", "alarm", "sounded"])
+    return clock.sounded
 
 
 def next_due(case: Case) -> datetime | None:
@@ -164,8 +187,13 @@ def next_due(case: Case) -> datetime | None:
     return min(dates, default=None)
 
 
+def running() -> Q:
+    """A filter on Clock: neither met nor stopped."""
+    return Q(met_at__isnull=True, stopped_at__isnull=True)
+
+
 def _running(case: Case) -> QuerySet[Clock]:
-    return Clock.objects.filter(case=case, met_at__isnull=True, stopped_at__isnull=True)
+    return Clock.objects.filter(running(), case=case)
 
 
 def _day(at: datetime, case: Case) -> date:
@@ -180,26 +208,51 @@ def _pauses(clock: Clock) -> list[Pause]:
     ]
 
 
+def _changed(
+    running: QuerySet[Clock], case: Case, at: datetime
+) -> dict[str, tuple[datetime, datetime]]:
+    changed = {}
+    for clock in running:
+        before, clock.timezone = clock.due_at, case.unit.timezone
+        _recount(clock, case, at)
+        clock.save()
+        if before is not None and clock.due_at is not None and clock.due_at != before:
+            changed[clock.name] = (before, clock.due_at)
+    return changed
+
+
 def _recount(clock: Clock, case: Case, at: datetime) -> None:
-    """Store due date and next alarm. Alarms that lie in the past are not sounded again."""
+    """Store due date and next alarm."""
     counted = count(clock, case)
-    # A known date without an alarm: the breach has been told already.
-    told = clock.due_at is not None and clock.alarm_at is None
     clock.due_at = counted.due_at
-    if told and counted.due_at is not None and counted.due_at <= at:
-        return
-    _arm(clock, counted, after="", not_before=at)
+    if clock.sounded == BREACH and not _is_late(counted, at):
+        # In time again. Nobody is reminded twice, but a second breach is told like the first.
+        clock.sounded = ["", *_names(clock)][-2]
+    _arm(clock, counted, at)
 
 
-def _arm(
-    clock: Clock, counted: Deadline, *, after: str, not_before: datetime | None = None
-) -> None:
-    names = [name for name, _part in ALARMS[clock.name]]
-    upcoming = ALARMS[clock.name][names.index(after) + 1 if after else 0 :]
-    for name, part in upcoming:
-        moment = counted.at(part)
-        is_last = name == names[-1]
-        if moment is not None and (not_before is None or moment >= not_before or is_last):
-            clock.alarm, clock.alarm_at = name, moment
-            return
+def _is_late(counted: Deadline, at: datetime) -> bool:
+    return counted.due_at is not None and counted.due_at <= at
+
+
+def _names(clock: Clock) -> list[str]:
+    return [name for name, _part in ALARMS[clock.name]]
+
+
+def _arm(clock: Clock, counted: Deadline, at: datetime) -> None:
+    """Set the next alarm: of those that went by unheard the last one, else the first to come.
+
+    It waits for the office to open: a date in calendar days ends at midnight, a change may be made
+    on a Sunday, and there is nobody to hear it.
+    """
+    heard = ["", *_names(clock)].index(clock.sounded)
+    moments = [
+        (name, moment)
+        for name, part in ALARMS[clock.name][heard:]
+        if (moment := counted.at(part)) is not None
+    ]
+    gone_by = [(name, at) for name, moment in moments if moment <= at]
+    chosen = gone_by[-1:] or moments[:1]
     clock.alarm, clock.alarm_at = "", None
+    for name, moment in chosen:
+        clock.alarm, clock.alarm_at = name, counted.calendar.opening(moment)

@@ -37,6 +37,15 @@ class NotPossibleError(CaseError):
         )
 
 
+class MergedError(CaseError):
+    """Another case speaks for this one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This report has become part of another one, and goes on there. Nothing was changed.")
+        )
+
+
 class AlreadyTakenError(CaseError):
     """Somebody else took the case a moment before."""
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hubung.cases.choices import ENDED, OPEN, Status
-from hubung.cases.errors import NotPossibleError
+from hubung.cases.errors import MergedError, NotPossibleError
 
 
 class Action(models.TextChoices):
@@ -94,18 +94,25 @@ TRANSITIONS: dict[Action, dict[Status, Status]] = {
     Action.KEEP_FLAG: _stay(*OPEN),
 }
 
+#: What is still done with a case that another one speaks for.
+WHILE_MERGED = frozenset(
+    {Action.NOTE, Action.LINK, Action.NAME_HANDLER, Action.UNMERGE, Action.RECOUNT}
+)
+
 #: What a reporter may do with number and code.
 REPORTER_ACTIONS = frozenset(
     {Action.ADD, Action.OBJECT, Action.REOPEN, Action.CLOSE, Action.RATE, Action.WITHDRAW}
 )
 
 
-def possible(action: Action, status: Status | str) -> bool:
-    return Status(status) in TRANSITIONS[action]
+def possible(action: Action, status: Status | str, *, merged: bool = False) -> bool:
+    return Status(status) in TRANSITIONS[action] and (not merged or action in WHILE_MERGED)
 
 
-def after(action: Action, status: Status | str) -> Status:
-    """The status that follows. Raises NotPossibleError."""
+def after(action: Action, status: Status | str, *, merged: bool = False) -> Status:
+    """The status that follows. Raises NotPossibleError, and MergedError for a merged case."""
+    if merged and action not in WHILE_MERGED:
+        raise MergedError
     before = Status(status)
     try:
         return TRANSITIONS[action][before]

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from hubung.cases import files
 from hubung.cases.models import Presence
-from hubung.cases.services.calendar import recount_due_dates
+from hubung.cases.services.calendar import mend_due_dates, recount_due_dates
 from hubung.cases.services.timing import follow_successors, sound_alarms
 from hubung.kernel import clock
 from hubung.kernel.tasks import drain, periodic
@@ -25,6 +25,12 @@ def forget_presence() -> None:
 def follow_decrees() -> None:
     """Units end by decree, on a day; their cases do not."""
     follow_successors()
+
+
+@periodic(every=timedelta(days=1))
+def check_due_dates() -> None:
+    """Every stored due date is what the calendar gives."""
+    mend_due_dates()
 
 
 @periodic(every=timedelta(days=1))

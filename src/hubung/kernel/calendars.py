@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -121,6 +121,16 @@ class WorkCalendar:
 
     def is_working_day(self, on: date) -> bool:
         return bool(self.day(on).spans)
+
+    def opening(self, moment: datetime) -> datetime:
+        """`moment` itself within office hours (their end included), else when they begin next."""
+        moment = self.local(moment)
+        on = moment.date()
+        while True:
+            for begin, end in self.day(on).spans:
+                if moment <= end:
+                    return max(moment, begin)
+            on += timedelta(days=1)
 
     def local(self, moment: datetime) -> datetime:
         """`moment` on the office's clock. Raises ValueError when it has no zone of its own."""

@@ -93,7 +93,7 @@ def step(entry: Entry, *, named: bool) -> schemas.EntryOut:
 
 def clock_face(running: Clock, case: Case) -> schemas.ClockOut:
     """A time limit, with the days that it counted."""
-    counted = clocks.count(running, case)
+    counted = clocks.recall(running, case)
     return schemas.ClockOut(
         name=ClockName(running.name),
         state=_state(running),
@@ -104,7 +104,9 @@ def clock_face(running: Clock, case: Case) -> schemas.ClockOut:
         days=running.days,
         working_days=running.working_days,
         timezone=running.timezone,
-        explanation=schemas.Explanation(id=explain(counted, "id"), en=explain(counted, "en")),
+        explanation=schemas.Explanation(id=explain(counted, "id"), en=explain(counted, "en"))
+        if counted
+        else None,
     )
 
 

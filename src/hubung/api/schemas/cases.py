@@ -168,7 +168,9 @@ class ClockOut(Schema):
     days: int
     working_days: bool
     timezone: str
-    explanation: Explanation
+    explanation: Explanation | None = Field(
+        description=_("Null once the calendar has changed after the end of the clock.")
+    )
 
 
 class AttachmentOut(Schema):

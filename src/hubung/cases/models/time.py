@@ -8,15 +8,40 @@ from django.db.models import Q
 from hubung.cases.choices import ClockName, Kind
 from hubung.cases.models.case import Case
 from hubung.directory.models import Person, TimeZone, Unit
+from hubung.kernel.deadlines import LimitUnit
 
 
-class TimeLimit(models.Model):
+class _Length(models.Model):
+    """How long a limit is, and in what it is counted."""
+
+    days = models.PositiveSmallIntegerField()
+    working_days = models.BooleanField(default=True)
+    hours = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Each day is 24 hours from the moment of receipt (“3 × 24 jam”).",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def counted_in(self) -> LimitUnit:
+        if self.hours:
+            return LimitUnit.HOURS
+        return LimitUnit.WORKING_DAYS if self.working_days else LimitUnit.CALENDAR_DAYS
+
+    @property
+    def amount(self) -> int:
+        """The limit in its unit."""
+        return self.days * 24 if self.hours else self.days
+
+
+class TimeLimit(_Length):
     """How long a step may take: dated, with its source, never a constant in code."""
 
     clock = models.CharField(max_length=12, choices=ClockName)
     kind = models.CharField(max_length=20, choices=Kind, blank=True, help_text="Empty: any kind.")
-    days = models.PositiveSmallIntegerField()
-    working_days = models.BooleanField(default=True)
     source = models.CharField(max_length=200)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
@@ -79,14 +104,12 @@ class CalendarChange(models.Model):
         return f"{'+' if self.added else '-'} {self.day} {self.name}"
 
 
-class Clock(models.Model):
+class Clock(_Length):
     """A running time limit of a case, with its due date stored."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="clocks")
     name = models.CharField(max_length=12, choices=ClockName)
     started_at = models.DateTimeField()
-    days = models.PositiveSmallIntegerField()
-    working_days = models.BooleanField(default=True)
     timezone = models.CharField(max_length=20, choices=TimeZone)
     due_at = models.DateTimeField(null=True, help_text="Null while it is paused.")
     met_at = models.DateTimeField(null=True, blank=True, help_text="Reached in time or late.")
@@ -96,6 +119,7 @@ class Clock(models.Model):
     # The next moment at which somebody must be told; null when there is none.
     alarm_at = models.DateTimeField(null=True)
     alarm = models.CharField(max_length=10, blank=True, help_text="half, most or breach.")
+    sounded = models.CharField(max_length=10, blank=True, help_text="The last alarm there was.")
 
     class Meta:
         constraints = [models.UniqueConstraint(name="clock_once", fields=["case", "name"])]

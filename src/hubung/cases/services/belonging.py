@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from hubung.cases import clocks
 from hubung.cases.change import Change, change, locked, save
 from hubung.cases.choices import EntryKind, Kind, Outcome
-from hubung.cases.errors import IncompleteError, NotAllowedError
+from hubung.cases.errors import CaseError, IncompleteError, NotAllowedError
 from hubung.cases.events import CaseChanged, CaseReopened
 from hubung.cases.lifecycle import Action
 from hubung.cases.models import Case, Clock, Link, Merge
@@ -94,11 +94,17 @@ def merge_case(*, actor: Person, case: Case, into: Case, reason: str) -> Merge:
 
 
 def unmerge_case(*, actor: Person, merge: Merge) -> Case:
-    """Undo a merge: status, owner and clocks are as before; time passed meanwhile counts."""
+    """Undo a merge: status, owner and clocks are as before; time passed meanwhile counts.
+
+    Raises CaseError for a merge that has been undone.
+    """
     with transaction.atomic():
         # Both rows, in the order of their numbers.
         for pk in sorted((merge.case_id, merge.into_id)):
             locked(pk)
+        merge.refresh_from_db()
+        if merge.undone_at is not None:
+            raise CaseError(_("This merge has been undone already."))
         if not can_see(actor, merge.into):
             raise NotAllowedError(Action.UNMERGE)
         with change(merge.case_id, actor=Actor.staff(actor), action=Action.UNMERGE) as it:

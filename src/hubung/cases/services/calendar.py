@@ -16,7 +16,7 @@ from hubung.cases.choices import EntryKind, Kind
 from hubung.cases.errors import IncompleteError
 from hubung.cases.events import CalendarChanged, CaseChanged
 from hubung.cases.lifecycle import Action
-from hubung.cases.models import CalendarChange, Clock, LocalHoliday
+from hubung.cases.models import CalendarChange, Case, Clock, LocalHoliday
 from hubung.cases.timeline import SYSTEM
 from hubung.directory.models import Person, Unit
 from hubung.kernel import clock
@@ -25,6 +25,7 @@ from hubung.ui import dates
 
 #: Small, since a batch holds its cases locked, and on SQLite the whole database.
 BATCH = 25
+READ_AT_ONCE = 1_000
 #: By then no process counts with the calendar that it remembers from before a change.
 EVERYBODY_KNOWS_AFTER = timedelta(seconds=limits.CACHE_SECONDS + 5)
 
@@ -87,6 +88,30 @@ def recount_due_dates() -> int:
     return max(len(cases), 1)
 
 
+def mend_due_dates() -> int:
+    """Count anew what no change of the office calendar explains; returns how many cases.
+
+    The national calendar comes with the program, and a later one knows the decrees that were
+    estimates before; a unit's time zone may be corrected in the directory.
+    """
+    mended, last = 0, 0
+    # A change that is still to be counted explains its dates itself.
+    while not CalendarChange.objects.filter(finished_at__isnull=True).exists() and (
+        batch := list(
+            Clock.objects.filter(clocks.running(), case_id__gt=last)
+            .select_related("case__unit")
+            .order_by("case_id")[:READ_AT_ONCE]
+        )
+    ):
+        # A case has six clocks at most: what the cut leaves of the last one comes with the next.
+        last = batch[-1].case_id - (len(batch) == READ_AT_ONCE)
+        stale = {one.case_id for one in batch if clocks.is_stale(one, one.case)}
+        for case_id in sorted(stale):
+            with transaction.atomic(), override(settings.LANGUAGE_CODE):
+                mended += _mend(case_id)
+    return mended
+
+
 def _changed(holiday: LocalHoliday, by: Person | None, *, added: bool) -> None:
     row = CalendarChange.objects.create(
         added=added,
@@ -132,14 +157,31 @@ def _recount(case_id: int, pending: CalendarChange) -> int:
     changed = clocks.recount_around(case, pending.day, at)
     if not changed:
         return 0
-    with change(case_id, actor=SYSTEM, action=Action.RECOUNT, at=at) as it:
-        it.log(
-            EntryKind.RECOUNTED,
-            text=_reason(pending),
-            data={"change": pending.pk, "clocks": _as_data(changed)},
-        )
-        it.emit(CaseChanged)
+    _tell(case, changed, at, text=_reason(pending), data={"change": pending.pk})
     return int(case.kind != Kind.MISCONDUCT)
+
+
+def _mend(case_id: int) -> int:
+    case = locked(case_id)
+    at = clock.now()
+    changed = clocks.recount_stale(case, at)
+    if changed:
+        reason = _("The calendar of the office, or its time zone, has been corrected.")
+        _tell(case, changed, at, text=reason, data={})
+    return 1
+
+
+def _tell(
+    case: Case,
+    changed: dict[str, tuple[datetime, datetime]],
+    at: datetime,
+    *,
+    text: str,
+    data: dict[str, int],
+) -> None:
+    with change(case, actor=SYSTEM, action=Action.RECOUNT, at=at) as it:
+        it.log(EntryKind.RECOUNTED, text=text, data={**data, "clocks": _as_data(changed)})
+        it.emit(CaseChanged)
 
 
 def _as_data(changed: dict[str, tuple[datetime, datetime]]) -> dict[str, list[str]]:

@@ -160,12 +160,13 @@ def object_to_answer(*, case: Case, reason: str) -> Case:
         )
     with change(case, actor=REPORTER, action=Action.OBJECT) as it:
         it.case.objections += 1
-        reopen(it)
         unit = it.case.unit.current()
         answered_by = it.case.owner_id
         official = inspectorate.official_for(it.case, unit)
         from_tier = it.case.tier
         it.case.tier, it.case.unit, it.case.owner = 3, unit, None
+        # After the unit, whose calendar the new clocks are counted in.
+        reopen(it)
         if official is not None:
             own(it, official)
         it.log(

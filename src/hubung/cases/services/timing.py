@@ -43,8 +43,8 @@ def _sound(pk: int) -> int:
         )
         if running is None:
             return 0
-        case, alarm = running.case, running.alarm
-        clocks.sounded(running, case)
+        case = running.case
+        alarm = clocks.sound(running, case, clock.now())
         # What stands on a timeline is in the language of the ministry's head office.
         with override(case.language):
             _react(case, running, alarm)

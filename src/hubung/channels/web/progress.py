@@ -173,8 +173,10 @@ def _next(case: Case, running: dict[str, Clock], answers: Sequence[Answer], now:
     return Next(what, "", at, means if at else "", late)
 
 
-def _count(resolution: Clock, case: Case, now: datetime) -> Count:
-    counted = clocks.count(resolution, case)
+def _count(resolution: Clock, case: Case, now: datetime) -> Count | None:
+    counted = clocks.recall(resolution, case)
+    if counted is None:
+        return None
     return Count(
         days=days_of(counted, now),
         sentences=explain(counted, language()),
