@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hubung.audit.models import WRITTEN_ONCE, Entry, Head
 from hubung.audit.recording import digest_words, facts_of, is_genuine
@@ -115,6 +115,15 @@ def is_erased(entry: Entry) -> bool:
     """Whether reason and address were erased by law: with their salt, so that no guess of what
     they were can be tried against the digest. `erased` counts these, so that none hides there."""
     return not (entry.salt or entry.address or entry.why)
+
+
+def erase_words(which: Q) -> int:
+    """Empty reason and address of entries that are in the chain; returns how many."""
+    return _with_words().filter(which).update(address="", why="", salt="")
+
+
+def _with_words() -> QuerySet[Entry]:
+    return Entry.objects.filter(seq__isnull=False).exclude(salt="")
 
 
 def erased() -> int:

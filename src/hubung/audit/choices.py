@@ -32,6 +32,9 @@ class Act(models.TextChoices):
     IMPORTED = "imported", _("Imported a file")
     SETUP_CHANGED = "setup_changed", _("Changed calendar, limits or canned answers")
     SETTINGS_CHANGED = "settings_changed", _("Changed the settings")
+    DATA_ERASED = "data_erased", _("Erased personal data")
+    DELETED = "deleted", _("Deleted what its time was over for")
+    HELD = "held", _("Placed or lifted a legal hold")
     SEAL_KEY_MADE = "seal_key_made", _("Made a key for seals")
 
 

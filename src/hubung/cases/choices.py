@@ -12,6 +12,7 @@ class Kind(models.TextChoices):
     COMPLAINT = "complaint", _("Complaint")
     MISCONDUCT = "misconduct", _("Complaint of misconduct")
     PRAISE = "praise", _("Praise")
+    PERSONAL_DATA = "personal_data", _("Personal data request")
 
 
 class Channel(models.TextChoices):
@@ -96,3 +97,7 @@ class EntryKind(models.TextChoices):
     UNFLAG_ASKED = "unflag_asked", _("Proposed: no misconduct")
     UNFLAGGED = "unflagged", _("No longer a report of misconduct")
     FLAG_KEPT = "flag_kept", _("Stays a report of misconduct")
+    IDENTIFIED = "identified", _("Identity confirmed")
+    RESTRICTED = "restricted", _("Use of the data restricted")
+    UNRESTRICTED = "unrestricted", _("Restriction lifted")
+    ERASED = "erased", _("Personal data erased")

@@ -36,11 +36,11 @@ def leads_centre(person: Person) -> bool:
 
 def visible_to(person: Person) -> Q:
     """A filter on Case: what this person may know of at all."""
-    seen = Q(pk__in=Handler.objects.filter(person=person).values("case_id"))
+    seen = Q(pk__in=Handler.objects.filter(person=person).values("case_id"), restricted=False)
     held = list(rights.sights_of(person))
     for part in rights.PARTS:
         reaches = {sight.reach for sight, _grant in held if sight.part is part}
-        if Reach.CENTRE in reaches:
+        if reaches & {Reach.CENTRE, Reach.MINISTRY}:
             seen |= part.filter
         elif reaches:
             roles = rights.roles_below(part)
@@ -62,7 +62,8 @@ def actions_for(person: Person, case: Case) -> set[Action]:
     if not person.is_active or not can_see(person, case):
         return set()
     powers = rights.powers_over(person, case)
-    offered = {action for action in powers if possible(action, case.status)}
+    merged = case.merged_into_id is not None
+    offered = {action for action in powers if possible(action, case.status, merged=merged)}
     if offered & rights.UNFLAGGING:
         offered -= rights.UNFLAGGING - _next_in_unflagging(person, case)
     return offered

@@ -25,6 +25,7 @@ class Reach(StrEnum):
     OWN = "own"
     SUBTREE = "subtree"
     CENTRE = "any, at the contact centre"
+    MINISTRY = "any, for the whole ministry"
     SEEN = "what they see"
 
 
@@ -37,22 +38,49 @@ class Part:
     facet: str
 
 
-OPEN = Part("not confidential", Q(confidential=False), "open")
+#: What is restricted is put before nobody but by the part of that name.
+_FREE = Q(restricted=False)
+OPEN = Part("not confidential", Q(confidential=False) & _FREE, "open")
 REQUESTS = Part(
     "information requests that are not confidential",
-    Q(confidential=False, kind=Kind.INFORMATION_REQUEST),
+    Q(confidential=False, kind=Kind.INFORMATION_REQUEST) & _FREE,
     "open",
 )
 MISCONDUCT = Part("misconduct", Q(kind=Kind.MISCONDUCT), "misconduct")
 #: Somebody has to name the first handler of a confidential report.
 UNENTRUSTED = Part(
     "confidential, at tier 1, with nobody named to it yet; never misconduct",
-    ~Q(kind=Kind.MISCONDUCT)
+    ~Q(kind__in=(Kind.MISCONDUCT, Kind.PERSONAL_DATA))
     & Q(confidential=True, tier=1)
+    & _FREE
     & ~Q(Exists(Handler.objects.filter(case=OuterRef("pk")))),
     "named",
 )
-PARTS = (OPEN, REQUESTS, MISCONDUCT, UNENTRUSTED)
+PERSONAL = Part(
+    "personal-data requests, but about misconduct",
+    Q(kind=Kind.PERSONAL_DATA, unit__kind=UnitKind.MINISTRY),
+    "personal",
+)
+#: Whoever else saw these would learn of the report that they are about.
+PERSONAL_IN_MISCONDUCT = Part(
+    "personal-data requests about misconduct",
+    Q(kind=Kind.PERSONAL_DATA) & ~Q(unit__kind=UnitKind.MINISTRY),
+    "examined",
+)
+RESTRICTED = Part(
+    "restricted at the wish of the person that it is about; never misconduct",
+    Q(restricted=True) & ~Q(kind=Kind.MISCONDUCT),
+    "restricted",
+)
+PARTS = (
+    OPEN,
+    REQUESTS,
+    MISCONDUCT,
+    UNENTRUSTED,
+    PERSONAL,
+    PERSONAL_IN_MISCONDUCT,
+    RESTRICTED,
+)
 
 
 @dataclass(frozen=True)
@@ -76,12 +104,16 @@ SIGHTS: tuple[Sight, ...] = (
     Sight(Role.UNIT_COORDINATOR, OPEN),
     Sight(Role.AUDITOR, OPEN),
     Sight(Role.INFORMATION_OFFICER, REQUESTS),
+    Sight(Role.INFORMATION_OFFICER, PERSONAL, Reach.MINISTRY),
+    Sight(Role.INFORMATION_OFFICER, RESTRICTED, Reach.MINISTRY),
     Sight(Role.INSPECTOR, MISCONDUCT),
+    Sight(Role.INSPECTOR, PERSONAL_IN_MISCONDUCT),
 )
 
 _EVERY_TIER = frozenset({1, 2, 3})
-_ORDINARY = frozenset(Kind) - {Kind.MISCONDUCT}
+_ORDINARY = frozenset(Kind) - {Kind.MISCONDUCT, Kind.PERSONAL_DATA}
 _MISCONDUCT = frozenset({Kind.MISCONDUCT})
+_PERSONAL_DATA = frozenset({Kind.PERSONAL_DATA})
 
 HANDLING = frozenset(
     {
@@ -102,6 +134,15 @@ HANDLING = frozenset(
         Action.REOPEN,
     }
 )
+#: A personal-data request stays where it is, by itself, and of its kind.
+ANSWERING = HANDLING - {
+    Action.MOVE,
+    Action.EDIT,
+    Action.PASS_ON,
+    Action.MERGE,
+    Action.UNMERGE,
+    Action.SPLIT,
+}
 LEADING = frozenset({Action.ASSIGN, Action.NAME_HANDLER})
 SPEAKING = frozenset({Action.NOTE, Action.LINK})
 #: Taking the flag of misconduct away: one proposes, another one confirms.
@@ -128,6 +169,8 @@ POWERS: tuple[Power, ...] = (
         tiers=frozenset({2}),
         kinds=frozenset({Kind.INFORMATION_REQUEST}),
     ),
+    Power(Role.INFORMATION_OFFICER, ANSWERING, kinds=_PERSONAL_DATA),
+    Power(Role.INSPECTOR, ANSWERING, kinds=_PERSONAL_DATA),
     # Of misconduct, officials of the Inspectorate see what they are named to.
     Power(Role.TIER3_OFFICIAL, HANDLING, tiers=frozenset({3}), kinds=frozenset(Kind)),
     Power(Role.SUPERVISOR, HANDLING | LEADING),
@@ -155,8 +198,11 @@ def sights_of(person: Person) -> Iterator[tuple[Sight, Grant]]:
         for sight in SIGHTS:
             if sight.role != grant.role:
                 continue
-            if sight.reach != Reach.CENTRE or grant.unit.kind == UnitKind.CONTACT_CENTRE:
-                yield sight, grant
+            if sight.reach == Reach.CENTRE and grant.unit.kind != UnitKind.CONTACT_CENTRE:
+                continue
+            if sight.reach == Reach.MINISTRY and grant.unit.parent_id is not None:
+                continue
+            yield sight, grant
 
 
 def powers_over(person: Person, case: Case) -> set[Action]:

@@ -19,7 +19,7 @@ from hubung.cases.choices import EntryKind, Kind
 from hubung.cases.models import Case, Entry, Handler
 from hubung.cases.policies import visible_to
 from hubung.cases.rights import Reach, sights_of
-from hubung.directory.models import Person
+from hubung.directory.models import Person, UnitKind
 
 #: More than anybody reads; the page says "1000+".
 MOST = 1000
@@ -90,11 +90,15 @@ def index_facets(case: Case) -> None:
 def facets(case: Case) -> list[str]:
     """What narrows a search: `open` or `named`, each unit from the root down, named handlers."""
     found = [f"u{pk}" for pk in case.unit.path.strip("/").split("/")]
+    if case.restricted and case.kind != Kind.MISCONDUCT:
+        return [*found, "restricted"]
     if not case.confidential:
         return [*found, "open"]
     found += [f"h{pk}" for pk in Handler.objects.filter(case=case).values_list("person", flat=True)]
     if case.kind == Kind.MISCONDUCT:
         return [*found, "misconduct"]
+    if case.kind == Kind.PERSONAL_DATA:
+        return [*found, "personal" if case.unit.kind == UnitKind.MINISTRY else "examined"]
     return [*found, "named"]
 
 
@@ -166,6 +170,6 @@ def scope_of(person: Person) -> list[list[str]]:
     """`policies.visible_to`, said in facets."""
     scope = [[f"h{person.pk}"]]
     for sight, grant in sights_of(person):
-        where = [] if sight.reach == Reach.CENTRE else [f"u{grant.unit_id}"]
+        where = [] if sight.reach in (Reach.CENTRE, Reach.MINISTRY) else [f"u{grant.unit_id}"]
         scope.append([*where, sight.part.facet])
     return scope

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import Q
 
 from hubung.cases.choices import EntryKind
 from hubung.directory.models import Person
@@ -71,6 +72,12 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.seq} {self.kind}"
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its words were erased by law: with their salt, so that no guess of what they
+        were can be tried against the digest."""
+        return not (self.salt or self.text)
 
 
 def hash_entry(entry: Entry) -> str:
@@ -155,20 +162,38 @@ class Broken:
 def verify(entries: Iterable[Entry], *, case_id: int, count: int, head_hash: str) -> Broken | None:
     """Check one chain, entries in order of `seq`; None when it is whole."""
     previous, seen = "", 0
+    erased = recorded = 0
     for entry in entries:
         seen += 1
         if entry.seq != seen:
             return Broken(case_id, seen, "missing")
         if entry.previous_hash != previous:
             return Broken(case_id, entry.seq, "does not follow the entry before it")
-        if entry.text_digest != digest_text(entry.salt, entry.text):
+        if entry.is_erased:
+            erased = entry.seq
+        elif entry.text_digest != digest_text(entry.salt, entry.text):
             return Broken(case_id, entry.seq, "its text was changed")
+        if entry.kind == EntryKind.ERASED:
+            recorded = entry.seq
         if entry.hash != hash_entry(entry):
             return Broken(case_id, entry.seq, "was changed")
         previous = entry.hash
     if seen != count or previous != head_hash:
         return Broken(case_id, seen + 1 if seen < count else seen, "missing at the end")
+    if erased > recorded:
+        return Broken(case_id, erased, "its words were erased, and no entry after it says so")
     return None
+
+
+def erase_words(case: Case, which: Q) -> int:
+    """Empty the words of these entries of a case; returns how many had any.
+
+    The caller holds the case locked and writes an entry that tells of it, else `verify` complains.
+    """
+    said = Entry.objects.filter(which, case=case).exclude(salt="")
+    having = said.exclude(text="").count()
+    said.update(text="", salt="")
+    return having
 
 
 def verify_all(batch: int = 500) -> Iterator[Broken | None]:

@@ -6,11 +6,16 @@ SQLite a later migration that rebuilds the table loses its triggers: protect it 
 
 Columns named in `once` may be filled in later, a single time: an UPDATE passes as long as it only
 puts values where all of them were null.
+
+Columns named in `erasable` hold words that the law may want gone (UU 27/2022): an UPDATE passes
+that empties all of them at once and touches nothing else. What they said is lost for good; a chain
+that covers their salted digest stays whole (`kernel.chains`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -27,7 +32,7 @@ _POSTGRES = """
 CREATE OR REPLACE TRIGGER {table}_append_only BEFORE {verbs} ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION hubung_append_only()
 """
-_POSTGRES_ONCE = """
+_POSTGRES_ROW = """
 CREATE OR REPLACE TRIGGER {table}_write_once BEFORE UPDATE ON {table}
 FOR EACH ROW {unless} EXECUTE FUNCTION hubung_append_only()
 """
@@ -35,31 +40,47 @@ FOR EACH ROW {unless} EXECUTE FUNCTION hubung_append_only()
 _DELETE, _UPDATE, _TRUNCATE = 8, 16, 32
 
 
-def install(connection: BaseDatabaseWrapper, table: str, once: Sequence[str] = ()) -> None:
-    """Put the triggers on a table."""
+def install(
+    connection: BaseDatabaseWrapper,
+    table: str,
+    once: Sequence[str] = (),
+    erasable: Sequence[str] = (),
+) -> None:
+    """Put the triggers on a table; those that are there give way to them."""
+    remove(connection, table)
+    may_change = bool(once or erasable)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            unless = _unless(connection, table, once, "IS NOT") if once else ""
+            unless = _unless(connection, table, once, erasable) if may_change else ""
             cursor.execute(_SQLITE.format(table=table, verb="UPDATE", unless=unless))
             cursor.execute(_SQLITE.format(table=table, verb="DELETE", unless=""))
             return
         cursor.execute(_POSTGRES_FUNCTION)
-        verbs = "DELETE OR TRUNCATE" if once else "UPDATE OR DELETE OR TRUNCATE"
+        verbs = "DELETE OR TRUNCATE" if may_change else "UPDATE OR DELETE OR TRUNCATE"
         cursor.execute(_POSTGRES.format(table=table, verbs=verbs))
-        if once:
-            unless = _unless(connection, table, once, "IS DISTINCT FROM")
-            cursor.execute(_POSTGRES_ONCE.format(table=table, unless=unless))
+        if may_change:
+            unless = _unless(connection, table, once, erasable)
+            cursor.execute(_POSTGRES_ROW.format(table=table, unless=unless))
 
 
-def _unless(connection: BaseDatabaseWrapper, table: str, once: Sequence[str], differs: str) -> str:
-    """The condition of a forbidden UPDATE: something was written before, or another column is."""
+def _unless(
+    connection: BaseDatabaseWrapper, table: str, once: Sequence[str], erasable: Sequence[str]
+) -> str:
+    """The condition of a forbidden UPDATE: it is none of those that may pass."""
     with connection.cursor() as cursor:
         columns = [
             each.name for each in connection.introspection.get_table_description(cursor, table)
         ]
-    refused = [f"OLD.{name} IS NOT NULL" for name in once]
-    refused += [f"OLD.{name} {differs} NEW.{name}" for name in columns if name not in once]
-    return f"WHEN ({' OR '.join(refused)})"
+    differs = "IS NOT" if connection.vendor == "sqlite" else "IS DISTINCT FROM"
+    refused = []
+    for chosen, wrong in (
+        (once, [f"OLD.{name} IS NOT NULL" for name in once]),
+        (erasable, [f"NEW.{name} <> ''" for name in erasable]),
+    ):
+        if chosen:
+            others = (f"OLD.{name} {differs} NEW.{name}" for name in columns if name not in chosen)
+            refused.append(f"({' OR '.join(chain(wrong, others))})")
+    return f"WHEN ({' AND '.join(refused)})"
 
 
 def remove(connection: BaseDatabaseWrapper, table: str) -> None:
@@ -92,9 +113,11 @@ def is_protected(connection: BaseDatabaseWrapper, table: str) -> bool:
         return bool(cursor.fetchone()[0] & wanted == wanted)
 
 
-def protect(table: str, once: Sequence[str] = ()) -> Callable[[Any, Any], None]:
+def protect(
+    table: str, once: Sequence[str] = (), erasable: Sequence[str] = ()
+) -> Callable[[Any, Any], None]:
     """A migration step that installs the triggers."""
-    return lambda apps, schema_editor: install(schema_editor.connection, table, once)
+    return lambda apps, schema_editor: install(schema_editor.connection, table, once, erasable)
 
 
 def unprotect(table: str) -> Callable[[Any, Any], None]:

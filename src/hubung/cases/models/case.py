@@ -76,6 +76,11 @@ class Case(models.Model):
     )
     anonymous = models.BooleanField(default=False)
     confidential = models.BooleanField(default=False)
+    restricted = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="The person it is about has had its use restricted (UU 27/2022).",
+    )
     language = models.CharField(max_length=2, default="id")
     wants_notices = models.BooleanField(default=True)
     title = models.CharField(max_length=200)
@@ -122,6 +127,10 @@ class Case(models.Model):
             models.CheckConstraint(
                 name="misconduct_is_confidential",
                 condition=~Q(kind=Kind.MISCONDUCT) | Q(confidential=True),
+            ),
+            models.CheckConstraint(
+                name="personal_data_is_confidential",
+                condition=~Q(kind=Kind.PERSONAL_DATA) | Q(confidential=True),
             ),
             models.CheckConstraint(
                 name="case_not_merged_into_itself",
@@ -201,7 +210,9 @@ class Case(models.Model):
     def is_notified(self) -> bool:
         """Whether mails about this case are sent to its reporter."""
         reporter = self.reporter
-        return bool(reporter and reporter.email and reporter.wants_notices and self.wants_notices)
+        if reporter is None or self.restricted:
+            return False
+        return bool(reporter.email and reporter.wants_notices and self.wants_notices)
 
     @property
     def subject(self) -> str:

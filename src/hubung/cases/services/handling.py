@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hubung.cases import clocks, search
@@ -27,11 +29,13 @@ from hubung.cases.events import (
 from hubung.cases.lifecycle import Action
 from hubung.cases.models import Case, Handler, Mention
 from hubung.cases.services import inspectorate
-from hubung.cases.services.receiving import NewAttachment, attach
+from hubung.cases.services.receiving import GUARDED, NewAttachment, attach
 from hubung.cases.timeline import REPORTER, SYSTEM, Actor
 from hubung.directory.models import Person, Unit, UnitKind
 from hubung.directory.queries import home_unit
 
+#: Of these the words stand in the entry's text, which can be erased, and not among its facts.
+_WORDS = ("title", "place", "happened_on", "happened_at")
 EDITABLE = ("kind", "sector", "title", "place", "happened_on", "happened_at", "confidential")
 
 
@@ -217,7 +221,8 @@ def add_information(
 def reopen(it: Change) -> None:
     """What every way back into work has in common: fresh clocks, no outcome."""
     clocks.stop(it.case, it.at, ClockName.AUTO_CLOSE)
-    clocks.start(it.case, ClockName.FOLLOW_UP, it.at)
+    if it.case.kind != Kind.PERSONAL_DATA:
+        clocks.start(it.case, ClockName.FOLLOW_UP, it.at)
     clocks.start(it.case, ClockName.RESOLUTION, it.at)
     it.case.outcome, it.case.answered_at, it.case.closed_at = "", None, None
 
@@ -251,7 +256,8 @@ def correct_facts(
     """Correct what the report says about itself: `EDITABLE` fields only, each change on record.
 
     A report that turns out to be of misconduct becomes confidential and goes to the Inspectorate;
-    back there is only the way of `propose_unflagging`.
+    back there is only the way of `propose_unflagging`. A personal-data request (often a mail) goes
+    to the ministry's information officer in the same way.
     """
     if unknown := facts.keys() - set(EDITABLE):
         raise TypeError(f"not editable: {', '.join(sorted(unknown))}")
@@ -267,20 +273,17 @@ def correct_facts(
             return it.case
         for name in changed:
             setattr(it.case, name, facts[name])
-        if "kind" in changed and it.case.kind == Kind.MISCONDUCT:
+        guarded = "kind" in changed and it.case.kind in GUARDED
+        if guarded:
             it.case.confidential = True
             _withdraw_from_others(it)
         if "kind" in changed:
-            clocks.set_limit(it.case, ClockName.RESOLUTION, it.at)
-        it.log(EntryKind.CHANGED, data={"changed": changed})
-        if "kind" in changed and it.case.kind == Kind.MISCONDUCT:
-            move(
-                it,
-                tier=2,
-                unit=home_unit(UnitKind.INSPECTORATE),
-                reason=_("Reports of misconduct are examined by the Inspectorate."),
-                owner=None,
-            )
+            clocks.set_limits(it.case, it.at)
+        plain = {name: both for name, both in changed.items() if name not in _WORDS}
+        it.log(EntryKind.CHANGED, text=_in_words(changed), data={"changed": plain})
+        if guarded:
+            unit, reason = _guardian(it.case)
+            move(it, tier=2, unit=unit, reason=reason, owner=None)
         it.emit(CaseChanged)
         search.index(it.case)
     return it.case
@@ -328,10 +331,36 @@ def _refuse_to_open(facts: dict[str, Any]) -> None:
         raise IncompleteError("confidential", _("A report of misconduct stays confidential."))
 
 
+def _guardian(case: Case) -> tuple[Unit, str]:
+    """Where a report goes that only some may see, and why."""
+    if case.kind == Kind.PERSONAL_DATA:
+        why = _("Personal-data requests are answered by the information officer.")
+        return home_unit(UnitKind.MINISTRY), why
+    why = _("Reports of misconduct are examined by the Inspectorate.")
+    return home_unit(UnitKind.INSPECTORATE), why
+
+
+def _in_words(changed: dict[str, list[Any]]) -> str:
+    """What was changed in what the reporter told, a line each, in the ministry's language."""
+    with translation.override(settings.LANGUAGE_CODE):
+        names = {
+            "title": _("Subject"),
+            "place": _("Place"),
+            "happened_on": _("Date of the event"),
+            "happened_at": _("Time of the event"),
+        }
+        return "\n".join(
+            f"{names[name]}: {before or '–'} → {after or '–'}"
+            for name, (before, after) in changed.items()
+            if name in names
+        )
+
+
 def _withdraw_from_others(it: Change) -> None:
     """Whoever was named to it is so no longer, unless they are of the Inspectorate."""
+    examined = it.case.kind == Kind.MISCONDUCT
     for handler in Handler.objects.filter(case=it.case).select_related("person"):
-        if not inspectorate.may_be_entrusted(handler.person, it.case):
+        if not (examined and inspectorate.may_be_entrusted(handler.person, it.case)):
             handler.delete()
             facts = {"person": handler.person_id, "removed": True}
             it.log(EntryKind.HANDLER, text=handler.person.name, data=facts)

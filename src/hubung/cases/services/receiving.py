@@ -32,6 +32,10 @@ _STARTING_CLOCKS = (
 )
 
 
+#: Confidential from the first moment, and with those who alone may see them.
+GUARDED = (Kind.MISCONDUCT, Kind.PERSONAL_DATA)
+
+
 @dataclass(frozen=True)
 class NewAttachment:
     """A file that is already stored (`kernel.files.store`) and now belongs to a case."""
@@ -92,7 +96,8 @@ def receive_case(
 
     The same `(channel, external_id)` again gives the case that is already there, so a door may
     retry without harm. Reports of misconduct are confidential and go to the Inspectorate from the
-    first moment; all others start at the contact centre. An anonymous report keeps no reporter.
+    first moment, personal-data requests to the ministry's information officer (`hubung.privacy`);
+    all others start at the contact centre. An anonymous report keeps no reporter.
     Raises IncompleteError when there is no text.
     """
     report = Report(
@@ -223,17 +228,17 @@ def _reporters(reports: list[Report]) -> list[Reporter | None]:
 
 def _case(report: Report, reporter: Reporter | None, home: Callable[[UnitKind], Unit]) -> Case:
     at = report.received_at or clock.now()
-    misconduct = report.kind == Kind.MISCONDUCT
+    guarded = report.kind in GUARDED
     return Case(
         channel=str(report.channel),
         external_id=report.external_id,
         kind=report.kind,
         sector=report.sector,
         unit=_unit(report, home),
-        tier=report.tier or (2 if misconduct else 1),
+        tier=report.tier or (2 if guarded else 1),
         reporter=reporter,
         anonymous=report.anonymous,
-        confidential=report.confidential or misconduct,
+        confidential=report.confidential or guarded,
         language=report.language,
         title=(report.title.strip() or title_of(report.text))[:200],
         text=report.text.strip(),
@@ -247,6 +252,8 @@ def _case(report: Report, reporter: Reporter | None, home: Callable[[UnitKind], 
 
 def _unit(report: Report, home: Callable[[UnitKind], Unit]) -> Unit:
     """Where it starts; misconduct never outside of the Inspectorate, whatever a door asks for."""
+    if report.kind == Kind.PERSONAL_DATA:
+        return _keeper(report.unit, home)
     if report.kind != Kind.MISCONDUCT:
         return report.unit or home(UnitKind.CONTACT_CENTRE)
     inspectorate = home(UnitKind.INSPECTORATE)
@@ -254,8 +261,17 @@ def _unit(report: Report, home: Callable[[UnitKind], Unit]) -> Unit:
     return report.unit if report.unit is not None and inside else inspectorate
 
 
+def _keeper(asked: Unit | None, home: Callable[[UnitKind], Unit]) -> Unit:
+    """Of a personal-data request: the Inspectorate for one about misconduct, else the ministry."""
+    if asked is not None and asked.kind == UnitKind.INSPECTORATE:
+        return asked
+    return home(UnitKind.MINISTRY)
+
+
 def _first_clocks(case: Case) -> tuple[ClockName, ...]:
-    return _STARTING_CLOCKS[1:] if case.kind == Kind.MISCONDUCT else _STARTING_CLOCKS
+    if case.kind == Kind.PERSONAL_DATA:
+        return (ClockName.RESOLUTION,)
+    return _STARTING_CLOCKS if case.tier == 1 else _STARTING_CLOCKS[1:]
 
 
 def attach(

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from hubung.cases import clocks, search
 from hubung.cases.change import change
-from hubung.cases.choices import ClockName, EntryKind, Kind
+from hubung.cases.choices import EntryKind, Kind
 from hubung.cases.errors import CaseError, IncompleteError
 from hubung.cases.events import CaseChanged
 from hubung.cases.lifecycle import Action
 from hubung.cases.models import Case, Handler, Unflagging
 from hubung.cases.services.handling import move
+from hubung.cases.services.receiving import GUARDED
 from hubung.cases.timeline import Actor
 from hubung.directory.models import Person, UnitKind
 from hubung.directory.queries import home_unit
@@ -20,7 +21,7 @@ from hubung.kernel import clock
 
 def propose_unflagging(*, actor: Person, case: Case, kind: Kind | str, reason: str) -> Unflagging:
     """Say why it is no misconduct, and what it is. Nothing changes until another one confirms."""
-    if kind == Kind.MISCONDUCT or kind not in Kind.values:
+    if kind in GUARDED or kind not in Kind.values:
         raise IncompleteError("kind", _("Choose what it is instead."))
     if not reason.strip():
         raise IncompleteError("reason", _("Say why it is no misconduct."))
@@ -49,7 +50,7 @@ def confirm_unflagging(*, actor: Person, case: Case) -> Case:
         proposal = _decide(it.case, actor, confirmed=True)
         it.case.kind = proposal.kind
         Handler.objects.filter(case=it.case).delete()
-        clocks.set_limit(it.case, ClockName.RESOLUTION, it.at)
+        clocks.set_limits(it.case, it.at)
         it.log(
             EntryKind.UNFLAGGED,
             text=proposal.reason,
