@@ -199,13 +199,14 @@ def add_information(
     """The reporter writes again: clocks go on, and a finished case is opened once more."""
     if not text.strip() and not attachments:
         raise IncompleteError("text", _("Write a message or add a file."))
-    target = case.merged_into or case
+    # Not what the caller's copy says: a door may have read it before the merge.
+    target = Case.objects.values_list("merged_into", flat=True).get(pk=case.pk) or case.pk
     with change(target, actor=actor, action=Action.ADD) as it:
         if it.before == Status.INCOMPLETE:
             clocks.meet(it.case, it.at, ClockName.COMPLETION)
             clocks.resume(it.case, it.at)
         facts = dict(data or {})
-        if target.pk != case.pk:
+        if target != case.pk:
             # Two reporters share a merged case now; neither reads the other's words.
             facts["from_case"] = case.pk
         entry = it.log(EntryKind.MESSAGE_IN, text=text.strip(), public=True, data=facts)
