@@ -10,7 +10,7 @@ from ninja.security import HttpBearer
 
 from hubung.api import problems, tokens
 from hubung.api.callers import Caller
-from hubung.api.models import Scope
+from hubung.api.models import Scope, Token
 from hubung.api.problems import Problem
 from hubung.channels.web import visitors
 
@@ -26,29 +26,37 @@ class Bearer(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller:
         """The caller. Raises Problem."""
-        found = tokens.find_token(token)
-        if found is None:
-            raise Problem(
-                problems.UNAUTHENTICATED,
-                _("This token is unknown, expired or revoked, or its holder has no role any more."),
-                headers={"WWW-Authenticate": f'{REALM}, error="invalid_token"'},
-            )
-        if visitors.count("api", str(found.pk)) > found.requests_per_hour:
-            raise Problem(
-                problems.TOO_MANY,
-                _("At most %(count)d requests an hour. Wait, or ask for fewer things.")
-                % {"count": found.requests_per_hour},
-                headers={"Retry-After": str(visitors.WINDOW_SECONDS)},
-            )
-        if self.scope is not None and self.scope not in found.scopes:
-            challenge = f'{REALM}, error="insufficient_scope", scope="{self.scope.value}"'
-            raise Problem(
-                problems.OUT_OF_SCOPE,
-                _("The token lacks the scope “%(scope)s”.") % {"scope": self.scope.value},
-                headers={"WWW-Authenticate": challenge},
-            )
-        tokens.note_use(found)
-        return Caller(found)
+        return Caller(admit(token, self.scope))
+
+
+def admit(secret: str, scope: Scope | None) -> Token:
+    """The token with this secret; its use is counted and noted.
+
+    Raises Problem when it opens nothing, lacks the scope, or was used too often in this hour.
+    """
+    found = tokens.find_token(secret)
+    if found is None:
+        raise Problem(
+            problems.UNAUTHENTICATED,
+            _("This token is unknown, expired or revoked, or its holder has no role any more."),
+            headers={"WWW-Authenticate": f'{REALM}, error="invalid_token"'},
+        )
+    if visitors.count("api", str(found.pk)) > found.requests_per_hour:
+        raise Problem(
+            problems.TOO_MANY,
+            _("At most %(count)d requests an hour. Wait, or ask for fewer things.")
+            % {"count": found.requests_per_hour},
+            headers={"Retry-After": str(visitors.WINDOW_SECONDS)},
+        )
+    if scope is not None and scope not in found.scopes:
+        challenge = f'{REALM}, error="insufficient_scope", scope="{scope.value}"'
+        raise Problem(
+            problems.OUT_OF_SCOPE,
+            _("The token lacks the scope “%(scope)s”.") % {"scope": scope.value},
+            headers={"WWW-Authenticate": challenge},
+        )
+    tokens.note_use(found)
+    return found
 
 
 def no_token() -> Problem:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "hubung.channels.email",
     "hubung.desk",
     "hubung.api",
+    "hubung.open311",
     "hubung.portal",
 ]
 

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("hubung.desk.urls")),
     path("audit/", include("hubung.audit.urls")),
     path("api/", include("hubung.api.urls")),
+    path("open311/v2/", include("hubung.open311.urls")),
     path("akun/", include("hubung.directory.accounts.urls")),
     path("", include("hubung.portal.urls")),
     path("", include("hubung.channels.web.urls")),

@@ -100,6 +100,9 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
     local = name.rpartition(":")[2]
     if name.startswith("api:"):
         return [(_api_values(world), None)]
+    if name.startswith("open311:"):
+        values = {"service_code": "complaint-laut", "request_id": world.ordinary.number}
+        return [(values | {"token_id": NOBODYS, "path": "x"}, None)]
     if name.startswith("web:"):
         values = {"number": world.ordinary.number, "pk": 1, "action": "tambah", "token": NOBODYS}
         return [(values, None)]
