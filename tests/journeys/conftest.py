@@ -24,7 +24,7 @@ def ministry(transactional_db: None) -> Ministry:
 def open_at(server: Server, ministry: Ministry, new_context: Callable[..., BrowserContext]) -> Open:
     """Opens a page for a person who has signed in, in a browser of their own."""
 
-    def opened(person: Person, path: str, **options: object) -> Page:
+    def opened(person: Person, path: str = "/desk/", **options: object) -> Page:
         context = new_context(**options)
         context.add_cookies([session_cookie(person, server.url)])
         page = context.new_page()

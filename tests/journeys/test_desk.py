@@ -6,35 +6,17 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from hubung.cases import services
 from hubung.cases.choices import Kind
 from hubung.cases.models import CannedAnswer, Case, Draft
-from hubung.directory.models import Person
 from tests.integration.desk.conftest import report
 from tests.journeys.conftest import Open
-from tests.support.accounts import session_cookie
 from tests.support.browser import both_sizes
 from tests.support.ministry import Ministry
-from tests.support.server import Server
 
 Axe = Callable[[Page], None]
-Contexts = Callable[..., BrowserContext]
-
-
-@pytest.fixture
-def desk_of(server: Server, ministry: Ministry, new_context: Contexts) -> Open:
-    """Opens the desk for a person, in a browser of their own."""
-
-    def open_desk(person: Person, path: str = "/desk/", **options: object) -> Page:
-        context = new_context(**options)
-        context.add_cookies([session_cookie(person, server.url)])
-        page = context.new_page()
-        page.goto(server.url + path)
-        return page
-
-    return open_desk
 
 
 def row(page: Page, case: Case) -> str:
@@ -61,9 +43,9 @@ def fits(page: Page) -> None:
 
 @both_sizes
 def test_a_report_arrives_is_taken_and_answered(
-    ministry: Ministry, desk_of: Open, axe: Axe
+    ministry: Ministry, open_at: Open, axe: Axe
 ) -> None:
-    page = desk_of(ministry.ratih)
+    page = open_at(ministry.ratih)
     expect(page.locator("#worklist .empty")).to_be_visible()
     axe(page)
     case = report()
@@ -95,10 +77,10 @@ def test_a_report_arrives_is_taken_and_answered(
 
 
 @pytest.mark.both_databases
-def test_two_agents_at_one_case(ministry: Ministry, desk_of: Open) -> None:
+def test_two_agents_at_one_case(ministry: Ministry, open_at: Open) -> None:
     case = report()
     path = f"/desk/laporan/{case.number}/?tampilan=antrean"
-    ratih, wulandari = desk_of(ministry.ratih, path), desk_of(ministry.wulandari, path)
+    ratih, wulandari = open_at(ministry.ratih, path), open_at(ministry.wulandari, path)
     expect(ratih.locator("#presence")).to_contain_text("Wulandari Paramesthi ikut melihat")
     expect(wulandari.locator("#presence")).to_contain_text("Ratih Kembangsore ikut melihat")
     # Wulandari's page is as it was; nothing has told it yet.
@@ -125,10 +107,10 @@ def test_two_agents_at_one_case(ministry: Ministry, desk_of: Open) -> None:
     expect(ratih.locator("#composer textarea")).to_have_value("Yth. Ibu Sekarwangi")
 
 
-def test_the_whole_way_by_keyboard(ministry: Ministry, desk_of: Open) -> None:
+def test_the_whole_way_by_keyboard(ministry: Ministry, open_at: Open) -> None:
     first = report(text="Sertifikat BST belum terbit. Kapal berangkat Rabu.")
     second = report()
-    page = desk_of(ministry.ratih)
+    page = open_at(ministry.ratih)
     page.keyboard.press("j")
     page.keyboard.press("j")
     expect(page.locator(row(page, second))).to_be_focused()
@@ -164,25 +146,25 @@ def test_the_whole_way_by_keyboard(ministry: Ministry, desk_of: Open) -> None:
     expect(page.locator(row(page, first))).to_have_count(0)
 
 
-def test_a_draft_follows_its_writer(ministry: Ministry, desk_of: Open) -> None:
+def test_a_draft_follows_its_writer(ministry: Ministry, open_at: Open) -> None:
     case = report()
     CannedAnswer.objects.create(title="Salam", text="Yth. {nama},")
-    page = desk_of(ministry.ratih, f"/desk/laporan/{case.number}/")
+    page = open_at(ministry.ratih, f"/desk/laporan/{case.number}/")
     page.get_by_label("Jawaban siap pakai").select_option("Salam")
     page.get_by_role("button", name="Sisipkan").click()
     expect(page.locator("#composer textarea")).to_have_value("Yth. Sekarwangi Tunas-Lestari,")
     page.locator("#composer textarea").press_sequentially(" terima kasih.")
     expect(page.locator("#draft-state")).to_have_text("Konsep tersimpan")
     assert Draft.objects.get().text == "Yth. Sekarwangi Tunas-Lestari, terima kasih."
-    elsewhere = desk_of(ministry.ratih, f"/desk/laporan/{case.number}/")
+    elsewhere = open_at(ministry.ratih, f"/desk/laporan/{case.number}/")
     expect(elsewhere.locator("#composer textarea")).to_have_value(
         "Yth. Sekarwangi Tunas-Lestari, terima kasih."
     )
 
 
-def test_a_lost_connection_is_said_and_made_good(ministry: Ministry, desk_of: Open) -> None:
+def test_a_lost_connection_is_said_and_made_good(ministry: Ministry, open_at: Open) -> None:
     report()
-    page = desk_of(ministry.ratih)
+    page = open_at(ministry.ratih)
     is_listening(page)
     page.context.set_offline(True)
     expect(page.locator("#connection")).to_have_attribute("data-state", "lost")
@@ -194,7 +176,7 @@ def test_a_lost_connection_is_said_and_made_good(ministry: Ministry, desk_of: Op
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
 def test_long_names_and_full_lists_stay_in_their_places(
-    ministry: Ministry, desk_of: Open, axe: Axe, width: int
+    ministry: Ministry, open_at: Open, axe: Axe, width: int
 ) -> None:
     long = "Pungutan-tanpa-karcis-di-pintu-keluar-terminal " * 4
     for number in range(60):
@@ -210,7 +192,7 @@ def test_long_names_and_full_lists_stay_in_their_places(
     hidden = report(kind=Kind.MISCONDUCT)
     for scheme, locale in (("light", "id-ID"), ("dark", "en-GB")):
         options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
-        page = desk_of(ministry.kirana, "/desk/?tampilan=semua", locale=locale, **options)
+        page = open_at(ministry.kirana, "/desk/?tampilan=semua", locale=locale, **options)
         axe(page)
         fits(page)
         page.locator("#more a").click()
@@ -230,8 +212,25 @@ def test_long_names_and_full_lists_stay_in_their_places(
         fits(page)
 
 
-def test_a_mouse_unfolds_how_a_date_was_counted(ministry: Ministry, desk_of: Open) -> None:
-    page = desk_of(ministry.ratih, f"/desk/laporan/{report().number}/")
+def test_a_case_opened_by_itself_comes_before_the_list(ministry: Ministry, open_at: Open) -> None:
+    case, other = report(), report()
+    page = open_at(ministry.ratih, f"/desk/laporan/{case.number}/?tampilan=antrean")
+    expect(page.locator(row(page, case))).to_have_attribute("aria-current", "true")
+    expect(page.locator(row(page, other))).to_be_visible()
+    expect(page.locator(".views [aria-current] .count")).to_have_text("2")
+    expect(page).to_have_title(re.compile(r"^\(2\) "))
+    expect(page.locator("#announcement")).to_be_empty()
+    phone = open_at(
+        ministry.ratih, f"/desk/laporan/{case.number}/", viewport={"width": 360, "height": 740}
+    )
+    is_listening(phone)
+    third = report()
+    phone.locator(".case-head .only-narrow").click()
+    expect(phone.locator(row(phone, third))).to_be_visible()
+
+
+def test_a_mouse_unfolds_how_a_date_was_counted(ministry: Ministry, open_at: Open) -> None:
+    page = open_at(ministry.ratih, f"/desk/laporan/{report().number}/")
     why = page.locator(".clock-face .why").first
     page.locator(".clock-face summary").first.hover()
     expect(why).to_be_visible()
@@ -243,9 +242,9 @@ def test_a_mouse_unfolds_how_a_date_was_counted(ministry: Ministry, desk_of: Ope
     expect(why).to_be_visible()
 
 
-def test_everything_works_without_a_script(ministry: Ministry, desk_of: Open) -> None:
+def test_everything_works_without_a_script(ministry: Ministry, open_at: Open) -> None:
     case = report()
-    page = desk_of(ministry.ratih, java_script_enabled=False)
+    page = open_at(ministry.ratih, java_script_enabled=False)
     page.get_by_role("link", name=case.title).click()
     page.get_by_role("button", name="Ambil").click()
     expect(page.get_by_text("Laporan ini Anda pegang.")).to_be_visible()

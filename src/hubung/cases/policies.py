@@ -35,7 +35,14 @@ def leads_centre(person: Person) -> bool:
 
 
 def visible_to(person: Person) -> Q:
-    """A filter on Case: what this person may know of at all."""
+    """A filter on Case: what this person may know of at all. Kept with the person."""
+    if visible_to not in person.kept:
+        person.kept[visible_to] = _visible_to(person)
+    seen: Q = person.kept[visible_to]
+    return seen
+
+
+def _visible_to(person: Person) -> Q:
     seen = Q(pk__in=Handler.objects.filter(person=person).values("case_id"), restricted=False)
     held = list(rights.sights_of(person))
     for part in rights.PARTS:

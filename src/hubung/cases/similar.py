@@ -64,7 +64,15 @@ def similar_cases(case: Case, *, seen_by: Person) -> list[Similar]:
         .filter(pk__in=ids, created_at__range=(case.created_at - WITHIN, case.created_at + WITHIN))
         .exclude(pk=case.pk)
         .exclude(merged_into=case.pk)
-        .select_related("reporter")
+        .only(
+            "title",
+            "text",
+            "place",
+            "happened_on",
+            "created_at",
+            "reporter_id",
+            "merged_into_id",
+        )
     )
     scored = (_compare(case, own, other) for other in others)
     likely = sorted((found for found in scored if found), key=lambda found: -found.score)

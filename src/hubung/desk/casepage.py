@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -15,12 +14,13 @@ from hubung.audit.queries import Reader, readers_of
 from hubung.cases import clocks
 from hubung.cases.choices import OPEN, ClockName, Kind
 from hubung.cases.lifecycle import Action
-from hubung.cases.models import Case, Clock, Handler, Link, Mention, Merge, Unflagging
+from hubung.cases.models import Case, Clock, Handler, Mention, Unflagging
 from hubung.cases.policies import actions_for, visible_to
-from hubung.cases.queries import history_of, timeline_of, visible
+from hubung.cases.queries import history_of, timeline_of
 from hubung.cases.reading import is_protected
 from hubung.cases.reading import note_reading as put_on_record
 from hubung.cases.similar import Similar, similar_cases
+from hubung.cases.ties import Ties, ties_of
 from hubung.desk import counting, presence, story
 from hubung.desk.guessing import Guess, guesses
 from hubung.desk.route import stations_of
@@ -61,9 +61,7 @@ class CasePage:
     history_more: bool
     guesses: list[Guess]
     similar: list[Similar]
-    links: list[tuple[Link, Case]]
-    merge: Merge | None
-    absorbed: list[Merge]
+    ties: Ties
     proposal: Unflagging | None
     handlers: list[Handler]
     #: Who has read a protected case, for those who handle it; None for everybody else.
@@ -74,6 +72,11 @@ class CasePage:
     @property
     def zone(self) -> str:
         return self.case.unit.timezone
+
+    @property
+    def more_similar(self) -> list[Similar]:
+        """Folded: the report's own words must stay in view."""
+        return self.similar[1:3]
 
 
 def find_case(
@@ -87,7 +90,7 @@ def find_case(
     case = (
         Case.objects.with_number(number)
         .filter(visible_to(person))
-        .select_related("unit", "owner", "reporter", "merged_into")
+        .select_related("unit", "owner", "reporter")
         .first()
     )
     if case is None:
@@ -112,6 +115,7 @@ def case_page(person: Person, case: Case) -> CasePage:
     due = {one.name: one.due_at for one in running}
     actions = names_of_actions(person, case)
     handlers = _handlers(case)
+    ties = ties_of(case, seen_by=person)
     return CasePage(
         case=case,
         actions=actions,
@@ -121,14 +125,8 @@ def case_page(person: Person, case: Case) -> CasePage:
         history=history[:HISTORY],
         history_more=len(history) > HISTORY,
         guesses=guesses(case, actions),
-        similar=_similar(person, case),
-        links=_links(person, case),
-        merge=_merge_of(person, case),
-        absorbed=list(
-            Merge.objects.filter(into=case, undone_at=None, case__in=visible(person))
-            .select_related("case")
-            .order_by("pk")
-        ),
+        similar=_similar(person, case, ties),
+        ties=ties,
         proposal=_proposal(case, actions),
         handlers=handlers,
         readers=_readers(person, case, handlers),
@@ -165,43 +163,15 @@ def _face(running: Clock, case: Case, now: datetime) -> ClockFace:
     )
 
 
-def _similar(person: Person, case: Case) -> list[Similar]:
+def _similar(person: Person, case: Case, ties: Ties) -> list[Similar]:
     """Likely duplicates that are not tied to the case yet; a finished case needs none."""
     if case.status not in OPEN:
         return []
-    tied = set(Link.objects.filter(Q(case=case) | Q(other=case)).values_list("case_id", "other_id"))
-    known = {pk for pair in tied for pk in pair}
     return [
         found
         for found in similar_cases(case, seen_by=person)
-        if found.case.pk not in known and found.case.merged_into_id is None
+        if found.case.pk not in ties.tied and found.case.merged_into_id is None
     ]
-
-
-def _links(person: Person, case: Case) -> list[tuple[Link, Case]]:
-    found = (
-        Link.objects.filter(Q(case=case) | Q(other=case))
-        .select_related("case", "other")
-        .order_by("pk")
-    )
-    pairs = [(link, link.other if link.case_id == case.pk else link.case) for link in found]
-    seen = set(
-        visible(person)
-        .filter(pk__in=[other.pk for _link, other in pairs])
-        .values_list("pk", flat=True)
-    )
-    return [(link, other) for link, other in pairs if other.pk in seen]
-
-
-def _merge_of(person: Person, case: Case) -> Merge | None:
-    """Into what it was merged, as far as the reader may see that."""
-    if case.merged_into_id is None:
-        return None
-    return (
-        Merge.objects.filter(case=case, undone_at=None, into__in=visible(person))
-        .select_related("into")
-        .first()
-    )
 
 
 def _proposal(case: Case, actions: frozenset[str]) -> Unflagging | None:

@@ -31,6 +31,7 @@ def others(case: Case, person: Person) -> list[Onlooker]:
         Presence.objects.filter(case=case, seen_at__gt=now - AWAY_AFTER)
         .exclude(person=person)
         .select_related("person")
+        .only("seen_at", "typing_at", "person__name")
         .order_by("person__name")
     )
     found = [

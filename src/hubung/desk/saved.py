@@ -21,7 +21,11 @@ def saved_views(person: Person) -> list[SavedView]:
     if person.unit is not None:
         above = [int(pk) for pk in person.unit.path.strip("/").split("/")]
         shared |= Q(shared_with__in=above)
-    return list(SavedView.objects.filter(shared).select_related("person", "shared_with"))
+    return list(
+        SavedView.objects.filter(shared)
+        .select_related("person")
+        .only("name", "query", "shared_with_id", "person__name")
+    )
 
 
 def save_view(*, person: Person, name: str, query: Query, shared: bool = False) -> SavedView:

@@ -213,8 +213,8 @@ class Person(AbstractBaseUser):
         return tuple(self.role_grants.filter(in_force(today())).select_related("unit"))
 
     @cached_property
-    def scopes(self) -> dict[tuple[Role, ...], list[int]]:
-        """Unit ids by roles, filled by `queries.unit_ids`."""
+    def kept(self) -> dict[object, Any]:
+        """What was worked out from their grants, kept as long as those: for this object's life."""
         return {}
 
     @property

@@ -33,13 +33,14 @@ def unit_scope(person: Person, *roles: Role) -> Q:
 def unit_ids(person: Person, *roles: Role) -> list[int]:
     """Ids of the units where they hold one of the roles; a few hundred at the most.
 
-    Kept with the person, like their grants: as long as this object lives, a request.
+    Kept with the person, like their grants.
     """
-    if roles not in person.scopes:
+    if roles not in person.kept:
         held = any(grant.role in roles for grant in person.grants)
         units = Unit.objects.filter(unit_scope(person, *roles)).values_list("pk", flat=True)
-        person.scopes[roles] = list(units) if held else []
-    return person.scopes[roles]
+        person.kept[roles] = list(units) if held else []
+    found: list[int] = person.kept[roles]
+    return found
 
 
 def open_units() -> QuerySet[Unit]:

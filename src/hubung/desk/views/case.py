@@ -20,7 +20,7 @@ from hubung.desk.casepage import (
 from hubung.desk.composing import composer
 from hubung.desk.doings import AT_ONCE, Doing
 from hubung.desk.forms import CaseForm
-from hubung.desk.views.worklist import list_context, wants
+from hubung.desk.views.worklist import awaited_list_context, list_context, wants
 from hubung.desk.worklist import Query
 from hubung.directory.accounts.access import StaffRequest, staff_required
 
@@ -58,7 +58,7 @@ def _at_once(page: CasePage) -> list[Doing]:
         for doing in AT_ONCE
         if doing.action in page.actions
         and not (doing.slug == "ambil" and page.case.owner_id is not None)
-        and not (doing.slug == "urai" and page.merge is None)
+        and not (doing.slug == "urai" and page.ties.merge is None)
     ]
 
 
@@ -80,7 +80,7 @@ def show_case(request: StaffRequest, number: str) -> HttpResponse:
         return render(request, "desk/parts/case.html", context)
     if wants(request, "div#case-body"):
         return render(request, "desk/parts/case_body.html", context)
-    return render(request, "desk/desk.html", {**list_context(request, number=number), **context})
+    return render(request, "desk/desk.html", {**awaited_list_context(request), **context})
 
 
 def _no_such_case(request: StaffRequest) -> HttpResponse:

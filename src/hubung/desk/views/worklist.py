@@ -30,19 +30,47 @@ def wants(request: HttpRequest, element: str) -> bool:
 def list_context(request: StaffRequest, *, number: str = "") -> dict[str, Any]:
     """What the views and the list show; `number` is that of the case that is open."""
     scope = Scope(request.user)
-    query = Query.read(request.GET.dict())
-    if not query.view:
-        query = query.but(view=worklist.first_view(scope))
+    query = _query(request, scope)
     size = _size(request.GET.get("banyak", ""))
     found, limited = _rows(scope, query, request.GET.get("setelah", ""), size)
     newest = newest_event()
     counted = [(view, _capped(number)) for view, number in counting.counts(scope, newest)]
     counts = {view.slug: words for view, words in counted}
     return {
-        "query": query,
-        "view": worklist.view_called(query.view),
+        **_frame(request, query),
         "views": counted,
         "count": counts.get(query.view, ""),
+        "rows": [(case, worklist.is_unread(case)) for case in found.cases],
+        "after": found.after,
+        "limited": limited,
+        "open_number": number,
+        "newest_event": newest,
+    }
+
+
+def awaited_list_context(request: StaffRequest) -> dict[str, Any]:
+    """The list around a case that was opened by itself: its rows and numbers are fetched later.
+
+    The case comes first, and on a phone, where the list stands behind it, they may never be.
+    """
+    scope = Scope(request.user)
+    return {
+        **_frame(request, _query(request, scope)),
+        "views": [(view, "") for view in worklist.views_for(scope)],
+        "awaited": True,
+        "newest_event": newest_event(),
+    }
+
+
+def _query(request: StaffRequest, scope: Scope) -> Query:
+    query = Query.read(request.GET.dict())
+    return query if query.view else query.but(view=worklist.first_view(scope))
+
+
+def _frame(request: StaffRequest, query: Query) -> dict[str, Any]:
+    return {
+        "query": query,
+        "view": worklist.view_called(query.view),
         "saved_views": [
             (one, Query.read(one.query), one.person_id == request.user.pk)
             for one in saved.saved_views(request.user)
@@ -54,12 +82,7 @@ def list_context(request: StaffRequest, *, number: str = "") -> dict[str, Any]:
         ],
         "every_sector": query.but(sector=""),
         "every_channel": query.but(channel=""),
-        "rows": [(case, worklist.is_unread(case)) for case in found.cases],
-        "after": found.after,
-        "limited": limited,
-        "open_number": number,
         "me": request.user,
-        "newest_event": newest,
     }
 
 

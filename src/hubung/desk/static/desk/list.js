@@ -1,4 +1,5 @@
-// Keeps the work list as it is now: fetched anew after hints, and every minute since time passes.
+// Keeps the work list as it is now: fetched once it is seen, anew after hints, and every minute
+// since time passes. Beside a case on a phone it is not seen, so not fetched.
 const AFTER_HINT = 1000;
 const EVERY = 60_000;
 
@@ -35,7 +36,8 @@ function announce(before) {
 async function refresh() {
   waiting = 0;
   const list = document.getElementById("worklist");
-  if (!list) return;
+  if (!list?.checkVisibility()) return;
+  const awaited = "awaited" in list.dataset;
   const before = new Set(links().map((link) => link.dataset.number));
   const address = new URL(list.dataset.src, location.href);
   address.searchParams.set("banyak", String(before.size));
@@ -46,7 +48,7 @@ async function refresh() {
     target: list,
     swap: "outerMorph ignoreTitle:true",
   });
-  if (document.getElementById("worklist")?.dataset.src === list.dataset.src) announce(before);
+  if (document.getElementById("worklist")?.dataset.src === list.dataset.src && !awaited) announce(before);
   markOpen();
   title();
 }
@@ -63,5 +65,9 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (target === "main") markOpen();
   if (target === "main" || target === "list") title();
 });
+const pane = document.getElementById("list");
+new IntersectionObserver(([seen]) => {
+  if (seen.isIntersecting && pane.querySelector("#worklist[data-awaited]")) refresh();
+}).observe(pane);
 document.addEventListener("visibilitychange", () => document.hidden || soon());
 setInterval(() => document.hidden || refresh(), EVERY);
