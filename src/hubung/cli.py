@@ -279,6 +279,18 @@ def audit_verify(against: Path | None) -> None:
 
 
 @main.group()
+def privacy() -> None:
+    """Personal data: how long records are kept."""
+
+
+@privacy.command("retention")
+@click.option("--dry-run", is_flag=True, help="Only tell what would go.")
+def privacy_retention(dry_run: bool) -> None:
+    """Let go of records whose time is over; the worker does this each hour."""
+    _call("hubung.privacy.commands:retention", dry_run=dry_run)
+
+
+@main.group()
 def api() -> None:
     """The API for other programs: who may call it."""
 

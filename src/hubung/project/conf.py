@@ -66,6 +66,11 @@ class Web(_Section):
         default_factory=list,
         description="Addresses of reverse proxies whose X-Forwarded-* headers are believed.",
     )
+    hsts_subdomains: bool = Field(
+        True,
+        description="Browsers use https for names below that of public_url too, for a year; "
+        "false while one of them still speaks plain http.",
+    )
 
 
 class Database(_Section):
@@ -132,8 +137,18 @@ class Limits(_Section):
     file_bytes: int = Field(25_000_000, description="Largest single file.")
     text_chars: int = Field(20_000, description="Longest report text.")
     reports_per_hour: int = Field(
-        30, description="Web reports from one address in an hour before they are slowed down."
+        300,
+        description="Web reports from one address in an hour before they are slowed down; a whole "
+        "office, or the customers of a mobile network, may share one.",
     )
+    messages_per_hour: int = Field(
+        30, description="Messages that a reporter may add to one report in an hour."
+    )
+
+    @property
+    def request_bytes(self) -> int:
+        """The most that one request may bring: a report with two files too many says so itself."""
+        return (self.files + 2) * self.file_bytes
 
 
 class Api(_Section):
@@ -150,6 +165,38 @@ class Api(_Section):
         for network in networks:
             ipaddress.ip_network(network)
         return networks
+
+
+class Keys(_Section):
+    """The keys of NIK and NIP."""
+
+    file: str = Field(
+        "", description="File with these keys; empty: data.keys in the state folder."
+    )
+
+
+class Retention(_Section):
+    """How many days each class of records is kept; 0 keeps it until somebody says otherwise."""
+
+    information_requests: int = Field(1826, ge=0, description="Reports of this kind, once closed.")
+    suggestions: int = Field(1826, ge=0, description="Reports of this kind, once closed.")
+    complaints: int = Field(1826, ge=0, description="Reports of this kind, once closed.")
+    misconduct: int = Field(3652, ge=0, description="Reports of this kind, once closed.")
+    praise: int = Field(730, ge=0, description="Reports of this kind, once closed.")
+    data_requests: int = Field(1096, ge=0, description="Personal-data requests, once closed.")
+    erasure_requests: int = Field(30, ge=0, description="Requests to erase, once closed.")
+    data_packages: int = Field(30, ge=0, description="Files made for whoever asked for a copy.")
+    raw_mail: int = Field(365, ge=0, description="Mails as they travelled, once in a report.")
+    ignored_mail: int = Field(90, ge=0, description="Automatic mail, duplicates, advertising.")
+    sent_mail: int = Field(365, ge=0, description="Texts of mails that were sent.")
+    drafts: int = Field(90, ge=0, description="Answers and notes that nobody finished.")
+    events: int = Field(90, ge=0, description="Events whose handlers have run.")
+    sessions: int = Field(30, ge=0, description="Sign-ins, once they ended.")
+    jobs: int = Field(30, ge=0, description="Background jobs that are done.")
+    imports: int = Field(180, ge=0, description="Files for the directory, and what became of them.")
+    access_log: int = Field(1826, ge=0, description="Reasons and addresses on the access log.")
+    calls: int = Field(30, ge=0, description="Idempotency keys of the API.")
+    deliveries: int = Field(30, ge=0, description="Webhook deliveries that are done.")
 
 
 class Log(_Section):
@@ -181,6 +228,8 @@ class Settings(BaseSettings):
     mail: Mail = Mail()
     limits: Limits = Limits()
     api: Api = Api()
+    keys: Keys = Keys()
+    retention: Retention = Retention()
     log: Log = Log()
 
     @classmethod

@@ -30,7 +30,6 @@ RETRY_AFTER = (
     timedelta(hours=8),
 )
 GIVE_UP_AFTER = timedelta(days=3)
-KEPT = timedelta(days=30)
 
 
 def send_waiting() -> int:
@@ -56,12 +55,6 @@ def send_waiting() -> int:
         if not _send(delivery):
             resting.add(delivery.webhook_id)
     return len(waiting)
-
-
-def forget_old() -> int:
-    """Delete deliveries that are done or given up; returns how many."""
-    done = Delivery.objects.filter(next_attempt_at=None, created_at__lt=clock.now() - KEPT)
-    return done.delete()[0]
 
 
 def _send(delivery: Delivery) -> bool:

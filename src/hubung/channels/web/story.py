@@ -155,6 +155,8 @@ def _files(case: Case, entries: Sequence[Entry]) -> list[File]:
 def _words(entry: Entry, case: Case) -> str:
     if entry.case_id != case.pk and entry.kind not in (*_SHARED_WORDS, K.MESSAGE_IN):
         return ""
+    if entry.kind == K.MERGED:
+        return ""  # the reason speaks of the other report
     # The answer stands on the page by itself, under its author's name.
     return "" if entry.kind == K.ANSWERED else entry.text
 

@@ -1,0 +1,1 @@
+"""What is handed over to somebody who asks for a copy of their data."""
