@@ -1,0 +1,361 @@
+"""Any history of a few cases, step by step, over the real services and the real database.
+
+After each step every case is held against `promises`, and whatever the worker does by itself
+against what it may do (`_heard`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from hubung.cases import limits, services
+from hubung.cases.choices import OPEN, ClockName, EntryKind, Kind, Status
+from hubung.cases.errors import CaseError
+from hubung.cases.importing.parsing import OldCase
+from hubung.cases.importing.writing import Writer
+from hubung.cases.lifecycle import Action, possible
+from hubung.cases.models import CalendarChange, Case, Clock, Entry, LocalHoliday, Merge
+from hubung.cases.services import calendar, timing
+from hubung.cases.timeline import ActorKind
+from hubung.directory.models import Grant, Person, Role, Unit
+from hubung.kernel import clock
+from tests.properties import promises
+from tests.support.ministry import START, Ministry, build
+
+#: A Monday before a month with a public holiday, joint leave and two bank weekends around it.
+BEGIN = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+KINDS = [kind for kind in Kind if kind != Kind.PERSONAL_DATA]
+MOST_CASES = 4
+
+UNITS = ("centre", "sea", "bitung", "rail")
+cases = st.integers(0, MOST_CASES - 1)
+days = st.dates(date(2026, 12, 1), date(2027, 1, 31))
+
+
+def everybody(ministry: Ministry) -> Person:
+    """Somebody whose roles are never in the way: what they may is another test's business."""
+    person = Person.objects.create(email="serba.bisa@dephub.go.id", name="Serba Bisa")
+    held = [(role, ministry.root) for role in (Role.TIER1_AGENT, Role.TIER2_HANDLER)]
+    held += [(role, ministry.root) for role in (Role.TIER3_OFFICIAL, Role.UNIT_COORDINATOR)]
+    held += [(Role.INSPECTOR, ministry.inspectorate), (Role.ADMINISTRATOR, ministry.root)]
+    for role, unit in held:
+        Grant.objects.create(person=person, role=role, unit=unit, valid_from=START)
+    return Person.objects.get(pk=person.pk)
+
+
+class Registry(RuleBasedStateMachine):
+    """A ministry at work. `now` goes on by each step."""
+
+    ministry: Ministry
+    anyone: Person
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = BEGIN
+        self.told: set[tuple[object, ...]] = set()
+        self.answered_first: dict[tuple[int, datetime], datetime] = {}
+        self.kinds_corrected: defaultdict[int, int] = defaultdict(int)
+        self._example = transaction.atomic()
+        self._example.__enter__()
+        limits.forget()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self._example.__exit__(None, None, None)
+        limits.forget()
+
+    # ---------- What people do
+
+    @rule(kind=st.sampled_from(KINDS), unit=st.sampled_from(UNITS), tier=st.integers(1, 3))
+    @precondition(lambda self: Case.objects.count() < MOST_CASES)
+    def receive(self, kind: Kind, unit: str, tier: int) -> None:
+        misconduct = kind == Kind.MISCONDUCT
+        self._do(
+            lambda: services.receive_case(
+                channel="web",
+                text="Kapal terlambat.",
+                kind=kind,
+                unit=None if misconduct else self._unit(unit),
+                tier=None if misconduct else tier,
+            )
+        )
+
+    @rule(late=st.integers(1, 40))
+    @precondition(lambda self: Case.objects.count() < MOST_CASES)
+    def write_down_an_old_letter(self, late: int) -> None:
+        received = self.now - timedelta(days=late)
+        self._do(
+            lambda: services.receive_case(
+                channel="letter", text="Surat yang lama di jalan.", received_at=received
+            )
+        )
+
+    @rule(status=st.sampled_from([Status.CLOSED, Status.REJECTED, Status.IN_PROGRESS]))
+    @precondition(lambda self: not Case.objects.filter(channel="import").exists())
+    def bring_in_an_old_record(self, status: Status) -> None:
+        then = BEGIN - timedelta(days=2000)
+        done = then if status != Status.IN_PROGRESS else None
+        old = OldCase(
+            line=1, number="ADU/7", text="Kapal.", created_at=then, title="", kind=Kind.COMPLAINT,
+            sector="laut", status=status, outcome="", answer="", answered_by="", answered_at=None,
+            closed_at=done, unit=self._unit("bitung"), reporter=None, anonymous=True,
+            confidential=False, place="", happened_on=None,
+        )  # fmt: skip
+        self._do(lambda: Writer().write([old]))
+
+    @rule(
+        which=cases,
+        data=st.data(),
+        unit=st.sampled_from(UNITS),
+        tier=st.integers(1, 3),
+        kind=st.sampled_from(KINDS),
+    )
+    def handle(self, which: int, data: st.DataObject, unit: str, tier: int, kind: Kind) -> None:
+        """Anything that the status of the case allows."""
+        case = self._case(which)
+        if case is None:
+            return
+        ways = self._ways(case, self._unit(unit), tier, kind)
+        merged = case.merged_into_id is not None
+        offered = [action for action in ways if possible(action, case.status, merged=merged)]
+        if offered:
+            action = data.draw(st.sampled_from(offered), label="action")
+            self._do(ways[action])
+            if action == Action.EDIT:
+                self.kinds_corrected[case.pk] += 1
+
+    @rule(which=cases, into=cases)
+    def merge(self, which: int, into: int) -> None:
+        case, target = self._case(which), self._case(into)
+        if case is not None and target is not None:
+            self._do(
+                lambda: services.merge_case(
+                    actor=self.anyone, case=case, into=target, reason="Sama."
+                )
+            )
+
+    @rule(which=cases, again=st.booleans())
+    def undo_a_merge(self, which: int, again: bool) -> None:
+        """Also one that has been undone, which changes nothing."""
+        case = self._case(which)
+        merge = Merge.objects.filter(case=case, undone_at__isnull=not again).first()
+        if merge is None:
+            return
+        before = merge.before
+        if self._do(lambda: services.unmerge_case(actor=self.anyone, merge=merge)):
+            assert not again
+            undone = Case.objects.get(pk=merge.case_id)
+            assert {name: getattr(undone, name) for name in ("status", "tier", "owner_id")} == {
+                name: before[name] for name in ("status", "tier", "owner_id")
+            }
+
+    # ---------- What changes around them
+
+    @rule(day=days, unit=st.none() | st.sampled_from(UNITS), working=st.booleans())
+    def keep_a_day_differently(self, day: date, unit: str | None, working: bool) -> None:
+        there = self._unit(unit) if unit else None
+        self._do(
+            lambda: services.add_holiday(
+                by=self.anyone, day=day, name="Hari rekaan", unit=there, working=working
+            )
+        )
+
+    @rule(which=st.integers(0, 5))
+    def take_it_back(self, which: int) -> None:
+        holidays = list(LocalHoliday.objects.order_by("pk"))
+        if which < len(holidays):
+            self._do(lambda: services.remove_holiday(by=self.anyone, holiday=holidays[which]))
+
+    @rule(zone=st.sampled_from(["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]))
+    def correct_a_time_zone(self, zone: str) -> None:
+        Unit.objects.filter(pk=self.ministry.bitung.pk).update(timezone=zone)
+        self._settle()
+
+    @rule()
+    def end_a_unit_by_decree(self) -> None:
+        Unit.objects.filter(pk=self.ministry.rail.pk).update(
+            closed_on=self.now.date(), successor=self.ministry.bitung
+        )
+        self._settle()
+
+    # ---------- Time
+
+    @rule(hours=st.sampled_from([1, 5, 16, 24, 72, 168]))
+    def let_time_pass(self, hours: int) -> None:
+        """The worker looks at each moment at which there is something to do."""
+        until = self.now + timedelta(hours=hours)
+        self._settle()
+        while True:
+            upcoming = Clock.objects.filter(alarm_at__lte=until).order_by("alarm_at").first()
+            if upcoming is None or upcoming.alarm_at is None:
+                break
+            self.now = max(self.now, upcoming.alarm_at)
+            self._sound()
+        self.now = until
+        self._settle()
+
+    @rule(hours=st.sampled_from([3, 30, 300]))
+    def lose_the_worker(self, hours: int) -> None:
+        """Nothing is sounded for a while; what was missed is made up for."""
+        self.now += timedelta(hours=hours)
+        self._settle()
+        self._sound()
+
+    # ---------- What holds at any moment
+
+    @invariant()
+    def every_promise_is_kept(self) -> None:
+        counted = not CalendarChange.objects.filter(finished_at__isnull=True).exists()
+        for case in Case.objects.select_related("unit"):
+            promises.check(case, self.now, calendar_is_counted=counted)
+            self._first_response_stays(case)
+
+    def _first_response_stays(self, case: Case) -> None:
+        first = Clock.objects.filter(
+            case=case, name=ClockName.FOLLOW_UP, met_at__isnull=False
+        ).first()
+        if first is not None and first.met_at is not None:
+            key = (case.pk, first.started_at)
+            assert self.answered_first.setdefault(key, first.met_at) == first.met_at
+
+    # ---------- How it is done
+
+    def _case(self, which: int) -> Case | None:
+        return Case.objects.select_related("unit").order_by("pk")[which : which + 1].first()
+
+    def _unit(self, name: str) -> Unit:
+        return Unit.objects.get(pk=getattr(self.ministry, name).pk)
+
+    def _do(self, what: Callable[[], object]) -> bool:
+        """Whether it was done; what is refused must have changed nothing."""
+        self.now += MINUTE
+        before = list(Case.objects.order_by("pk").values())
+        try:
+            with clock.travel(self.now), transaction.atomic():
+                what()
+        except CaseError:
+            assert list(Case.objects.order_by("pk").values()) == before
+            return False
+        finally:
+            # Outside of tests the end of the transaction does this.
+            limits.forget()
+        return True
+
+    def _settle(self) -> None:
+        """The worker's work that is not alarms: decrees, calendars."""
+        self.now += calendar.EVERYBODY_KNOWS_AFTER
+        with clock.travel(self.now):
+            timing.follow_successors()
+            while services.recount_due_dates():
+                pass
+            calendar.mend_due_dates()
+
+    def _sound(self) -> None:
+        """Sound what is due now, and look at what the worker did."""
+        before = {case.pk: case for case in Case.objects.all()}
+        clocks_before = {(one.case_id, one.name): one for one in Clock.objects.all()}
+        seen = {pk: case.entries for pk, case in before.items()}
+        with clock.travel(self.now):
+            while timing.sound_alarms():
+                pass
+        for pk, case in before.items():
+            for entry in Entry.objects.filter(case=pk, seq__gt=seen[pk]).order_by("seq"):
+                self._heard(case, entry, clocks_before)
+
+    def _heard(self, case: Case, entry: Entry, clocks_before: dict[tuple[int, str], Clock]) -> None:
+        """An entry that the worker wrote because of the time; `case` is as it was before."""
+        assert entry.actor_kind == ActorKind.SYSTEM
+        assert case.merged_into_id is None, "a merged case"
+        assert case.status in (*OPEN, Status.ANSWERED), "an ended case"
+        match entry.kind:
+            case EntryKind.REMINDED | EntryKind.OVERDUE:
+                assert case.status in OPEN
+                self._told_once(case, entry, clocks_before[case.pk, entry.data["clock"]])
+            case EntryKind.MOVED:
+                assert entry.data["automatic"]
+                assert (entry.data["to_tier"], entry.data["from_tier"] < 3) == (3, True)
+            case EntryKind.CLOSED:
+                wanted = Status.INCOMPLETE if entry.data.get("withdrawn") else Status.ANSWERED
+                assert case.status == wanted
+            case other:
+                pytest.fail(f"the worker wrote {other}")
+
+    def _told_once(self, case: Case, entry: Entry, running: Clock) -> None:
+        facts: dict[str, Any] = entry.data
+        key: tuple[object, ...]
+        if entry.kind == EntryKind.OVERDUE:
+            due = datetime.fromisoformat(facts["due_at"])
+            assert due <= self.now
+            key = (case.pk, running.name, running.started_at, due)
+            if running.name == ClockName.RESOLUTION:
+                assert case.tier == 3 or Case.objects.get(pk=case.pk).tier == 3
+        else:
+            corrected = self.kinds_corrected[case.pk]
+            key = (case.pk, running.name, running.started_at, facts["alarm"], corrected)
+        assert key not in self.told, f"told twice: {key}"
+        self.told.add(key)
+
+    def _ways(
+        self, case: Case, unit: Unit, tier: int, kind: Kind
+    ) -> dict[Action, Callable[[], object]]:
+        by, text = self.anyone, "Kami periksa."
+        if case.kind == Kind.MISCONDUCT:
+            unit = self._unit("inspectorate")
+        staff = {"actor": by, "case": case}
+        return {
+            Action.VERIFY: lambda: services.verify_case(**staff),
+            Action.TAKE: lambda: services.take_case(**staff),
+            Action.MOVE: lambda: services.move_case(**staff, tier=tier, unit=unit, reason=text),
+            Action.ASK: lambda: services.ask_reporter(**staff, question="Kapal apa?"),
+            Action.TELL: lambda: services.tell_reporter(**staff, text=text),
+            Action.NOTE: lambda: services.add_note(**staff, text=text),
+            Action.EDIT: lambda: services.correct_facts(**staff, kind=kind),
+            Action.ANSWER: lambda: services.answer_case(**staff, text=text, outcome="resolved"),
+            Action.REJECT: lambda: services.reject_case(**staff, reason=text),
+            Action.SPLIT: lambda: self._split(case),
+            Action.ADD: lambda: services.add_information(case=case, text="Kapal Tirta."),
+            Action.CLOSE: lambda: services.close_case(case=case),
+            Action.WITHDRAW: lambda: services.withdraw_case(case=case, reason="Sudah beres."),
+            Action.OBJECT: lambda: services.object_to_answer(case=case, reason="Belum."),
+            Action.REOPEN: lambda: services.reopen_case(case=case, reason="Belum."),
+            Action.RATE: lambda: services.rate_service(case=case, score=2),
+        }
+
+    def _split(self, case: Case) -> None:
+        if Case.objects.count() < MOST_CASES:
+            services.split_case(
+                actor=self.anyone, case=case, title="Lain", text="Hal lain.", reason="Lain."
+            )
+
+
+@pytest.mark.django_db
+def test_whatever_happens_to_a_case_its_clocks_keep_their_promises() -> None:
+    with clock.travel(BEGIN - timedelta(days=60)):
+        Registry.ministry = build()
+        Registry.anyone = everybody(Registry.ministry)
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        Registry,
+        settings=settings(
+            max_examples=30,
+            stateful_step_count=25,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
