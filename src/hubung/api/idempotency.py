@@ -23,7 +23,7 @@ from hubung.api import problems
 from hubung.api.callers import ApiRequest
 from hubung.api.models import RememberedCall
 from hubung.api.problems import Problem
-from hubung.api.schemas.cases import Done
+from hubung.api.schemas.changes import Done
 from hubung.kernel import clock
 
 #: Longer than any program tries again.

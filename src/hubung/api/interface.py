@@ -9,7 +9,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
@@ -17,7 +18,15 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from hubung.api import problems
 from hubung.api.auth import no_token
-from hubung.api.operations import directory, handling, token, webhooks
+from hubung.api.operations import (
+    belonging,
+    concluding,
+    directory,
+    handling,
+    token,
+    uploads,
+    webhooks,
+)
 from hubung.api.problems import Problem
 from hubung.cases.errors import CaseError, IncompleteError, NotAllowedError
 from hubung.kernel.files import StorageFullError
@@ -37,9 +46,9 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api-v1",
 )
-# The operations that change cases are on the router of those that read them.
-for router in (handling.router, directory.router, webhooks.router, token.router):
-    api.add_router("", router)
+# The operations of `handling` are on the router of those that read cases: they share an address.
+for module in (handling, concluding, belonging, uploads, directory, webhooks, token):
+    api.add_router("", module.router)
 
 
 @cache
@@ -100,7 +109,7 @@ def _problem_of(error: Exception) -> Problem | None:
             return Problem(problems.STORAGE_FULL, headers={"Retry-After": "600"})
         case RequestDataTooBig():
             return Problem(problems.TOO_LARGE)
-        case SuspiciousOperation():
+        case SuspiciousOperation() | MultiPartParserError() | UnreadablePostError():
             return Problem(problems.MALFORMED)
         case HttpError(status_code=400):
             return Problem(problems.MALFORMED, _("The body is not JSON."))

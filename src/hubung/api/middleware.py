@@ -39,15 +39,22 @@ class ApiDoor:
         if request.path_info.startswith("/api/v1"):
             request.COOKIES = {}
             request.META.pop("HTTP_COOKIE", None)
+        asked = request.method
+        if asked == "HEAD":
+            # Answered as GET; the server leaves the body out.
+            request.method = "GET"
         if self.is_async:
-            return self._asynchronous(request)
-        return _finish(request, self.get_response(request))
+            return self._asynchronous(request, asked)
+        return _finish(request, asked, self.get_response(request))
 
-    async def _asynchronous(self, request: HttpRequest) -> HttpResponseBase:
-        return _finish(request, await self.get_response(request))
+    async def _asynchronous(self, request: HttpRequest, asked: str | None) -> HttpResponseBase:
+        return _finish(request, asked, await self.get_response(request))
 
 
-def _finish(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+def _finish(
+    request: HttpRequest, asked: str | None, response: HttpResponseBase
+) -> HttpResponseBase:
+    request.method = asked
     is_problem = response.headers.get("Content-Type", "") == problems.MEDIA_TYPE
     if response.status_code >= 400 and isinstance(response, HttpResponse) and not is_problem:
         with translation.override(translation.get_language_from_request(request)):

@@ -13,16 +13,16 @@ from hubung.directory.models import Person, Role, Unit
 def visible_to_application(application: Application) -> Q:
     """A filter on Case: those of its units and below, and those it sent.
 
-    Confidential cases open to named people only, and misconduct to the Inspectorate: to no program.
+    Confidential cases open to named people only, misconduct to the Inspectorate, and what is
+    restricted to the information officer: to no program.
     """
     in_units = Q(pk__in=[])
     for path in application.units.values_list("path", flat=True):
         in_units |= Q(path__startswith=path)
     units = Unit.objects.filter(in_units).values("pk")
     sent = Submission.objects.filter(application=application).values("case_id")
-    return (
-        (Q(unit_id__in=units) | Q(pk__in=sent)) & Q(confidential=False) & ~Q(kind=Kind.MISCONDUCT)
-    )
+    free = Q(confidential=False, restricted=False) & ~Q(kind=Kind.MISCONDUCT)
+    return (Q(unit_id__in=units) | Q(pk__in=sent)) & free
 
 
 def may_send(person: Person) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from hubung.audit.choices import Act
 from hubung.audit.recording import record
 from hubung.cases.choices import Kind
@@ -14,6 +16,16 @@ from hubung.directory.models import Person
 def is_protected(case: Case) -> bool:
     """Whether every reading of it is on record: confidential, or about misconduct."""
     return case.confidential or case.kind == Kind.MISCONDUCT
+
+
+def listed_title(case: Case) -> str:
+    """Its title as a list may show it: of a protected case only what kind it is.
+
+    To be in a list is no reading; whoever opens the case reads it, and that is on record.
+    """
+    if not is_protected(case):
+        return case.title
+    return _("%(kind)s (confidential)") % {"kind": case.get_kind_display()}
 
 
 def note_reading(

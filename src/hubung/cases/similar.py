@@ -66,6 +66,8 @@ def similar_cases(case: Case, *, seen_by: Person) -> list[Similar]:
         .exclude(merged_into=case.pk)
         .only(
             "title",
+            "kind",
+            "confidential",
             "text",
             "place",
             "happened_on",

@@ -157,7 +157,9 @@ def _gather(cases: Sequence[Case]) -> _Known:
 def speaker(case: Case) -> Case:
     """The case itself, or the one that it was merged into, unless that is closed to programs."""
     other = case.merged_into
-    return other if other is not None and not other.confidential else case
+    if other is None or other.confidential or other.restricted:
+        return case
+    return other
 
 
 def _tell(case: Case, known: _Known) -> dict[str, Any]:

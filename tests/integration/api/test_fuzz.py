@@ -2,6 +2,8 @@
 
 The fuzzer reads `/api/openapi.json`, makes calls that fit it and calls that do not, with tokens of
 every sort, and holds each answer against the description: status, content type, headers, body.
+
+On PostgreSQL only: it minds the lengths of texts and characters without a meaning, SQLite does not.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ from hubung.cases.models import Attachment, Case
 from hubung.directory.models import Person
 from tests.support.ministry import Ministry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.only("postgresql")]
 
 EXAMPLES = 15
 SEED = 151
@@ -104,11 +106,13 @@ def world(one_connection: None, ministry: Ministry, harbour: Application, case: 
     )
 
 
-@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
-def test_every_answer_is_documented(
-    world: World, method: str, path: str, mode: GenerationMode
-) -> None:
+def test_every_answer_is_documented(world: World, method: str, path: str) -> None:
+    for mode in GenerationMode:
+        _fuzz(world, method, path, mode)
+
+
+def _fuzz(world: World, method: str, path: str, mode: GenerationMode) -> None:
     operation = world.schema[path][method]
     known = {"number": world.numbers, "code": world.units, "attachment_id": world.files}
 

@@ -270,9 +270,21 @@ def test_each_reading_of_a_protected_case_is_on_record(
         inspector.get(f"/cases/{secret_case.number}{way}")
         agent.get(f"/cases/{secret_case.number}{way}")
         agent.get(f"/cases/{case.number}{way}")
-    inspector.get("/cases")
+    [listed] = [each for each in inspector.get("/cases").json["items"] if each["confidential"]]
+    assert listed["number"] == secret_case.number
+    assert listed["title"] is None, "to be in a list is no reading"
     found = Record.objects.filter(subject__startswith="case:").order_by("pk")
     assert [(entry.actor, entry.subject, entry.data.get("what", "")) for entry in found] == [
-        (ministry.sekar, secret_case.subject, what)
-        for what in ("", "timeline", "clocks", "files", "list")
+        (ministry.sekar, secret_case.subject, what) for what in ("", "timeline", "clocks", "files")
     ]
+
+
+def test_a_head_is_a_get_without_its_body(ministry: Ministry, case: Case) -> None:
+    api = as_person(ministry.ratih)
+    path = f"/api/v1/cases/{case.number}"
+    got = api.client.get(path, headers=api.headers)
+    head = api.client.head(path, headers=api.headers)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["Content-Length"] == got["Content-Length"]
+    assert api.client.head(path).status_code == 401
+    assert api.client.head(f"{path}/take", headers=api.headers).status_code == 405

@@ -50,7 +50,6 @@ def list_cases(request: ApiRequest, filters: Query[schemas.CaseFilters]) -> sche
         .order_by("-pk")
     )
     cases, more = cursors.cut(chosen, filters.limit)
-    request.auth.note_reading(cases, what="list")
     return schemas.CasePage(
         items=[telling.summary(request.auth, case) for case in cases],
         next_cursor=cursors.encode(cases[-1].pk) if more else None,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
@@ -12,27 +10,26 @@ from django.utils.translation import gettext_noop as _
 from ninja import Status as Answer
 
 from hubung.api import problems
-from hubung.api.auth import needs
 from hubung.api.callers import ApiRequest, Caller
 from hubung.api.idempotency import KEY, Key, once
-from hubung.api.models import Scope, Submission
+from hubung.api.models import Submission
 from hubung.api.operations import telling
 from hubung.api.operations.cases import find_unit, router
+from hubung.api.operations.changing import CHANGED, WRITE, attached, change
 from hubung.api.policies import may_send, sent_by
 from hubung.api.problems import Problem
-from hubung.api.schemas import cases as schemas
-from hubung.api.schemas.common import Input, answers
+from hubung.api.schemas import changes as schemas
+from hubung.api.schemas.common import answers
 from hubung.cases import services
 from hubung.cases.choices import Kind
 from hubung.cases.models import Case
+from hubung.cases.policies import can_see
 from hubung.cases.services import ReporterDetails
 from hubung.cases.suggest import suggest
 from hubung.cases.timeline import REPORTER, Actor
 from hubung.directory.models import Person
 
 __all__ = ["router"]
-WRITE = needs(Scope.CASES_WRITE)
-_CHANGE = answers(schemas.Done, 400, 404, 409, 413, 422)
 
 
 @router.post(
@@ -83,6 +80,7 @@ def _receive(caller: Caller, asked: schemas.CaseIn) -> Case:
         happened_on=asked.happened_on,
         happened_at=asked.happened_at,
         language=asked.language,
+        attachments=attached(asked.files),
         actor=Actor.staff(caller.person) if caller.person else REPORTER,
     )
     if caller.application is not None:
@@ -92,7 +90,7 @@ def _receive(caller: Caller, asked: schemas.CaseIn) -> Case:
 
 @router.post(
     "/cases/{number}/notes",
-    response=_CHANGE,
+    response=CHANGED,
     summary=_("Write an internal note"),
     description=_("The reporter never sees it."),
     operation_id="add_note",
@@ -106,14 +104,16 @@ def add_note(
     key: Key | None = KEY,
 ) -> schemas.Done:
     def work(actor: Person, case: Case) -> Case:
-        return services.add_note(actor=actor, case=case, text=asked.text)
+        return services.add_note(
+            actor=actor, case=case, text=asked.text, attachments=attached(asked.files)
+        )
 
-    return _change(request, response, number, asked, key, work)
+    return change(request, response, number, asked, key, work)
 
 
 @router.post(
     "/cases/{number}/messages",
-    response=_CHANGE,
+    response=CHANGED,
     summary=_("Write to the reporter"),
     description=_("News, or a question; not yet the answer."),
     operation_id="write_to_reporter",
@@ -127,20 +127,25 @@ def write_to_reporter(
     key: Key | None = KEY,
 ) -> schemas.Done:
     def work(actor: Person, case: Case) -> Case:
+        files = attached(asked.files)
         if asked.question:
             return services.ask_reporter(
-                actor=actor, case=case, question=asked.text, version=asked.version
+                actor=actor,
+                case=case,
+                question=asked.text,
+                attachments=files,
+                version=asked.version,
             )
         return services.tell_reporter(
-            actor=actor, case=case, text=asked.text, version=asked.version
+            actor=actor, case=case, text=asked.text, attachments=files, version=asked.version
         )
 
-    return _change(request, response, number, asked, key, work)
+    return change(request, response, number, asked, key, work)
 
 
 @router.post(
     "/cases/{number}/additions",
-    response=_CHANGE,
+    response=CHANGED,
     summary=_("Hand on what the reporter adds"),
     description=_("For the application that sent the report, and for no other."),
     operation_id="add_information",
@@ -160,14 +165,16 @@ def add_information(
                 problems.NOT_ALLOWED,
                 gettext("Only the application that sent this report speaks for its reporter."),
             )
-        return telling.done(services.add_information(case=case, text=asked.text))
+        return telling.done(
+            services.add_information(case=case, text=asked.text, attachments=attached(asked.files))
+        )
 
     return once(request, response, key, asked, work)
 
 
 @router.post(
     "/cases/{number}/take",
-    response=_CHANGE,
+    response=CHANGED,
     summary=_("Take a case"),
     description=_("The caller becomes its owner."),
     operation_id="take_case",
@@ -179,12 +186,12 @@ def take_case(
     def work(actor: Person, case: Case) -> Case:
         return services.take_case(actor=actor, case=case)
 
-    return _change(request, response, number, None, key, work)
+    return change(request, response, number, None, key, work)
 
 
 @router.post(
     "/cases/{number}/move",
-    response=_CHANGE,
+    response=CHANGED,
     summary=_("Hand a case over"),
     description=_("To a tier and a unit; a unit that has ended is followed by its successor."),
     operation_id="move_case",
@@ -208,51 +215,99 @@ def move_case(
             version=asked.version,
         )
 
-    return _change(request, response, number, asked, key, work)
+    return change(request, response, number, asked, key, work)
 
 
 @router.post(
-    "/cases/{number}/answer",
-    response=_CHANGE,
-    summary=_("Answer a case"),
-    description=_("Publicly, under the name and post of the caller."),
-    operation_id="answer_case",
+    "/cases/{number}/verify",
+    response=CHANGED,
+    summary=_("Verify a case"),
+    operation_id="verify_case",
     **WRITE,
 )
-def answer_case(
+def verify_case(
     request: ApiRequest,
     response: HttpResponse,
     number: str,
-    asked: schemas.AnswerIn,
     key: Key | None = KEY,
 ) -> schemas.Done:
     def work(actor: Person, case: Case) -> Case:
-        return services.answer_case(
-            actor=actor,
-            case=case,
-            text=asked.text,
-            outcome=asked.outcome,
-            promise=asked.promise,
-            promised_on=asked.promised_on,
-            version=asked.version,
-        )
+        return services.verify_case(actor=actor, case=case)
 
-    return _change(request, response, number, asked, key, work)
+    return change(request, response, number, None, key, work)
 
 
-def _change(
+@router.post(
+    "/cases/{number}/assign",
+    response=CHANGED,
+    summary=_("Assign a case"),
+    description=_("To a colleague, whoever had it before."),
+    operation_id="assign_case",
+    **WRITE,
+)
+def assign_case(
     request: ApiRequest,
     response: HttpResponse,
     number: str,
-    asked: Input | None,
-    key: str | None,
-    work: Callable[[Person, Case], Case],
+    asked: schemas.AssignIn,
+    key: Key | None = KEY,
 ) -> schemas.Done:
-    """Let a person do something with a case that they see."""
+    def work(actor: Person, case: Case) -> Case:
+        owner = _colleague(asked.person, case)
+        return services.assign_case(actor=actor, case=case, owner=owner)
 
-    def find_and_work() -> schemas.Done:
-        # Inside, because the same call again is answered also when the case has left one's sight.
-        case = request.auth.find_case(number)
-        return telling.done(work(request.auth.acting, case))
+    return change(request, response, number, asked, key, work)
 
-    return once(request, response, key, asked, find_and_work)
+
+@router.post(
+    "/cases/{number}/release",
+    response=CHANGED,
+    summary=_("Give a case back to the queue of its unit"),
+    operation_id="release_case",
+    **WRITE,
+)
+def release_case(
+    request: ApiRequest,
+    response: HttpResponse,
+    number: str,
+    asked: schemas.ReasonIn,
+    key: Key | None = KEY,
+) -> schemas.Done:
+    def work(actor: Person, case: Case) -> Case:
+        return services.release_case(actor=actor, case=case, reason=asked.reason)
+
+    return change(request, response, number, asked, key, work)
+
+
+@router.post(
+    "/cases/{number}/facts",
+    response=CHANGED,
+    summary=_("Correct what a report says of itself"),
+    description=_("Each change is on the timeline."),
+    operation_id="correct_facts",
+    **WRITE,
+)
+def correct_facts(
+    request: ApiRequest,
+    response: HttpResponse,
+    number: str,
+    asked: schemas.FactsIn,
+    key: Key | None = KEY,
+) -> schemas.Done:
+    def work(actor: Person, case: Case) -> Case:
+        return services.correct_facts(
+            actor=actor, case=case, version=asked.version, **asked.facts()
+        )
+
+    return change(request, response, number, asked, key, work)
+
+
+def _colleague(address: str, case: Case) -> Person:
+    """Who has this mail address and may have the case. Raises Problem."""
+    found = Person.objects.filter(email__iexact=address.strip()).first()
+    # A confidential case is opened to its new owner by the assignment itself.
+    fits = found is not None and found.is_staff and (case.confidential or can_see(found, case))
+    if found is None or not fits:
+        detail = gettext("No colleague of this address may have the report: hand it over instead.")
+        raise Problem(problems.INVALID, errors=[("/person", detail)])
+    return found

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from hubung.api.callers import Caller
 from hubung.api.schemas import cases as schemas
+from hubung.api.schemas.changes import Done
 from hubung.api.schemas.common import UnitRef
 from hubung.cases import clocks
 from hubung.cases.choices import Channel, ClockName, EntryKind, Kind, Outcome, Status
 from hubung.cases.models import Attachment, Case, Clock, Entry
 from hubung.cases.policies import actions_for
+from hubung.cases.reading import is_protected
 from hubung.directory.models import Sector, Unit
 from hubung.kernel.explanations import explain
 
@@ -23,7 +25,7 @@ def summary(caller: Caller, case: Case) -> schemas.CaseSummary:
     """A case in a list; `unit` and `owner` should be loaded with it."""
     return schemas.CaseSummary(
         number=case.number,
-        title=case.title,
+        title=None if is_protected(case) else case.title,
         status=Status(case.status),
         kind=Kind(case.kind),
         sector=Sector(case.sector) if case.sector else None,
@@ -48,7 +50,7 @@ def whole(caller: Caller, case: Case) -> schemas.CaseOut:
     """Everything that the caller may know of a case."""
     actions = actions_for(caller.person, case) if caller.person else set()
     return schemas.CaseOut(
-        **dict(summary(caller, case)),
+        **dict(summary(caller, case)) | {"title": case.title},
         text=case.text,
         place=case.place,
         happened_on=case.happened_on,
@@ -131,9 +133,9 @@ def file(found: Attachment) -> schemas.AttachmentOut:
     )
 
 
-def done(case: Case) -> schemas.Done:
+def done(case: Case) -> Done:
     """How a case stands now."""
-    return schemas.Done(
+    return Done(
         number=case.number,
         status=Status(case.status),
         tier=case.tier,

@@ -1,28 +1,17 @@
-"""Cases as the API tells and takes them."""
+"""Cases as the API tells them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Literal
 
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Field, Schema
-from pydantic import AfterValidator, StringConstraints, model_validator
 
-from hubung.api.schemas.common import Input, Line, Moment, Paging, UnitCode, UnitRef, text
+from hubung.api.schemas.common import Moment, Paging, UnitCode, UnitRef
 from hubung.cases.choices import Channel, ClockName, EntryKind, Kind, Outcome, Status
 from hubung.cases.lifecycle import Action
-from hubung.channels.web.contacts import e164
 from hubung.directory.models import Sector
-
-_LONGEST = settings.HUBUNG.limits.text_chars
-Words = Annotated[str, text(_LONGEST)]
-Reason = Annotated[str, text(2000)]
 
 
 class CaseFilters(Paging):
@@ -50,7 +39,9 @@ class CaseSummary(Schema):
     """A case as lists show it."""
 
     number: str = Field(description=_("As 151-26-0047-1182-7; it never changes."))
-    title: str
+    title: str | None = Field(
+        description=_("Null in lists when it is confidential: whoever reads that is on record.")
+    )
     status: Status
     kind: Kind
     sector: Sector | None
@@ -184,132 +175,3 @@ class AttachmentOut(Schema):
     sha256: str
     public: bool
     problem: str
-
-
-class Door(StrEnum):
-    """Where the reporter was met."""
-
-    WEB = Channel.WEB.value
-    PHONE = Channel.PHONE.value
-    COUNTER = Channel.COUNTER.value
-    LETTER = Channel.LETTER.value
-    SOCIAL = Channel.SOCIAL.value
-
-
-def _mail_address(value: str) -> str:
-    if value:
-        try:
-            validate_email(value)
-        except ValidationError as error:
-            raise ValueError(error.messages[0]) from error
-    return value
-
-
-def _phone(value: str) -> str:
-    try:
-        return e164(value)
-    except ValidationError as error:
-        raise ValueError(error.messages[0]) from error
-
-
-class ReporterIn(Input):
-    """Who reports, and how they can be reached."""
-
-    name: Annotated[Line, StringConstraints(max_length=150)] = ""
-    email: Annotated[Line, AfterValidator(_mail_address)] = ""
-    phone: Annotated[Line, StringConstraints(max_length=40), AfterValidator(_phone)] = Field(
-        "", description=_("With country code, or Indonesian.")
-    )
-    address: Annotated[Line, StringConstraints(max_length=200)] = ""
-
-
-class CaseIn(Input):
-    """A report."""
-
-    text: Words = Field(description=_("What happened, in the reporter's words."))
-    title: Line = Field("", description=_("Empty: its first sentence."))
-    kind: Kind | None = Field(None, description=_("Empty: guessed from the text."))
-    sector: Sector | None = Field(None, description=_("Empty: guessed from the text."))
-    channel: Door = Door.WEB
-    place: Line = ""
-    happened_on: date | None = None
-    happened_at: Annotated[Line, StringConstraints(max_length=40)] = Field(
-        "", description=_("Time of day, as told.")
-    )
-    language: Literal["id", "en"] = "id"
-    anonymous: bool = Field(False, description=_("Nobody learns who reported: send no reporter."))
-    confidential: bool = Field(False, description=_("Only named handlers see it."))
-    reporter: ReporterIn | None = None
-
-    @model_validator(mode="after")
-    def _anonymous_has_no_reporter(self) -> CaseIn:
-        if self.anonymous and self.reporter is not None:
-            raise ValueError(gettext("An anonymous report has no reporter: leave it out."))
-        return self
-
-
-class Done(Schema):
-    """How a case stands after a change."""
-
-    number: str
-    status: Status
-    tier: int
-    unit: str = Field(description=_("Code of the unit."))
-    version: int
-    entry: int = Field(description=_("The last step of its timeline."))
-
-
-class Receipt(Schema):
-    """What to tell the reporter: with number and code they follow the report."""
-
-    number: str
-    code: str = Field(description=_("Private; nobody at the desk can look it up."))
-    created_at: datetime
-    track_at: str = Field(description=_("Where reporters follow their reports."))
-
-
-class NoteIn(Input):
-    """An internal note."""
-
-    text: Words
-
-
-class MessageIn(Input):
-    """Words for the reporter."""
-
-    text: Words
-    question: bool = Field(
-        False, description=_("They must answer first: our time limits stand still until then.")
-    )
-    version: int | None = Field(
-        None, ge=0, le=2**31 - 1, description=_("What the caller saw; a newer one is a conflict.")
-    )
-
-
-class AdditionIn(Input):
-    """Further words of the reporter."""
-
-    text: Words
-
-
-class MoveIn(Input):
-    """Where to."""
-
-    tier: int = Field(ge=1, le=3)
-    unit: UnitCode | None = Field(None, description=_("Empty: the unit that has it."))
-    reason: Reason = Field(description=_("The reporter reads it too."))
-    version: int | None = Field(
-        None, ge=0, le=2**31 - 1, description=_("What the caller saw; a newer one is a conflict.")
-    )
-
-
-class AnswerIn(Input):
-    """The public answer."""
-
-    text: Words
-    outcome: Outcome
-    promise: Line = Field("", description=_("What will still be done."))
-    promised_on: date | None = None
-    version: int | None = Field(
-        None, ge=0, le=2**31 - 1, description=_("What the caller saw; a newer one is a conflict.")
-    )

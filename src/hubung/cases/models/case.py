@@ -178,6 +178,8 @@ class Case(models.Model):
                 condition=Q(status__in=OPEN),
             ),
             models.Index(fields=["created_at"], name="case_created"),
+            # What another program has not fetched yet.
+            models.Index(fields=["updated_at"], name="case_updated"),
             models.Index(fields=["reporter", "-id"], name="case_reporter"),
             models.Index(
                 fields=["legacy_number"], name="case_legacy", condition=~Q(legacy_number="")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hubung.cases.choices import OPEN
 from hubung.cases.models import Case, Reporter
+from hubung.cases.reading import listed_title as title_in_a_list
 from hubung.desk.worklist import Query
 from hubung.directory.models import Person
 from hubung.ui import people
@@ -30,6 +31,12 @@ def number_marked(case: Case) -> SafeString:
     """The whole number with its own part set off."""
     short_code, year, *own = case.number.split("-")
     return format_html("{}-{}-<b>{}</b>", short_code, year, "-".join(own))
+
+
+@register.filter
+def listed_title(case: Case) -> str:
+    """Its title where it stands among others: a protected one is read on its own page only."""
+    return title_in_a_list(case)
 
 
 @register.filter
