@@ -107,7 +107,7 @@ def installation(name: str, database: Database) -> Iterator[Installation]:
     folder = home() / f"{name}-{database}"
     shutil.rmtree(folder, ignore_errors=True)
     with contextlib.ExitStack() as stack:
-        url = stack.enter_context(_cluster()) if database == "postgresql" else ""
+        url = stack.enter_context(empty_database(database))
         made = Installation(folder, database, url)
         say(f"Preparing an installation on {label(database)} …")
         made.prepare()
@@ -116,6 +116,14 @@ def installation(name: str, database: Database) -> Iterator[Installation]:
         finally:
             for left in folder.parent.glob(f"{folder.name}*"):
                 shutil.rmtree(left)
+
+
+@contextlib.contextmanager
+def empty_database(database: Database) -> Iterator[str]:
+    """The address of an empty PostgreSQL database for a peer; empty on SQLite, where it makes
+    its own file."""
+    with contextlib.ExitStack() as stack:
+        yield stack.enter_context(_cluster()) if database == "postgresql" else ""
 
 
 def label(database: Database) -> str:

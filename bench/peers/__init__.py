@@ -23,13 +23,16 @@ class Peer:
     name: str
     label: str
     driver: str
+    databases: tuple[str, ...] = ("sqlite",)
 
     @property
     def requirements(self) -> Path:
         return Path(__file__).with_name(f"{self.name}.txt")
 
 
-HELPDESK = Peer("helpdesk", "django-helpdesk 2.6.1", "bench.peers.helpdesk")
+HELPDESK = Peer(
+    "helpdesk", "django-helpdesk 2.6.1", "bench.peers.helpdesk", ("sqlite", "postgresql")
+)
 ROUNDUP = Peer("roundup", "roundup 2.6.0", "bench.peers.roundup")
 PEERS = (HELPDESK, ROUNDUP)
 

@@ -1,7 +1,8 @@
 """django-helpdesk: its own mail processing, ticket list and search, in a project of its own.
 
-Runs under its own interpreter. It gets the same SQLite settings as this program (write-ahead log,
-full synchronisation), which are faster than Django's own. Its notices are rendered and dropped.
+Runs under its own interpreter, on the same databases. It gets the same SQLite settings as this
+program (write-ahead log, full synchronisation), which are faster than Django's own. Its notices are
+rendered and dropped.
 """
 
 from __future__ import annotations
@@ -21,7 +22,32 @@ from bench.measure import Stopwatch, percentile
 WARM_UP = 20
 
 
-def configure(folder: Path) -> None:
+def database(folder: Path, url: str) -> dict[str, Any]:
+    """Django's settings for PostgreSQL at `url`, or for a file in `folder` when that is empty."""
+    if url:
+        from psycopg.conninfo import conninfo_to_dict
+
+        said = conninfo_to_dict(url)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": said["dbname"],
+            "USER": said["user"],
+            "HOST": said["host"],
+        }
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": folder / "helpdesk.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-32000;"
+                "PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;"
+            ),
+        },
+    }
+
+
+def configure(folder: Path, url: str = "") -> None:
     """A minimal project around the application, as its documentation asks for."""
     import django
     from django.conf import settings
@@ -60,19 +86,7 @@ def configure(folder: Path) -> None:
                 },
             }
         ],
-        DATABASES={
-            "default": {
-                "ENGINE": "django.db.backends.sqlite3",
-                "NAME": folder / "helpdesk.sqlite3",
-                "OPTIONS": {
-                    "transaction_mode": "IMMEDIATE",
-                    "init_command": (
-                        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-32000;"
-                        "PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;"
-                    ),
-                },
-            }
-        },
+        DATABASES={"default": database(folder, url)},
         DEFAULT_AUTO_FIELD="django.db.models.AutoField",
         EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend",
         MEDIA_ROOT=folder / "media",
@@ -186,10 +200,11 @@ def main() -> None:
     options.add_argument("count", type=int)
     options.add_argument("--attachment", action="store_true")
     options.add_argument("--repeats", type=int, default=10)
+    options.add_argument("--database-url", default="")
     chosen = options.parse_args()
     shutil.rmtree(chosen.folder, ignore_errors=True)
     chosen.folder.mkdir(parents=True)
-    configure(chosen.folder)
+    configure(chosen.folder, chosen.database_url)
     if chosen.what == "intake":
         result = intake(chosen.count, attachment=chosen.attachment)
     else:

@@ -246,13 +246,11 @@ def _arm(clock: Clock, counted: Deadline, at: datetime) -> None:
     on a Sunday, and there is nobody to hear it.
     """
     heard = ["", *_names(clock)].index(clock.sounded)
-    moments = [
-        (name, moment)
-        for name, part in ALARMS[clock.name][heard:]
-        if (moment := counted.at(part)) is not None
-    ]
-    gone_by = [(name, at) for name, moment in moments if moment <= at]
-    chosen = gone_by[-1:] or moments[:1]
     clock.alarm, clock.alarm_at = "", None
-    for name, moment in chosen:
-        clock.alarm, clock.alarm_at = name, counted.calendar.opening(moment)
+    for name, part in ALARMS[clock.name][heard:]:
+        moment = counted.at(part)
+        if moment is None or (clock.alarm and moment > at):
+            return
+        clock.alarm, clock.alarm_at = name, counted.calendar.opening(max(moment, at))
+        if moment > at:
+            return

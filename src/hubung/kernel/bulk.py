@@ -15,11 +15,18 @@ from django.db import connection, models
 Fields = tuple["models.Field[Any, Any]", ...]
 
 
+def insert(rows: Sequence[models.Model]) -> None:
+    """Insert rows of one model, whose keys nobody asks for: they are not told."""
+    if rows:
+        statement, fields = _insert(type(rows[0]))
+        _run(statement, rows, fields)
+
+
 def insert_new(rows: Sequence[models.Model]) -> None:
     """Insert rows of one model; those that break a unique constraint are there already."""
     if rows:
         statement, fields = _insert(type(rows[0]))
-        _run(statement, rows, fields)
+        _run(f"{statement} ON CONFLICT DO NOTHING", rows, fields)
 
 
 def update(rows: Sequence[models.Model], names: tuple[str, ...]) -> None:
@@ -47,7 +54,7 @@ def _insert(model: type[models.Model]) -> tuple[str, Fields]:
     names = ", ".join(_quoted(each.column) for each in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = _quoted(model._meta.db_table)
-    return f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING", fields  # noqa: S608
+    return f"INSERT INTO {table} ({names}) VALUES ({marks})", fields  # noqa: S608
 
 
 @cache

@@ -32,7 +32,7 @@ from typing import Any, TypeVar
 from django.apps import apps
 from django.db import connection, transaction
 
-from hubung.kernel import clock, models
+from hubung.kernel import bulk, clock, models
 
 log = logging.getLogger(__name__)
 
@@ -153,7 +153,7 @@ def emit(*events: Event) -> None:
                 next_attempt_at=now if name in _handlers else None,
             )
         )
-    models.Event.objects.bulk_create(rows)
+    bulk.insert(rows)
 
 
 def dispatch(limit: int = 200) -> int:

@@ -11,7 +11,7 @@ from hubung.api.tokens import opens
 from hubung.cases import events
 from hubung.cases.events import CaseEvent
 from hubung.cases.models import Case
-from hubung.kernel import clock
+from hubung.kernel import bulk, clock
 
 #: What a webhook may ask for, by its name outside.
 EVENTS: dict[str, type[CaseEvent]] = {
@@ -59,7 +59,7 @@ def tell(happened: Sequence[CaseEvent]) -> None:
             for event in happened
             if event.case_id in seen and _NAMES[type(event)] in webhook.events
         ]
-    Delivery.objects.bulk_create(made)
+    bulk.insert(made)
 
 
 def _body(event: CaseEvent, case: Case) -> str:

@@ -41,7 +41,7 @@ class Writer:
         entries: list[Entry] = []
         for case, old in zip(cases, batch, strict=True):
             entries += _story(case, old)
-        Entry.objects.bulk_create(entries)
+        bulk.insert(entries)
         bulk.update(cases, ("entries", "head_hash"))
         answers = [[old.answer] if old.answer else [] for old in batch]
         search.index_new(zip(cases, answers, strict=True))

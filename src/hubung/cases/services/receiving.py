@@ -15,7 +15,7 @@ from hubung.cases import clocks, search, timeline
 from hubung.cases.choices import Channel, ClockName, EntryKind, Kind
 from hubung.cases.errors import IncompleteError
 from hubung.cases.events import CaseReceived
-from hubung.cases.models import Attachment, Case, Clock, Reporter
+from hubung.cases.models import Attachment, Case, Reporter
 from hubung.cases.services.reporters import ReporterDetails, find_or_make_reporters
 from hubung.cases.timeline import REPORTER, Actor
 from hubung.directory.models import Unit, UnitKind
@@ -174,7 +174,10 @@ def _record(reports: list[Report]) -> list[Case]:
     for case, started in zip(cases, running, strict=True):
         case.next_due_at = min(clock.due_at for clock in started if clock.due_at)
     Case.objects.bulk_create(cases)
-    Clock.objects.bulk_create([clock for started in running for clock in started])
+    for case, started in zip(cases, running, strict=True):
+        for one in started:
+            one.case = case  # which has its key only now
+    bulk.insert([one for started in running for one in started])
     entries = [
         timeline.build(
             case,
@@ -187,15 +190,14 @@ def _record(reports: list[Report]) -> list[Case]:
         )
         for case, report in zip(cases, reports, strict=True)
     ]
-    timeline.Entry.objects.bulk_create(entries)
+    bulk.insert(entries)
     bulk.update(cases, ("entries", "head_hash"))
     files = [
         file
         for case, report in zip(cases, reports, strict=True)
         for file in _attachments(case, report.attachments, entry_seq=case.entries)
     ]
-    if files:
-        Attachment.objects.bulk_create(files)
+    bulk.insert(files)
     search.index_new((case, ()) for case in cases)
     emit(
         *(

@@ -113,12 +113,15 @@ def _read(waiting: QuerySet[InboundMessage]) -> list[Letter]:
             break
         chosen.append(pk)
     rows = InboundMessage.objects.filter(pk__in=chosen).select_related("raw").order_by("id")
-    # Not for the parsing: files wait for the disk, and waiting together costs hardly more.
+    letters = [_understand(row) for row in rows]
+    # Files wait for the disk, and waiting together costs hardly more.
     with ThreadPoolExecutor(_DISK_WAITERS) as pool:
-        return list(pool.map(_understand, rows))
+        list(pool.map(_fill, (each for each in letters if _is_written_by_somebody(each))))
+    return letters
 
 
 def _understand(row: InboundMessage) -> Letter:
+    """What the message says; its files are not kept yet."""
     parsed = parse(
         bytes(row.raw.content), own=addresses.case_addresses(), envelope_sender=row.sender
     )
@@ -132,13 +135,20 @@ def _understand(row: InboundMessage) -> Letter:
     if parsed.message_id:
         said = "\n".join((parsed.message_id, parsed.sender.address, parsed.subject, parsed.text))
         letter.fingerprint = hashlib.sha256(said.encode()).hexdigest()
-    if parsed.automatic is None:
-        try:
-            with translation.override(settings.LANGUAGE_CODE):
-                letter.text, letter.files = _content(parsed)
-        except Exception as error:  # told in `_settle`, where the others can go on
-            letter.failure = error
     return letter
+
+
+def _is_written_by_somebody(letter: Letter) -> bool:
+    return isinstance(letter.parsed, ParsedMessage) and letter.parsed.automatic is None
+
+
+def _fill(letter: Letter) -> None:
+    """Text and kept files of a message that becomes one of a case."""
+    try:
+        with translation.override(settings.LANGUAGE_CODE):
+            letter.text, letter.files = _content(letter.understood)
+    except Exception as error:  # told in `_settle`, where the others can go on
+        letter.failure = error
 
 
 def _settle(letters: list[Letter]) -> int:

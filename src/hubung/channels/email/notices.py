@@ -23,7 +23,7 @@ from hubung.cases.choices import Channel
 from hubung.cases.models import Answer, Case, Entry
 from hubung.channels.email import addresses, links
 from hubung.channels.email.models import InboundMessage, InboundState, OutboundMessage
-from hubung.kernel import clock
+from hubung.kernel import bulk, clock
 
 #: Stands in the stored text where the private code goes, so that nobody reads it in the outbox.
 CODE = "⟦code⟧"
@@ -84,7 +84,7 @@ def queue_notices(steps: Sequence[Step]) -> None:
                 continue
             acknowledged[reporter.email] += 1
         messages.append(_message(step, reporter.email, origin))
-    OutboundMessage.objects.bulk_create(messages, ignore_conflicts=True)
+    bulk.insert_new(messages)
 
 
 def _message(step: Step, address: str, origin: Origin) -> OutboundMessage:
