@@ -82,6 +82,11 @@ def open_blob(address: str) -> BinaryIO:
         raise BlobMissingError(f"no file is stored under {address}") from None
 
 
+def is_stored(address: str) -> bool:
+    """Whether there is a content under this SHA-256."""
+    return _place(address).exists()
+
+
 def delete_blob(address: str) -> bool:
     """Remove a content that nothing refers to any more. Returns whether it was there."""
     place = _place(address)

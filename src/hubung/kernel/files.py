@@ -1,8 +1,8 @@
 """Everything the kernel knows of files, under one name.
 
-The way of a file that comes in: `detect` what it is, `strip_metadata` if it is a picture,
-`inspect_zip` if it is an archive or office document, `safe_name` for the screen, `store` the
-content, and only then commit the row that holds its `sha256`.
+The way of a file that comes in: `detect` what it is, `strip_metadata` of what tells who made it,
+`inspect_zip` if it is an archive, `safe_name` for the screen, `store` the content, and only then
+commit the row that holds its `sha256`.
 """
 
 from hubung.kernel.archives import ZipProblem, ZipReport, inspect_zip
@@ -12,24 +12,21 @@ from hubung.kernel.blobs import (
     StoredBlob,
     clear_incoming,
     delete_blob,
+    is_stored,
     open_blob,
     store,
     stored_before,
 )
 from hubung.kernel.filetypes import FileKind, FileType, detect, safe_name
-from hubung.kernel.images import (
-    ImageProblem,
-    Stripped,
-    UnreadableImageError,
-    strip_metadata,
-    thumbnail,
-)
+from hubung.kernel.images import UnreadableImageError, thumbnail
+from hubung.kernel.metadata import strip_metadata
+from hubung.kernel.stripping import MetadataProblem, Stripped
 
 __all__ = [
     "BlobMissingError",
     "FileKind",
     "FileType",
-    "ImageProblem",
+    "MetadataProblem",
     "StorageFullError",
     "StoredBlob",
     "Stripped",
@@ -40,6 +37,7 @@ __all__ = [
     "delete_blob",
     "detect",
     "inspect_zip",
+    "is_stored",
     "open_blob",
     "safe_name",
     "store",

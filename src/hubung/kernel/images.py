@@ -1,6 +1,6 @@
 """Pictures from strangers: where they were taken is removed, and small previews are made.
 
-`strip_metadata` takes the containers apart and leaves the compressed picture as it is. What is
+`STRIPPERS` take the containers apart and leaves the compressed picture as it is. What is
 known to be needed to show the picture is kept; everything else goes, known or not: Exif with its
 position and thumbnail, XMP, IPTC, comments, makers' data, and whatever follows the picture (second
 pictures and films of telephones, each with metadata of its own). Only a small part of a file is in
@@ -13,22 +13,19 @@ import io
 import re
 import shutil
 import struct
-import tempfile
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import IO
 
 from PIL import Image, ImageOps
 
-from hubung.kernel.heif import HeifError, blank_metadata
+from hubung.kernel.boxes import BoxError
+from hubung.kernel.heif import blank_metadata
+from hubung.kernel.stripping import CannotStripError, Stripper
 
 MAX_PIXELS = 25_000_000  # at four bytes each
 PREVIEW_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF")
 
 _CHUNK = 64 * 1024
-_IN_MEMORY = 1024 * 1024
 _ORIENTATION = 0x0112
 _MAX_EXIF_BYTES = 1024 * 1024
 _MAX_PARTS = 50_000
@@ -64,52 +61,8 @@ _WEBP_KEPT = {b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
 _WEBP_EXIF, _WEBP_XMP = 0x08, 0x04
 
 
-class ImageProblem(StrEnum):
-    """Why metadata could not be removed; the file may still carry a position."""
-
-    UNSUPPORTED = "unsupported"
-    CORRUPT = "corrupt"
-
-
 class UnreadableImageError(Exception):
     """No preview can be made: not a picture, a damaged one, or far too large."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stripped:
-    """A picture without its metadata, or the reason why there is none.
-
-    `file` is a temporary file at its start, to be closed by the caller; `removed` names what was
-    found. With a `problem` there is no file: keep the original out of sight instead.
-    """
-
-    file: IO[bytes] | None
-    removed: tuple[str, ...] = ()
-    problem: ImageProblem | None = None
-
-
-class _CorruptError(Exception):
-    pass
-
-
-def strip_metadata(source: IO[bytes], mime: str) -> Stripped:
-    """A copy of a seekable picture without metadata; `mime` is what `detect` found.
-
-    Takes JPEG, PNG (animated too), WebP, HEIC and AVIF. An orientation that has an effect is kept,
-    as the only Exif entry. Never raises for what the file holds.
-    """
-    strip = _STRIPPERS.get(mime)
-    if strip is None:
-        return Stripped(None, problem=ImageProblem.UNSUPPORTED)
-    target: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the caller's
-    source.seek(0)
-    try:
-        removed = strip(source, target)
-    except (_CorruptError, HeifError, struct.error):
-        target.close()
-        return Stripped(None, problem=ImageProblem.CORRUPT)
-    target.seek(0)
-    return Stripped(target, tuple(dict.fromkeys(removed)))
 
 
 def thumbnail(source: IO[bytes], max_px: int) -> bytes:
@@ -140,21 +93,21 @@ def thumbnail(source: IO[bytes], max_px: int) -> bytes:
 
 def _strip_jpeg(source: IO[bytes], target: IO[bytes]) -> list[str]:
     if source.read(2) != b"\xff\xd8":
-        raise _CorruptError
+        raise CannotStripError
     target.write(b"\xff\xd8")
     removed: list[str] = []
     seen_scan = False
     for _ in range(_MAX_PARTS):
         marker = _next_marker(source)
         if marker is None and not seen_scan:
-            raise _CorruptError
+            raise CannotStripError
         if marker is None or marker == _EOI:
             target.write(b"\xff\xd9")
             if source.read(1):
                 removed.append("trailer")
             return removed
         if marker == _SOI or not (length := int.from_bytes(source.read(2), "big")) >= 2:
-            raise _CorruptError
+            raise CannotStripError
         body = _exactly(source, length - 2)
         if not _kept_in_jpeg(marker, body):
             removed.append(_jpeg_name(marker, body))
@@ -165,7 +118,7 @@ def _strip_jpeg(source: IO[bytes], target: IO[bytes]) -> list[str]:
         if marker == _SOS:
             seen_scan = True
             _copy_scan(source, target)
-    raise _CorruptError
+    raise CannotStripError
 
 
 def _next_marker(source: IO[bytes]) -> int | None:
@@ -173,12 +126,12 @@ def _next_marker(source: IO[bytes]) -> int | None:
     if not (sign := source.read(1)):
         return None
     if sign != b"\xff":
-        raise _CorruptError
+        raise CannotStripError
     for _ in range(_MAX_FILL):
         sign = source.read(1)
         if sign != b"\xff":
             return sign[0] if sign else None
-    raise _CorruptError
+    raise CannotStripError
 
 
 def _copy_scan(source: IO[bytes], target: IO[bytes]) -> None:
@@ -243,7 +196,7 @@ def _turn(tiff: bytes) -> bytes:
 
 def _strip_png(source: IO[bytes], target: IO[bytes]) -> list[str]:
     if source.read(8) != _PNG_HEAD:
-        raise _CorruptError
+        raise CannotStripError
     target.write(_PNG_HEAD)
     removed: list[str] = []
     for _ in range(_MAX_PARTS):
@@ -264,13 +217,13 @@ def _strip_png(source: IO[bytes], target: IO[bytes]) -> list[str]:
             if source.read(1):
                 removed.append("trailer")
             return removed
-    raise _CorruptError
+    raise CannotStripError
 
 
 def _strip_webp(source: IO[bytes], target: IO[bytes]) -> list[str]:
     head = source.read(12)
     if head[:4] != b"RIFF" or head[8:] != b"WEBP":
-        raise _CorruptError
+        raise CannotStripError
     left = int.from_bytes(head[4:8], "little") - 4
     target.write(head)
     removed: list[str] = []
@@ -294,7 +247,7 @@ def _strip_webp(source: IO[bytes], target: IO[bytes]) -> list[str]:
             removed.append(kind.decode("latin-1").strip())
             _skip(source, padded)
     else:
-        raise _CorruptError
+        raise CannotStripError
     if source.read(1):
         removed.append("trailer")
     if turn and flags_at is not None:
@@ -310,15 +263,68 @@ def _strip_webp(source: IO[bytes], target: IO[bytes]) -> list[str]:
     return removed
 
 
+def _strip_gif(source: IO[bytes], target: IO[bytes]) -> list[str]:
+    head = _exactly(source, 13)
+    if head[:6] not in (b"GIF87a", b"GIF89a"):
+        raise CannotStripError
+    target.write(head)
+    _copy(source, target, _palette_bytes(head[10]))
+    removed: list[str] = []
+    for _ in range(_MAX_PARTS):
+        sign = _exactly(source, 1)
+        if sign == b";":
+            target.write(sign)
+            if source.read(1):
+                removed.append("trailer")
+            return removed
+        if sign == b",":
+            head = _exactly(source, 9)
+            target.write(sign + head)
+            _copy(source, target, _palette_bytes(head[8]) + 1)
+            _gif_blocks(source, target)
+        elif sign == b"!":
+            label = _exactly(source, 1)
+            first = _exactly(source, _exactly(source, 1)[0])
+            # What an animation needs: the time of each picture, and that they repeat.
+            kept = label == b"\xf9" or first in (b"NETSCAPE2.0", b"ANIMEXTS1.0")
+            if kept:
+                target.write(sign + label + bytes((len(first),)) + first)
+            else:
+                removed.append("comment" if label == b"\xfe" else "extension")
+            if first:
+                _gif_blocks(source, target if kept else None)
+        else:
+            raise CannotStripError
+    raise CannotStripError
+
+
+def _palette_bytes(flags: int) -> int:
+    return 3 << (flags & 7) + 1 if flags & 0x80 else 0
+
+
+def _gif_blocks(source: IO[bytes], target: IO[bytes] | None) -> None:
+    """Copy (or pass over) sub-blocks up to the empty one that ends them."""
+    while True:
+        length = _exactly(source, 1)
+        block = _exactly(source, length[0])
+        if target is not None:
+            target.write(length + block)
+        if not block:
+            return
+
+
 def _strip_heif(source: IO[bytes], target: IO[bytes]) -> list[str]:
     shutil.copyfileobj(source, target, _CHUNK)
-    return blank_metadata(target)
+    try:
+        return blank_metadata(target)
+    except BoxError as error:
+        raise CannotStripError from error
 
 
 def _exactly(source: IO[bytes], length: int) -> bytes:
     content = source.read(length)
     if len(content) != length:
-        raise _CorruptError
+        raise CannotStripError
     return content
 
 
@@ -326,7 +332,7 @@ def _copy(source: IO[bytes], target: IO[bytes], length: int) -> None:
     while length:
         chunk = source.read(min(length, _CHUNK))
         if not chunk:
-            raise _CorruptError
+            raise CannotStripError
         target.write(chunk)
         length -= len(chunk)
 
@@ -337,10 +343,13 @@ def _skip(source: IO[bytes], length: int) -> None:
         _exactly(source, 1)
 
 
-_STRIPPERS: dict[str, Callable[[IO[bytes], IO[bytes]], list[str]]] = {
+#: JPEG, PNG (animated too), GIF, WebP, HEIC and AVIF. An orientation that has an effect is kept,
+#: as the only Exif entry.
+STRIPPERS: dict[str, Stripper] = {
     "image/jpeg": _strip_jpeg,
     "image/png": _strip_png,
     "image/apng": _strip_png,
+    "image/gif": _strip_gif,
     "image/webp": _strip_webp,
     "image/heic": _strip_heif,
     "image/avif": _strip_heif,

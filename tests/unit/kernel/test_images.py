@@ -12,7 +12,9 @@ from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
 from hubung.kernel.filetypes import detect
-from hubung.kernel.images import ImageProblem, UnreadableImageError, strip_metadata, thumbnail
+from hubung.kernel.images import UnreadableImageError, thumbnail
+from hubung.kernel.metadata import strip_metadata
+from hubung.kernel.stripping import MetadataProblem
 
 # Stands in every kind of metadata below; not one byte of it may be left.
 PLACE = "5°08'36\"S 119°24'26\"E rumah pelapor".encode()
@@ -201,10 +203,10 @@ def test_a_photo_cut_off_by_a_lost_connection_is_closed() -> None:
     assert PLACE not in clean
 
 
-@pytest.mark.parametrize("mime", ["image/gif", "image/tiff", "image/svg+xml", "application/pdf"])
+@pytest.mark.parametrize("mime", ["image/tiff", "image/svg+xml", "application/msword"])
 def test_what_cannot_be_cleaned_is_said_to_be_so(mime: str) -> None:
     done = strip_metadata(io.BytesIO(b"GIF89a"), mime)
-    assert (done.file, done.problem) == (None, ImageProblem.UNSUPPORTED)
+    assert (done.file, done.problem) == (None, MetadataProblem.UNSUPPORTED)
 
 
 @pytest.mark.parametrize(
@@ -228,7 +230,7 @@ def test_what_cannot_be_cleaned_is_said_to_be_so(mime: str) -> None:
 )
 def test_a_damaged_picture_is_said_to_be_so(mime: str, content: bytes) -> None:
     done = strip_metadata(io.BytesIO(content), mime)
-    assert (done.file, done.problem) == (None, ImageProblem.CORRUPT)
+    assert (done.file, done.problem) == (None, MetadataProblem.CORRUPT)
 
 
 @pytest.mark.parametrize("name", ["jpeg, much else", "png", "webp", "avif, much else"])
