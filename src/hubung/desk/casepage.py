@@ -202,6 +202,8 @@ def _badges(case: Case, now: datetime) -> Sequence[tuple[str, str, str]]:
     badges = [(str(case.get_kind_display()), "", "")]
     if case.confidential:
         badges.append((_("Confidential"), "danger", "lock"))
+    if case.restricted:
+        badges.append((_("Restricted"), "warn", "lock"))
     if case.anonymous:
         badges.append((_("Anonymous"), "info", "mask"))
     if case.objections and case.status in OPEN:

@@ -16,6 +16,7 @@ from hubung.desk.setup import policies as setup
 from hubung.desk.views import actions, attachments, case, composer, contacts, presence, worklist
 from hubung.directory.models import Person
 from hubung.kernel.rights import STAFF, staff
+from hubung.privacy import policies as privacy
 
 app_name = "desk"
 
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("baru/", include("hubung.desk.intake.urls")),
     path("surat/", include("hubung.desk.boxes.urls")),
     path("audit/", include("hubung.desk.audit.urls")),
+    path("data-pribadi/", include("hubung.desk.privacy.urls")),
     path("pengaturan/", include("hubung.desk.setup.urls")),
 ]
 
@@ -48,6 +50,9 @@ _TEXT = staff(
     setup.may_see_answers,
     sees=lambda person, text: may_change_canned(person, text.unit),
     thing="who keeps the texts of its unit",
+)
+_REQUEST = staff(
+    privacy.may_handle, sees=privacy.handles, thing="who may see the personal-data request"
 )
 RIGHTS = {
     "desk": STAFF,
@@ -79,6 +84,21 @@ RIGHTS = {
     ),
     "setup:limits": staff(setup.may_see_calendar, sends=may_set_limits),
     "setup:withdraw_limit": staff(may_set_limits),
+    "privacy:first": staff(privacy.may_handle),
+    "privacy:holds": staff(privacy.may_handle),
+    "privacy:lift_hold": staff(
+        privacy.may_handle,
+        sees=lambda person, hold: privacy.is_kept_by(person, hold.case),
+        thing="who keeps the report",
+    ),
+    "privacy:lift": staff(
+        privacy.may_handle,
+        sees=lambda person, restriction: privacy.is_kept_by(person, restriction.case),
+        thing="who keeps the report",
+    ),
+    "privacy:request": _REQUEST,
+    "privacy:do": _REQUEST,
+    "privacy:package": _REQUEST,
     "audit:log": staff(may_read_log),
     "audit:export": staff(may_read_log),
     "setup:people": staff(setup.may_see_people),

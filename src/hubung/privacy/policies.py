@@ -1,4 +1,4 @@
-"""Who handles personal-data requests, and who may write one down for somebody.
+"""Who handles personal-data requests.
 
 The information officer of the whole ministry (PPID utama) answers for personal data; of reports of
 misconduct, which nobody outside of the Inspectorate knows of, its inspectors do.
@@ -14,16 +14,7 @@ from hubung.cases import rights
 from hubung.cases.choices import Kind
 from hubung.cases.models import Case
 from hubung.cases.policies import can_see
-from hubung.directory.models import Person, Role
-from hubung.directory.queries import has_role
-
-_TAKING = (
-    Role.TIER1_AGENT,
-    Role.TIER2_HANDLER,
-    Role.SUPERVISOR,
-    Role.UNIT_COORDINATOR,
-    Role.INFORMATION_OFFICER,
-)
+from hubung.directory.models import Person
 
 
 def is_officer(person: Person) -> bool:
@@ -43,11 +34,6 @@ def may_handle(person: Person) -> bool:
     return person.is_active and (is_officer(person) or is_examiner(person))
 
 
-def may_take(person: Person) -> bool:
-    """Whoever takes reports at 151 or at a counter may write a request down too."""
-    return person.is_active and has_role(person, *_TAKING)
-
-
 def handles(person: Person, case: Case) -> bool:
     """Whether this personal-data request is theirs to carry out."""
     return may_handle(person) and case.kind == Kind.PERSONAL_DATA and can_see(person, case)
@@ -61,6 +47,10 @@ def keeps(person: Person) -> Q:
     if is_examiner(person):
         kept |= Q(kind=Kind.MISCONDUCT)
     return kept
+
+
+def is_kept_by(person: Person, case: Case) -> bool:
+    return Case.objects.filter(keeps(person), pk=case.pk).exists()
 
 
 def require(allowed: bool) -> None:

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from hubung.api.idempotency import KEPT, forget_old_calls
 from hubung.api.models import Application, RememberedCall, Submission
 from hubung.cases import services
 from hubung.cases.models import Answer, Case, Entry, Reporter
 from hubung.cases.services import receive_case
 from hubung.kernel import clock, numbers
+from hubung.privacy.retention import running
 from tests.integration.api.conftest import STORY, Api, as_application, as_person
 from tests.support.ministry import Ministry, build
 
@@ -118,11 +118,10 @@ def test_the_same_call_is_answered_after_the_case_left_ones_sight(
 
 def test_calls_are_remembered_for_a_month(ministry: Ministry) -> None:
     as_person(ministry.ratih, days=90).post("/cases", REPORT, key="k1")
-    with clock.travel(clock.now() + KEPT - timedelta(hours=1)):
-        assert forget_old_calls() == 0
-    with clock.travel(clock.now() + KEPT + timedelta(hours=1)):
-        assert forget_old_calls() == 1
-    assert not RememberedCall.objects.exists()
+    for hours, left in ((-1, True), (1, False)):
+        with clock.travel(clock.now() + timedelta(days=30, hours=hours)):
+            list(running.run())
+        assert RememberedCall.objects.exists() == left
 
 
 @pytest.mark.django_db(transaction=True)

@@ -86,7 +86,7 @@ def test_number_and_code_prove_one_report_and_an_officer_decides_about_others(
     assert offered == {story.lone.pk: Proof.CODE, story.hers.pk: None}
     with pytest.raises(NotIdentifiedError):
         privacy.choose_reports(actor=story.officer, request=request, chosen=[story.hers.pk])
-    with pytest.raises(IncompleteError, match="out"):
+    with pytest.raises(IncompleteError, match="dokumen"):
         privacy.confirm_identity(actor=story.officer, request=request, how="NIK 3171234567890001")
     privacy.confirm_identity(actor=story.officer, request=request, how="KTP dilihat di loket")
     chosen = [story.hers.pk, story.his.pk]

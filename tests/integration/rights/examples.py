@@ -31,6 +31,9 @@ from hubung.channels.email.models import (
 from hubung.directory.importing.models import ImportJob
 from hubung.directory.models import Person
 from hubung.kernel import clock, numbers
+from hubung.privacy.choices import Right
+from hubung.privacy.models import Hold, Restriction
+from hubung.privacy.services import Asked, receive_request
 from tests.support.ministry import Ministry, build
 
 NOBODYS = "bukan-rahasia-yang-benar"
@@ -52,6 +55,9 @@ class World:
     job: ImportJob
     holiday: LocalHoliday
     limit: TimeLimit
+    data_request: Case
+    data_hold: Hold
+    restriction: Restriction
     views: Mapping[int, SavedView] = field(default_factory=dict)
 
 
@@ -66,6 +72,8 @@ def world() -> World:
     services.move_case(
         actor=ministry.kirana, case=linked, tier=2, unit=ministry.sea, reason="Ke laut."
     )
+    asked = Asked(right=Right.ACCESS, channel=Channel.WEB, proven=_report(Kind.COMPLAINT))
+    data_request = receive_request(asked)
     raw = RawMessage.objects.create(sha256="0" * 64, size=5, content=b"Surat")
     return World(
         ministry=ministry,
@@ -92,6 +100,11 @@ def world() -> World:
         limit=TimeLimit.objects.create(
             clock="tier1", days=1, source="Uji", valid_from=date(2030, 1, 1)
         ),
+        data_request=data_request.case,
+        data_hold=Hold.objects.create(case=ordinary, reason="Gugatan", placed_by=ministry.arum),
+        restriction=Restriction.objects.create(
+            case=data_request.belongings.get().case, placed_by=ministry.arum
+        ),
     )
 
 
@@ -110,6 +123,12 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
         return [({"pk": mail.pk}, mail) for mail in world.outgoing.values()]
     if name.startswith("desk:boxes:"):
         return [({"pk": world.held.pk}, world.held)]
+    if name.startswith("desk:privacy:"):
+        kept = {"lift": world.restriction, "lift_hold": world.data_hold}.get(local)
+        if kept is not None:
+            return [({"pk": kept.pk}, kept)]
+        request = world.data_request
+        return [({"number": request.number, "slug": "susun"}, request)]
     if name == "desk:change_view":
         return [({"pk": view.pk}, view) for view in world.views.values()]
     if name.startswith("desk:setup:"):

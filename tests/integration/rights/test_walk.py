@@ -92,6 +92,7 @@ VISITORS = [
     Visitor("inspector", Role.INSPECTOR, "inspectorate"),
     Visitor("administrator of the ministry", Role.ADMINISTRATOR, "root"),
     Visitor("auditor of the ministry", Role.AUDITOR, "root"),
+    Visitor("information officer of the ministry", Role.INFORMATION_OFFICER, "root"),
 ]
 
 

@@ -24,11 +24,13 @@ def add_time_limit(
     kind: Kind | str,
     days: int,
     working_days: bool,
+    hours: bool = False,
     source: str,
     valid_from: date,
 ) -> TimeLimit:
     """Set how long a step may take from a day on, for one kind of case or (empty) for any.
 
+    `hours`: each of the days is 24 hours from the moment of receipt.
     Raises PermissionDenied, and IncompleteError for a past day or one that has a limit already.
     """
     policies.require_configuring(policies.may_set_limits(by))
@@ -45,6 +47,7 @@ def add_time_limit(
         kind=kind,
         days=days,
         working_days=working_days,
+        hours=hours,
         source=source,
         valid_from=valid_from,
     )

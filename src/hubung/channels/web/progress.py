@@ -51,6 +51,7 @@ class Count:
     days: list[Day]
     sentences: list[str]
     limit: int
+    in_hours: bool
     due_at: datetime | None
 
 
@@ -181,6 +182,7 @@ def _count(resolution: Clock, case: Case, now: datetime) -> Count | None:
         days=days_of(counted, now),
         sentences=explain(counted, language()),
         limit=resolution.days,
+        in_hours=resolution.hours,
         due_at=counted.due_at,
     )
 

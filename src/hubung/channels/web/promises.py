@@ -53,5 +53,7 @@ def _what(item: Clock) -> str:
         return _("Checked, and with the right unit")
     if item.name == ClockName.FOLLOW_UP:
         return _("First news from whoever handles it")
+    if item.hours:
+        return _("Final answer (at most %(n)s × 24 hours)") % {"n": item.days}
     days = ngettext("%(n)d working day", "%(n)d working days", item.days) % {"n": item.days}
     return _("Final answer (at most %(days)s)") % {"days": days}

@@ -13,12 +13,13 @@ from django.db import IntegrityError, transaction
 
 from hubung.cases import services
 from hubung.cases.change import change
-from hubung.cases.choices import EntryKind, Kind
+from hubung.cases.choices import EntryKind
 from hubung.cases.events import CaseChanged
 from hubung.cases.lifecycle import Action
 from hubung.cases.models import Case, Handler, Reporter
 from hubung.cases.queries import by_external_id
 from hubung.cases.services import NewAttachment, ReporterDetails
+from hubung.cases.services.receiving import GUARDED
 from hubung.cases.timeline import SYSTEM, Actor
 from hubung.desk.intake.policies import Counter
 from hubung.directory.models import Person
@@ -64,7 +65,7 @@ def _write_down(
     external_id: str,
     recognised: Reporter | None,
 ) -> Case:
-    misconduct = report["kind"] == Kind.MISCONDUCT
+    guarded = report["kind"] in GUARDED
     case = services.receive_case(
         channel=report["channel"],
         external_id=external_id,
@@ -80,12 +81,12 @@ def _write_down(
         language=report["language"],
         attachments=files,
         actor=Actor.staff(actor),
-        # Misconduct finds its own way: to the Inspectorate, whoever wrote it down.
-        unit=None if misconduct else counter.unit,
-        tier=None if misconduct else counter.tier,
+        # These find their own way, to those who alone may see them, whoever wrote it down.
+        unit=None if guarded else counter.unit,
+        tier=None if guarded else counter.tier,
         received_at=received_at(report["received_on"], counter.unit.timezone),
     )
-    if misconduct:
+    if guarded:
         return case
     answers = bool(report["answer"])
     if case.confidential and (report["take"] or answers):

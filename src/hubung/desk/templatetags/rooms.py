@@ -16,6 +16,7 @@ from hubung.desk.official.waiting import waiting_for
 from hubung.desk.setup import policies as setup
 from hubung.directory.models import Person, Role
 from hubung.directory.queries import has_role
+from hubung.privacy.policies import may_handle
 
 register = template.Library()
 
@@ -39,6 +40,7 @@ def rooms(context: Mapping[str, Any]) -> dict[str, Any]:
         "waiting": waiting_for(person).count() if official else 0,
         "may_take": counter_of(person) is not None,
         "box": boxes.first_box(person),
+        "may_handle_data": may_handle(person),
         "may_audit": may_read_log(person),
         "may_set_up": bool(setup.first_page(person)),
     }

@@ -41,7 +41,7 @@ def place_hold(*, actor: Person, number: str, reason: str) -> Hold:
 @transaction.atomic
 def lift_hold(*, actor: Person, hold: Hold) -> None:
     """The proceeding is over."""
-    policies.require(Case.objects.filter(policies.keeps(actor), pk=hold.case_id).exists())
+    policies.require(policies.is_kept_by(actor, hold.case))
     if hold.lifted_at is not None:
         return
     hold.lifted_by, hold.lifted_at = actor, clock.now()

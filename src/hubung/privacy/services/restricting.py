@@ -39,7 +39,7 @@ def restrict(*, actor: Person, request: Request, text: str) -> Case:
 def lift(*, actor: Person, restriction: Restriction) -> None:
     """The report may be used again; its clocks go on, unless they wait for the reporter."""
     case = restriction.case
-    policies.require(Case.objects.filter(policies.keeps(actor), pk=case.pk).exists())
+    policies.require(policies.is_kept_by(actor, case))
     if restriction.lifted_at is not None:
         return
     with touching(case, Actor.staff(actor)) as it:

@@ -94,6 +94,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
         response = render(request, "web/receipt_closed.html", status=HTTPStatus.GONE)
     else:
         guess = suggest(case.text)
+        asks_for_data = case.kind == Kind.PERSONAL_DATA
         response = render(
             request,
             "web/receipt.html",
@@ -102,7 +103,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
                 "dictated": numbers.dictate(case.number, language()),
                 "promises": promises.of(case),
                 "misconduct": case.kind == Kind.MISCONDUCT,
-                "guess": _in_words(guess) if guess.kind else None,
+                "guess": _in_words(guess) if guess.kind and not asks_for_data else None,
                 "by_words": by_words,
                 "files": case.attachments.count(),
                 "minutes": int(RECEIPT_LIFE.total_seconds() // 60),

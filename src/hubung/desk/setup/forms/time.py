@@ -85,7 +85,7 @@ class HolidayForm(forms.Form):
 class LimitForm(forms.Form):
     """How long a step may take, from a day on."""
 
-    WORKING, CALENDAR = "working", "calendar"
+    WORKING, CALENDAR, HOURS = "working", "calendar", "hours"
 
     clock = forms.ChoiceField(label=gettext_lazy("Step"), choices=ClockName.choices)
     kind = forms.ChoiceField(
@@ -110,6 +110,7 @@ class LimitForm(forms.Form):
         choices=[
             (WORKING, gettext_lazy("Working days")),
             (CALENDAR, gettext_lazy("Calendar days")),
+            (HOURS, gettext_lazy("Days of 24 hours from the moment of receipt")),
         ],
     )
     source = Text(

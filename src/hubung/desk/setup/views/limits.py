@@ -90,6 +90,7 @@ def _add(request: StaffRequest, form: LimitForm) -> bool:
             kind=said["kind"],
             days=said["days"],
             working_days=said["counted"] == LimitForm.WORKING,
+            hours=said["counted"] == LimitForm.HOURS,
             source=said["source"],
             valid_from=said["valid_from"],
         )
