@@ -1,12 +1,15 @@
-"""Files from strangers → files of a case: type by content, positions removed, nothing unpacked."""
+"""Files from strangers → files of a case: type by content, their makers removed, never unpacked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
-from typing import IO
+from typing import IO, BinaryIO
 
+from django.db.models import Q
+
+from hubung.cases import originals
 from hubung.cases.models import Attachment
 from hubung.cases.services import NewAttachment
 from hubung.kernel import clock, files
@@ -16,26 +19,52 @@ UNCLAIMED = timedelta(days=8)
 
 
 def keep_file(source: IO[bytes], name: str) -> NewAttachment:
-    """Store the content of a seekable file, under a name that is safe to show.
+    """Store a reporter's seekable file, under a name that is safe to show.
 
-    A picture is stored without its metadata. Where that is not possible, or an archive is a bomb,
-    `problem` says so (an `ImageProblem` or `ZipProblem`). Raises StorageFullError; what a file
-    holds never raises.
+    What is stored is free of metadata, and the original goes into a sealed box. Where it cannot be
+    freed, or an archive is a bomb, `problem` says so (a `MetadataProblem` or `ZipProblem`); an
+    anonymous report then keeps the sealed original only (`services.unnaming`). Raises
+    StorageFullError; what a file holds never raises.
     """
     found = files.detect(source, name)
-    problem = ""
+    stripped = files.strip_metadata(source, found.mime)
+    if stripped.file is None:
+        problem = _bomb(source, found) or str(stripped.problem)
+        return _store(source, name, found, problem, sealed=originals.seal(source).sha256)
+    with stripped.file as clean:
+        sealed = originals.seal(source).sha256 if stripped.removed else ""
+        return _store(clean, name, found, sealed=sealed)
+
+
+def keep_staff_file(source: IO[bytes], name: str) -> NewAttachment:
+    """Store a file that goes out in the ministry's name; only pictures lose their metadata.
+
+    A document that an official signed must stay as it was signed. Raises StorageFullError.
+    """
+    found = files.detect(source, name)
     if found.kind == files.FileKind.IMAGE:
         stripped = files.strip_metadata(source, found.mime)
         if stripped.file is not None:
             with stripped.file as clean:
                 return _store(clean, name, found)
-        problem = str(stripped.problem or "")
-    elif found.extension == "zip":
-        problem = str(files.inspect_zip(source).problem or "")
-    return _store(source, name, found, problem)
+        return _store(source, name, found, str(stripped.problem))
+    return _store(source, name, found, _bomb(source, found))
 
 
-def _store(source: IO[bytes], name: str, found: files.FileType, problem: str = "") -> NewAttachment:
+def open_file(attachment: Attachment) -> BinaryIO:
+    """What may be seen of an attachment. Raises BlobMissingError, also for what is sealed only."""
+    if attachment.withheld:
+        raise files.BlobMissingError(f"file {attachment.pk} is sealed")
+    return files.open_blob(attachment.sha256)
+
+
+def _bomb(source: IO[bytes], found: files.FileType) -> str:
+    return str(files.inspect_zip(source).problem or "") if found.extension == "zip" else ""
+
+
+def _store(
+    source: IO[bytes], name: str, found: files.FileType, problem: str = "", sealed: str = ""
+) -> NewAttachment:
     source.seek(0)
     stored = files.store(iter(lambda: source.read(_CHUNK), b""))
     return NewAttachment(
@@ -44,6 +73,7 @@ def _store(source: IO[bytes], name: str, found: files.FileType, problem: str = "
         media_type=found.mime,
         size=stored.size,
         problem=problem,
+        sealed=sealed,
     )
 
 
@@ -56,14 +86,13 @@ def sweep_unclaimed() -> int:
     files.clear_incoming(before)
     swept = 0
     for addresses in _batched(files.stored_before(before)):
-        claimed = set(
-            Attachment.objects.filter(sha256__in=addresses).values_list("sha256", flat=True)
-        )
+        rows = Attachment.objects.filter(Q(sha256__in=addresses) | Q(sealed__in=addresses))
+        claimed = {address for row in rows.values_list("sha256", "sealed") for address in row}
         swept += sum(files.delete_blob(address) for address in addresses if address not in claimed)
     return swept
 
 
 def _batched(addresses: Iterator[str]) -> Iterator[list[str]]:
-    """In lists that a database takes as parameters."""
-    while batch := list(islice(addresses, 500)):
+    """In lists that a database takes as parameters, twice."""
+    while batch := list(islice(addresses, 400)):
         yield batch

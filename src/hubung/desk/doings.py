@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hubung.cases import services
-from hubung.cases.files import keep_file
+from hubung.cases.files import keep_staff_file
 from hubung.cases.lifecycle import Action
 from hubung.cases.models import Case, Merge
 from hubung.cases.services import NewAttachment
@@ -36,7 +36,7 @@ class Doing:
 
 
 def _kept(form: Any) -> list[NewAttachment]:
-    return [keep_file(file, file.name or "") for file in form.cleaned_data["attached"]]
+    return [keep_staff_file(file, file.name or "") for file in form.cleaned_data["attached"]]
 
 
 def _given(form: Any, *names: str) -> dict[str, Any]:

@@ -64,6 +64,7 @@ class File:
     size: int
     preview: bool
     problem: str
+    withheld: bool
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,9 @@ class Item:
 def files_by_entry(attachments: Iterable[Attachment]) -> dict[int, tuple[File, ...]]:
     found: dict[int, list[File]] = defaultdict(list)
     for one in attachments:
-        found[one.entry_seq].append(File(one.pk, one.name, one.size, may_preview(one), one.problem))
+        found[one.entry_seq].append(
+            File(one.pk, one.name, one.size, may_preview(one), one.problem, one.withheld)
+        )
     return {seq: tuple(files) for seq, files in found.items()}
 
 

@@ -43,7 +43,9 @@ def strip(source: IO[bytes], target: IO[bytes]) -> list[str]:
     try:
         with pikepdf.open(source) as document:
             removed = _strip(document)
-            document.save(target, fix_metadata_version=False, encryption=False)
+            document.save(
+                target, fix_metadata_version=False, encryption=False, deterministic_id=True
+            )
     except pikepdf.PasswordError as error:
         raise CannotStripError(MetadataProblem.ENCRYPTED) from error
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError) as error:

@@ -100,8 +100,9 @@ def forget_files(attachments: Iterable[Attachment], also: Iterable[str] = ()) ->
     """Delete attachments, and their contents once nothing else refers to these."""
     rows = list(attachments)
     Attachment.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    for address in {row.sha256 for row in rows}.union(also):
-        if not Attachment.objects.filter(sha256=address).exists():
+    stored = {address for row in rows for address in (row.sha256, row.sealed) if address}
+    for address in stored.union(also):
+        if not Attachment.objects.filter(Q(sha256=address) | Q(sealed=address)).exists():
             transaction.on_commit(lambda address=address: _delete(address))
 
 

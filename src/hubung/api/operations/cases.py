@@ -18,9 +18,10 @@ from hubung.api.problems import Problem
 from hubung.api.schemas import cases as schemas
 from hubung.api.schemas.common import Paging, answers
 from hubung.audit.choices import Act
+from hubung.cases.files import open_file
 from hubung.cases.models import Clock
 from hubung.directory.models import Unit
-from hubung.kernel.files import BlobMissingError, open_blob
+from hubung.kernel.files import BlobMissingError
 
 router = Router(tags=["cases"])
 READ = needs(Scope.CASES_READ)
@@ -156,7 +157,7 @@ def download_attachment(request: ApiRequest, number: str, attachment_id: int) ->
     if found is None:
         raise Problem(problems.NOT_FOUND)
     try:
-        with open_blob(found.sha256) as content:
+        with open_file(found) as content:
             response = HttpResponse(content.read(), content_type=found.media_type)
     except BlobMissingError:
         raise Problem(problems.NOT_FOUND) from None

@@ -130,6 +130,7 @@ def file(found: Attachment) -> schemas.AttachmentOut:
         sha256=found.sha256,
         public=found.public,
         problem=found.problem,
+        withheld=found.withheld,
     )
 
 

@@ -175,3 +175,6 @@ class AttachmentOut(Schema):
     sha256: str
     public: bool
     problem: str
+    withheld: bool = Field(
+        description=_("Sealed, and not to be downloaded: it could show who the reporter is.")
+    )

@@ -25,12 +25,24 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField(help_text="Bytes.")
     public = models.BooleanField(default=True, help_text="The reporter may see it.")
     problem = models.CharField(max_length=200, blank=True)
+    sealed = models.CharField(
+        max_length=64,
+        blank=True,
+        db_default="",
+        db_index=True,
+        help_text="Names the sealed original; empty when the file is what came.",
+    )
 
     class Meta:
         ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def withheld(self) -> bool:
+        """Whether nobody may see it: it could tell who sent it, so only the sealed box is kept."""
+        return bool(self.sealed) and self.sha256 == self.sealed
 
 
 class Answer(models.Model):

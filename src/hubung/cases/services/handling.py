@@ -30,6 +30,7 @@ from hubung.cases.lifecycle import Action
 from hubung.cases.models import Case, Handler, Mention
 from hubung.cases.services import inspectorate
 from hubung.cases.services.receiving import GUARDED, NewAttachment, attach
+from hubung.cases.services.unnaming import unnamed
 from hubung.cases.timeline import REPORTER, SYSTEM, Actor
 from hubung.directory.models import Person, Unit, UnitKind
 from hubung.directory.queries import home_unit
@@ -210,6 +211,8 @@ def add_information(
             # Two reporters share a merged case now; neither reads the other's words.
             facts["from_case"] = case.pk
         entry = it.log(EntryKind.MESSAGE_IN, text=text.strip(), public=True, data=facts)
+        if case.anonymous:
+            attachments = unnamed(attachments, before=it.case.attachments.count())
         attach(it.case, attachments, entry_seq=entry.seq)
         it.emit(InformationAdded)
         if it.case.status == Status.REOPENED and it.before != Status.REOPENED:

@@ -17,6 +17,7 @@ from hubung.cases.errors import IncompleteError
 from hubung.cases.events import CaseReceived
 from hubung.cases.models import Attachment, Case, Reporter
 from hubung.cases.services.reporters import ReporterDetails, find_or_make_reporters
+from hubung.cases.services.unnaming import unnamed
 from hubung.cases.timeline import REPORTER, Actor
 from hubung.directory.models import Unit, UnitKind
 from hubung.directory.queries import home_unit
@@ -45,6 +46,7 @@ class NewAttachment:
     media_type: str
     size: int
     problem: str = ""
+    sealed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,7 +197,11 @@ def _record(reports: list[Report]) -> list[Case]:
     files = [
         file
         for case, report in zip(cases, reports, strict=True)
-        for file in _attachments(case, report.attachments, entry_seq=case.entries)
+        for file in _attachments(
+            case,
+            unnamed(report.attachments) if case.anonymous else report.attachments,
+            entry_seq=case.entries,
+        )
     ]
     bulk.insert(files)
     search.index_new((case, ()) for case in cases)
@@ -299,6 +305,7 @@ def _attachments(
             media_type=file.media_type,
             size=file.size,
             problem=file.problem,
+            sealed=file.sealed,
             public=public,
         )
         for file in files

@@ -70,7 +70,11 @@ class File:
 
     @property
     def previewable(self) -> bool:
-        return self.attachment.media_type in _PREVIEWABLE
+        return self.attachment.media_type in _PREVIEWABLE and not self.withheld
+
+    @property
+    def withheld(self) -> bool:
+        return self.attachment.withheld
 
     def came_with(self, entry: Entry) -> bool:
         return (self.attachment.case_id, self.attachment.entry_seq) == (entry.case_id, entry.seq)

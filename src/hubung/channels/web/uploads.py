@@ -22,6 +22,7 @@ from django.utils.translation import ngettext
 from hubung.cases.files import keep_file
 from hubung.cases.services import NewAttachment
 from hubung.channels.web.tokens import TokenError, seal, unseal
+from hubung.kernel.files import is_stored
 
 #: A draft may wait this long on a device for its connection.
 REFERENCE_LIFE = timedelta(days=7)
@@ -91,14 +92,19 @@ def too_many(count: int) -> str:
 
 
 def recall(references: Iterable[str]) -> list[Kept]:
-    """The files behind references that the form brought back; forged and old ones are left out."""
+    """The files behind references that the form brought back.
+
+    Forged and old ones are left out, and those whose file an anonymous report has sealed since.
+    """
     kept: dict[str, Kept] = {}
     for reference in references:
         try:
             facts = unseal(reference, purpose="upload", life=REFERENCE_LIFE)
         except TokenError:
             continue
-        kept[reference] = Kept(NewAttachment(*facts), reference)
+        file = NewAttachment(*facts)
+        if is_stored(file.sha256):
+            kept[reference] = Kept(file, reference)
     return list(kept.values())
 
 
@@ -123,7 +129,7 @@ def collect(request: HttpRequest) -> tuple[list[Kept], list[str]]:
 
 
 def _sign(file: NewAttachment) -> str:
-    facts = [file.sha256, file.name, file.media_type, file.size, file.problem]
+    facts = [file.sha256, file.name, file.media_type, file.size, file.problem, file.sealed]
     return seal(facts, purpose="upload")
 
 

@@ -8,17 +8,18 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from hubung.audit.choices import Act
+from hubung.cases.files import open_file
 from hubung.cases.models import Attachment
 from hubung.cases.reading import is_protected
 from hubung.desk.casepage import find_case
 from hubung.desk.story import may_preview
 from hubung.directory.accounts.access import StaffRequest, staff_required
-from hubung.kernel.files import BlobMissingError, UnreadableImageError, open_blob, thumbnail
+from hubung.kernel.files import BlobMissingError, UnreadableImageError, thumbnail
 
 THUMBNAIL_PX = 320
 #: Whatever is in the file, it runs nothing and loads nothing.
 SANDBOX = "default-src 'none'; sandbox"
-_A_YEAR = 365 * 24 * 3600
+_AN_HOUR = 3600
 
 
 def _attachment(request: StaffRequest, number: str, pk: int) -> Attachment:
@@ -29,16 +30,11 @@ def _attachment(request: StaffRequest, number: str, pk: int) -> Attachment:
     return found
 
 
-def _sealed(found: Attachment, content: bytes, media_type: str) -> HttpResponse:
+def _sealed(content: bytes, media_type: str) -> HttpResponse:
     response = HttpResponse(content, content_type=media_type)
     response["Content-Security-Policy"] = SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
-    if is_protected(found.case):
-        # Each opening of it comes by here, where it is put on record.
-        patch_cache_control(response, private=True, no_store=True)
-    else:
-        # The address names one content for ever, but only for whoever is signed in here.
-        patch_cache_control(response, private=True, max_age=_A_YEAR, immutable=True)
+    patch_cache_control(response, private=True, no_store=True)
     return response
 
 
@@ -48,8 +44,8 @@ def download(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """The file itself. Pictures that are safe open in the browser, everything else is saved."""
     found = _attachment(request, number, pk)
     try:
-        with open_blob(found.sha256) as file:
-            response = _sealed(found, file.read(), found.media_type)
+        with open_file(found) as file:
+            response = _sealed(file.read(), found.media_type)
     except BlobMissingError:
         raise Http404 from None
     disposition = content_disposition_header(not may_preview(found), found.name)
@@ -65,7 +61,12 @@ def preview(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     if not may_preview(found):
         raise Http404
     try:
-        with open_blob(found.sha256) as file:
-            return _sealed(found, thumbnail(file, THUMBNAIL_PX), "image/webp")
+        with open_file(found) as file:
+            response = _sealed(thumbnail(file, THUMBNAIL_PX), "image/webp")
     except (BlobMissingError, UnreadableImageError):
         raise Http404 from None
+    if not is_protected(found.case):
+        # A page shows it again and again; signing out clears it. Each opening of a protected one
+        # comes by here, where it is put on record.
+        response["Cache-Control"] = f"private, max-age={_AN_HOUR}"
+    return response

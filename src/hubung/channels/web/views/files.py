@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from hubung.cases.files import open_file
 from hubung.cases.models import Attachment
 from hubung.channels.web import opening, story
 from hubung.channels.web.views.responses import confidential
@@ -28,7 +29,7 @@ def download(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
     """The file as it was stored."""
     attachment = _find(request, number, pk)
     try:
-        content = files.open_blob(attachment.sha256)
+        content = open_file(attachment)
     except files.BlobMissingError as error:
         raise Http404 from error
     found = files.detect(content, attachment.name)
@@ -47,7 +48,7 @@ def preview(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """A small picture of a picture."""
     attachment = _find(request, number, pk)
     try:
-        with files.open_blob(attachment.sha256) as content:
+        with open_file(attachment) as content:
             small = files.thumbnail(content, THUMBNAIL_PX)
     except (files.BlobMissingError, files.UnreadableImageError) as error:
         raise Http404 from error

@@ -17,6 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -106,6 +107,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
                 "guess": _in_words(guess) if guess.kind and not asks_for_data else None,
                 "by_words": by_words,
                 "files": case.attachments.count(),
+                "withheld": case.attachments.filter(sealed=F("sha256")).count(),
                 "minutes": int(RECEIPT_LIFE.total_seconds() // 60),
             },
         )

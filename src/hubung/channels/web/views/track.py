@@ -138,7 +138,7 @@ def _add(request: HttpRequest, case: Case) -> _Outcome:
     kept, problems = uploads.collect(request)
     if problems:
         form.add_error("attachments", problems)
-    if visitors.times("message", str(case.pk)) >= settings.HUBUNG.limits.reports_per_hour:
+    if visitors.times("message", str(case.pk)) >= settings.HUBUNG.limits.messages_per_hour:
         form.add_error(None, _("That is a lot for one hour. Your text is kept; send it later."))
     if not form.is_valid():
         return form, kept, ""
@@ -159,8 +159,13 @@ def _just_said(case: Case, said: str, kept: list[uploads.Kept]) -> bool:
     last = target.timeline.order_by("-seq").first()
     if last is None or last.kind != EntryKind.MESSAGE_IN or last.text != said:
         return False
-    known = set(target.attachments.filter(entry_seq=last.seq).values_list("sha256", flat=True))
-    return known == {item.file.sha256 for item in kept}
+    # Of a file that was sealed, its size is all that can be compared.
+    known = {
+        file.size if file.withheld else file.sha256
+        for file in target.attachments.filter(entry_seq=last.seq)
+    }
+    same = all(known & {item.file.sha256, item.file.size} for item in kept)
+    return same and len(known) == len(kept)
 
 
 def _object(request: HttpRequest, case: Case) -> _Outcome:
