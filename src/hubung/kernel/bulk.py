@@ -50,7 +50,10 @@ def _run(statement: str, rows: Sequence[models.Model], fields: Fields) -> None:
 
 @cache
 def _insert(model: type[models.Model]) -> tuple[str, Fields]:
-    fields = tuple(each for each in model._meta.concrete_fields if not each.db_returning)
+    # The database gives a key; what it would also give by default, a row may say otherwise.
+    fields = tuple(
+        each for each in model._meta.concrete_fields if not (each.primary_key and each.db_returning)
+    )
     names = ", ".join(_quoted(each.column) for each in fields)
     marks = ", ".join(["%s"] * len(fields))
     table = _quoted(model._meta.db_table)

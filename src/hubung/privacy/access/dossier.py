@@ -40,7 +40,7 @@ _TRAIL = frozenset(
 
 @dataclass(frozen=True)
 class File:
-    """A file in the package; `path` is where it lies there."""
+    """A file that was sent; `path` is where it lies in the package, empty for a sealed one."""
 
     path: str
     name: str
@@ -204,7 +204,10 @@ def _told(case: Case, into: Dossier) -> Iterable[Said]:
         files = []
         for file in item.files:
             path = f"berkas/{case.number}/{file.pk}-{file.name}"
-            into.stored[path] = file.attachment.sha256
+            if file.attachment.withheld:
+                path = ""  # a sealed box, which nobody here can open
+            else:
+                into.stored[path] = file.attachment.sha256
             files.append(File(path, file.name, file.attachment.size, file.attachment.sha256))
         yield Said(item.at, item.title, item.text, item.voice, tuple(files))
 
