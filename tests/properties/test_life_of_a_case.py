@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -31,10 +30,11 @@ from hubung.cases.importing.writing import Writer
 from hubung.cases.lifecycle import Action, possible
 from hubung.cases.models import CalendarChange, Case, Clock, Entry, LocalHoliday, Merge
 from hubung.cases.services import calendar, timing
-from hubung.cases.timeline import ActorKind
+from hubung.cases.timeline import REPORTER, ActorKind
 from hubung.directory.models import Grant, Person, Role, Unit
 from hubung.kernel import clock
 from tests.properties import promises
+from tests.properties.steps import STEPS, step
 from tests.support.ministry import START, Ministry, build
 
 #: A Monday before a month with a public holiday, joint leave and two bank weekends around it.
@@ -43,6 +43,8 @@ MINUTE = timedelta(minutes=1)
 KINDS = [kind for kind in Kind if kind != Kind.PERSONAL_DATA]
 MOST_CASES = 4
 
+WORK = [Action.VERIFY, Action.TAKE, Action.TELL, Action.NOTE, Action.REJECT, Action.SPLIT]
+REPORTER_SAYS = [Action.ADD, Action.OBJECT, Action.REOPEN, Action.CLOSE, Action.WITHDRAW]
 UNITS = ("centre", "sea", "bitung", "rail")
 cases = st.integers(0, MOST_CASES - 1)
 days = st.dates(date(2026, 12, 1), date(2027, 1, 31))
@@ -57,6 +59,10 @@ def everybody(ministry: Ministry) -> Person:
     for role, unit in held:
         Grant.objects.create(person=person, role=role, unit=unit, valid_from=START)
     return Person.objects.get(pk=person.pk)
+
+
+def _has_cases(_registry: object) -> bool:
+    return Case.objects.exists()
 
 
 class Registry(RuleBasedStateMachine):
@@ -80,34 +86,40 @@ class Registry(RuleBasedStateMachine):
         self._example.__exit__(None, None, None)
         limits.forget()
 
+    @rule(data=st.data())
+    def something_happens(self, data: st.DataObject) -> None:
+        able = [one for one in STEPS if one.when(self)]
+        chosen = data.draw(st.sampled_from(able), label="step")
+        given = {name: data.draw(one, label=name) for name, one in chosen.given.items()}
+        getattr(self, chosen.name)(**given)
+
     # ---------- What people do
 
-    @rule(kind=st.sampled_from(KINDS), unit=st.sampled_from(UNITS), tier=st.integers(1, 3))
-    @precondition(lambda self: Case.objects.count() < MOST_CASES)
-    def receive(self, kind: Kind, unit: str, tier: int) -> None:
-        misconduct = kind == Kind.MISCONDUCT
+    @step(
+        when=lambda self: Case.objects.count() < MOST_CASES,
+        kind=st.sampled_from(KINDS),
+        unit=st.sampled_from(UNITS),
+        tier=st.integers(1, 3),
+        late=st.just(0) | st.integers(1, 40),
+    )
+    def receive(self, kind: Kind, unit: str, tier: int, late: int) -> None:
+        """A report, or a letter that took `late` days to be written down."""
+        examined = kind == Kind.MISCONDUCT
         self._do(
             lambda: services.receive_case(
-                channel="web",
+                channel="letter" if late else "web",
                 text="Kapal terlambat.",
                 kind=kind,
-                unit=None if misconduct else self._unit(unit),
-                tier=None if misconduct else tier,
+                unit=None if examined else self._unit(unit),
+                tier=None if examined else tier,
+                received_at=self.now - timedelta(days=late),
             )
         )
 
-    @rule(late=st.integers(1, 40))
-    @precondition(lambda self: Case.objects.count() < MOST_CASES)
-    def write_down_an_old_letter(self, late: int) -> None:
-        received = self.now - timedelta(days=late)
-        self._do(
-            lambda: services.receive_case(
-                channel="letter", text="Surat yang lama di jalan.", received_at=received
-            )
-        )
-
-    @rule(status=st.sampled_from([Status.CLOSED, Status.REJECTED, Status.IN_PROGRESS]))
-    @precondition(lambda self: not Case.objects.filter(channel="import").exists())
+    @step(
+        when=lambda self: not Case.objects.filter(channel="import").exists(),
+        status=st.sampled_from([Status.CLOSED, Status.REJECTED, Status.IN_PROGRESS]),
+    )
     def bring_in_an_old_record(self, status: Status) -> None:
         then = BEGIN - timedelta(days=2000)
         done = then if status != Status.IN_PROGRESS else None
@@ -119,55 +131,88 @@ class Registry(RuleBasedStateMachine):
         )  # fmt: skip
         self._do(lambda: Writer().write([old]))
 
-    @rule(
-        which=cases,
-        data=st.data(),
-        unit=st.sampled_from(UNITS),
-        tier=st.integers(1, 3),
-        kind=st.sampled_from(KINDS),
-    )
-    def handle(self, which: int, data: st.DataObject, unit: str, tier: int, kind: Kind) -> None:
-        """Anything that the status of the case allows."""
-        case = self._case(which)
-        if case is None:
-            return
-        ways = self._ways(case, self._unit(unit), tier, kind)
-        merged = case.merged_into_id is not None
-        offered = [action for action in ways if possible(action, case.status, merged=merged)]
-        if offered:
-            action = data.draw(st.sampled_from(offered), label="action")
-            self._do(ways[action])
-            if action == Action.EDIT:
-                self.kinds_corrected[case.pk] += 1
-
-    @rule(which=cases, into=cases)
-    def merge(self, which: int, into: int) -> None:
-        case, target = self._case(which), self._case(into)
-        if case is not None and target is not None:
-            self._do(
-                lambda: services.merge_case(
-                    actor=self.anyone, case=case, into=target, reason="Sama."
-                )
+    @step(when=_has_cases, which=cases, unit=st.sampled_from(UNITS), tier=st.integers(1, 3))
+    def hand_over(self, which: int, unit: str, tier: int) -> None:
+        case = self._case(which, Action.MOVE)
+        there = self._unit("inspectorate" if case.kind == Kind.MISCONDUCT else unit)
+        self._do(
+            lambda: services.move_case(
+                actor=self.anyone, case=case, tier=tier, unit=there, reason="Di sana."
             )
+        )
 
-    @rule(which=cases, again=st.booleans())
-    def undo_a_merge(self, which: int, again: bool) -> None:
-        """Also one that has been undone, which changes nothing."""
-        case = self._case(which)
-        merge = Merge.objects.filter(case=case, undone_at__isnull=not again).first()
-        if merge is None:
-            return
-        before = merge.before
+    @step(when=_has_cases, which=cases)
+    def ask(self, which: int) -> None:
+        case = self._case(which, Action.ASK)
+        self._do(lambda: services.ask_reporter(actor=self.anyone, case=case, question="Apa?"))
+
+    @step(when=_has_cases, which=cases)
+    def answer(self, which: int) -> None:
+        case = self._case(which, Action.ANSWER)
+        self._do(
+            lambda: services.answer_case(
+                actor=self.anyone, case=case, text="Beres.", outcome="resolved"
+            )
+        )
+
+    @step(when=_has_cases, which=cases, kind=st.sampled_from(KINDS))
+    def correct_the_kind(self, which: int, kind: Kind) -> None:
+        case = self._case(which, Action.EDIT)
+        if self._do(lambda: services.correct_facts(actor=self.anyone, case=case, kind=kind)):
+            self.kinds_corrected[case.pk] += 1
+
+    @step(when=_has_cases, which=cases, how=st.sampled_from(WORK))
+    def work(self, which: int, how: Action) -> None:
+        case, text = self._case(which, how), "Kami periksa."
+        staff: dict[str, Any] = {"actor": self.anyone, "case": case}
+        ways: dict[Action, Callable[[], object]] = {
+            Action.VERIFY: lambda: services.verify_case(**staff),
+            Action.TAKE: lambda: services.take_case(**staff),
+            Action.TELL: lambda: services.tell_reporter(**staff, text=text),
+            Action.NOTE: lambda: services.add_note(**staff, text=text),
+            Action.REJECT: lambda: services.reject_case(**staff, reason=text),
+            Action.SPLIT: lambda: services.split_case(
+                **staff, title="Lain", text=text, reason=text
+            ),
+        }
+        if how != Action.SPLIT or Case.objects.count() < MOST_CASES:
+            self._do(ways[how])
+
+    @step(when=_has_cases, which=cases, how=st.sampled_from(REPORTER_SAYS))
+    def hear_from_the_reporter(self, which: int, how: Action) -> None:
+        case, text = self._case(which, how), "Belum."
+        ways: dict[Action, Callable[[], object]] = {
+            Action.ADD: lambda: services.add_information(case=case, text=text),
+            Action.OBJECT: lambda: services.object_to_answer(case=case, reason=text),
+            Action.REOPEN: lambda: services.reopen_case(case=case, reason=text),
+            Action.CLOSE: lambda: services.close_case(case=case),
+            Action.WITHDRAW: lambda: services.withdraw_case(case=case, reason=text, actor=REPORTER),
+        }
+        self._do(ways[how])
+
+    @step(when=lambda self: Case.objects.count() > 1, which=cases, further=cases)
+    def merge(self, which: int, further: int) -> None:
+        case = self._case(which, Action.MERGE)
+        others = Case.objects.exclude(pk=case.pk).order_by("pk")
+        target = others[further % others.count()]
+        self._do(
+            lambda: services.merge_case(actor=self.anyone, case=case, into=target, reason="Sama.")
+        )
+
+    @step(when=lambda self: Merge.objects.exists(), which=cases)
+    def undo_a_merge(self, which: int) -> None:
+        """The last one, or one that has been undone, which changes nothing."""
+        merge = Merge.objects.order_by("undone_at", "-pk")[which % Merge.objects.count()]
+        was_undone = merge.undone_at is not None
         if self._do(lambda: services.unmerge_case(actor=self.anyone, merge=merge)):
-            assert not again
-            undone = Case.objects.get(pk=merge.case_id)
-            assert {name: getattr(undone, name) for name in ("status", "tier", "owner_id")} == {
-                name: before[name] for name in ("status", "tier", "owner_id")
-            }
+            assert not was_undone
+            case = Case.objects.get(pk=merge.case_id)
+            for name in ("status", "tier", "unit_id", "owner_id"):
+                assert getattr(case, name) == merge.before[name]
 
     # ---------- What changes around them
 
-    @rule(day=days, unit=st.none() | st.sampled_from(UNITS), working=st.booleans())
+    @step(day=days, unit=st.none() | st.sampled_from(UNITS), working=st.booleans())
     def keep_a_day_differently(self, day: date, unit: str | None, working: bool) -> None:
         there = self._unit(unit) if unit else None
         self._do(
@@ -176,18 +221,18 @@ class Registry(RuleBasedStateMachine):
             )
         )
 
-    @rule(which=st.integers(0, 5))
+    @step(which=st.integers(0, 5))
     def take_it_back(self, which: int) -> None:
         holidays = list(LocalHoliday.objects.order_by("pk"))
         if which < len(holidays):
             self._do(lambda: services.remove_holiday(by=self.anyone, holiday=holidays[which]))
 
-    @rule(zone=st.sampled_from(["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]))
+    @step(zone=st.sampled_from(["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]))
     def correct_a_time_zone(self, zone: str) -> None:
         Unit.objects.filter(pk=self.ministry.bitung.pk).update(timezone=zone)
         self._settle()
 
-    @rule()
+    @step(when=lambda self: self._unit("rail").closed_on is None)
     def end_a_unit_by_decree(self) -> None:
         Unit.objects.filter(pk=self.ministry.rail.pk).update(
             closed_on=self.now.date(), successor=self.ministry.bitung
@@ -196,7 +241,7 @@ class Registry(RuleBasedStateMachine):
 
     # ---------- Time
 
-    @rule(hours=st.sampled_from([1, 5, 16, 24, 72, 168]))
+    @step(hours=st.sampled_from([1, 5, 16, 24, 72, 168]))
     def let_time_pass(self, hours: int) -> None:
         """The worker looks at each moment at which there is something to do."""
         until = self.now + timedelta(hours=hours)
@@ -210,7 +255,7 @@ class Registry(RuleBasedStateMachine):
         self.now = until
         self._settle()
 
-    @rule(hours=st.sampled_from([3, 30, 300]))
+    @step(hours=st.sampled_from([3, 30, 300]))
     def lose_the_worker(self, hours: int) -> None:
         """Nothing is sounded for a while; what was missed is made up for."""
         self.now += timedelta(hours=hours)
@@ -236,8 +281,15 @@ class Registry(RuleBasedStateMachine):
 
     # ---------- How it is done
 
-    def _case(self, which: int) -> Case | None:
-        return Case.objects.select_related("unit").order_by("pk")[which : which + 1].first()
+    def _case(self, which: int, action: Action) -> Case:
+        """One whose status allows the action, if there is any."""
+        every = list(Case.objects.select_related("unit").order_by("pk"))
+        able = [
+            case
+            for case in every
+            if possible(action, case.status, merged=case.merged_into_id is not None)
+        ]
+        return (able or every)[which % len(able or every)]
 
     def _unit(self, name: str) -> Unit:
         return Unit.objects.get(pk=getattr(self.ministry, name).pk)
@@ -310,38 +362,6 @@ class Registry(RuleBasedStateMachine):
             key = (case.pk, running.name, running.started_at, facts["alarm"], corrected)
         assert key not in self.told, f"told twice: {key}"
         self.told.add(key)
-
-    def _ways(
-        self, case: Case, unit: Unit, tier: int, kind: Kind
-    ) -> dict[Action, Callable[[], object]]:
-        by, text = self.anyone, "Kami periksa."
-        if case.kind == Kind.MISCONDUCT:
-            unit = self._unit("inspectorate")
-        staff = {"actor": by, "case": case}
-        return {
-            Action.VERIFY: lambda: services.verify_case(**staff),
-            Action.TAKE: lambda: services.take_case(**staff),
-            Action.MOVE: lambda: services.move_case(**staff, tier=tier, unit=unit, reason=text),
-            Action.ASK: lambda: services.ask_reporter(**staff, question="Kapal apa?"),
-            Action.TELL: lambda: services.tell_reporter(**staff, text=text),
-            Action.NOTE: lambda: services.add_note(**staff, text=text),
-            Action.EDIT: lambda: services.correct_facts(**staff, kind=kind),
-            Action.ANSWER: lambda: services.answer_case(**staff, text=text, outcome="resolved"),
-            Action.REJECT: lambda: services.reject_case(**staff, reason=text),
-            Action.SPLIT: lambda: self._split(case),
-            Action.ADD: lambda: services.add_information(case=case, text="Kapal Tirta."),
-            Action.CLOSE: lambda: services.close_case(case=case),
-            Action.WITHDRAW: lambda: services.withdraw_case(case=case, reason="Sudah beres."),
-            Action.OBJECT: lambda: services.object_to_answer(case=case, reason="Belum."),
-            Action.REOPEN: lambda: services.reopen_case(case=case, reason="Belum."),
-            Action.RATE: lambda: services.rate_service(case=case, score=2),
-        }
-
-    def _split(self, case: Case) -> None:
-        if Case.objects.count() < MOST_CASES:
-            services.split_case(
-                actor=self.anyone, case=case, title="Lain", text="Hal lain.", reason="Lain."
-            )
 
 
 @pytest.mark.django_db
