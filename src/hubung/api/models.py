@@ -64,6 +64,9 @@ class Token(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True, help_text="To about a minute.")
+    places = models.JSONField(
+        default=list, help_text="Marks of the addresses that it was used from, the latest last."
+    )
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -86,6 +89,11 @@ class Token(models.Model):
     @property
     def holder_name(self) -> str:
         return str(self.person or self.application)
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """What it opens, in words."""
+        return [str(Scope(each).label) for each in self.scopes]
 
     @property
     def is_valid(self) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from hubung.api.models import Application, Submission
+from hubung.api.models import Application, Scope, Submission, Token
+from hubung.cases import rights
 from hubung.cases.choices import Kind
 from hubung.cases.models import Case
 from hubung.directory.models import Person, Role, Unit
+from hubung.directory.policies import administers_ministry
 
 
 def visible_to_application(application: Application) -> Q:
@@ -23,6 +25,25 @@ def visible_to_application(application: Application) -> Q:
     sent = Submission.objects.filter(application=application).values("case_id")
     free = Q(confidential=False, restricted=False) & ~Q(kind=Kind.MISCONDUCT)
     return (Q(unit_id__in=units) | Q(pk__in=sent)) & free
+
+
+def scopes_open_to(person: Person) -> list[Scope]:
+    """What their tokens can be of use for, by their roles of today."""
+    reads = any(rights.sights_of(person))
+    opened = {
+        Scope.CASES_READ: reads,
+        Scope.CASES_WRITE: may_send(person),
+        Scope.DIRECTORY_READ: True,
+        Scope.WEBHOOKS_MANAGE: reads,
+    }
+    return [scope for scope in Scope if opened[scope]]
+
+
+def may_end(person: Person, token: Token) -> bool:
+    """Whose token it is; that of an application belongs to the administrators of the ministry."""
+    if token.person_id is not None:
+        return token.person_id == person.pk
+    return administers_ministry(person)
 
 
 def may_send(person: Person) -> bool:

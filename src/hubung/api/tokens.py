@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from hubung.api.models import REQUESTS_PER_HOUR, Application, Scope, Token
 from hubung.audit.choices import Act
 from hubung.audit.recording import record
+from hubung.audit.where import here, mark_of
 from hubung.directory.models import Person, Unit
 from hubung.kernel import clock
 
@@ -24,6 +25,8 @@ _ALPHABET = string.ascii_letters + string.digits
 _LENGTH = 40
 LONGEST = timedelta(days=366)
 _NOTED_EVERY = timedelta(minutes=1)
+#: Addresses remembered of a token: more than the machines that one program runs on.
+_PLACES = 20
 
 
 class TokenError(Exception):
@@ -67,7 +70,7 @@ def issue_token(
         created_at=now,
         expires_at=now + timedelta(days=days),
     )
-    _record(token, "issued", by)
+    record(Act.TOKEN_ISSUED, by, subject_of(token), data={"scopes": token.scopes})
     return token, secret
 
 
@@ -75,11 +78,13 @@ def issue_token(
 def revoke_token(*, token: Token, by: Person | None = None) -> None:
     """It opens nothing from now on."""
     if Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=clock.now()):
-        _record(token, "revoked", by)
+        record(Act.TOKEN_REVOKED, by, subject_of(token))
 
 
 @transaction.atomic
-def register_application(*, name: str, units: Sequence[Unit]) -> Application:
+def register_application(
+    *, name: str, units: Sequence[Unit], by: Person | None = None
+) -> Application:
     """A program that may have tokens. Raises TokenError for a name that is taken, or no unit."""
     if not units:
         raise TokenError(_("Name at least one unit."))
@@ -87,6 +92,8 @@ def register_application(*, name: str, units: Sequence[Unit]) -> Application:
     if not made:
         raise TokenError(_("There is an application of this name already."))
     application.units.set(units)
+    codes = sorted(unit.code for unit in units)
+    record(Act.APPLICATION_MADE, by, f"application:{application.pk}", data={"units": codes})
     return application
 
 
@@ -110,16 +117,26 @@ def opens(token: Token) -> bool:
 
 
 def note_use(token: Token) -> None:
-    """Keep when it was last used; not at every request, because that would be a write for each."""
+    """Keep when it was last used, and put on record when that is from a new address.
+
+    Not at every request, because that would be a write for each.
+    """
     before = clock.now() - _NOTED_EVERY
     if token.last_used_at is None or token.last_used_at < before:
         stale = Q(last_used_at=None) | Q(last_used_at__lt=before)
         Token.objects.filter(stale, pk=token.pk).update(last_used_at=clock.now())
+    # A mark and not the address, which stands in the access log alone.
+    place = mark_of(f"token {token.pk} {here().address}")
+    if place not in token.places:
+        with transaction.atomic():
+            places = [*token.places, place][-_PLACES:]
+            Token.objects.filter(pk=token.pk).update(places=places)
+            record(Act.TOKEN_ELSEWHERE, token.person, subject_of(token))
 
 
-def _record(token: Token, what: str, by: Person | None) -> None:
-    facts = {"token": what, "scopes": token.scopes}
-    record(Act.SETTINGS_CHANGED, by, f"token:{token.pk}", data=facts)
+def subject_of(token: Token) -> str:
+    """What the access log calls it."""
+    return f"token:{token.pk}"
 
 
 def _digest(secret: str) -> str:

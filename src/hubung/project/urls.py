@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("ui/", include("hubung.ui.urls")),
     path("desk/direktori/impor/", include("hubung.directory.importing.urls")),
+    path("desk/token/", include("hubung.api.pages.urls")),
     path("desk/", include("hubung.desk.urls")),
     path("audit/", include("hubung.audit.urls")),
     path("api/", include("hubung.api.urls")),

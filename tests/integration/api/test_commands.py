@@ -37,8 +37,9 @@ def test_a_token_from_its_making_to_its_end(
     capsys.readouterr()
     commands.list_tokens()
     assert capsys.readouterr().out == ""
-    told = [(entry.subject, entry.data["token"]) for entry in Entry.objects.order_by("pk")]
-    assert told == [(f"token:{token.pk}", "issued"), (f"token:{token.pk}", "revoked")]
+    told = [(entry.subject, entry.action) for entry in Entry.objects.order_by("pk")]
+    acts = ("token_issued", "token_elsewhere", "token_revoked")
+    assert told == [(f"token:{token.pk}", act) for act in acts]
 
 
 def test_an_application(ministry: Ministry, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,6 +17,8 @@ from allauth.usersessions.models import UserSession
 from django.core import signing
 from PIL import Image
 
+from hubung.api.models import Application, Token
+from hubung.api.tokens import issue_token, register_application
 from hubung.cases import services
 from hubung.cases.choices import Channel, Kind
 from hubung.cases.files import keep_file
@@ -116,6 +118,10 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
     if name.startswith("open311:"):
         values = {"service_code": "complaint-laut", "request_id": world.ordinary.number}
         return [(values | {"token_id": NOBODYS, "path": "x"}, None)]
+    if name == "tokens:make_for_application":
+        return [({"pk": _application(world).pk}, None)]
+    if name == "tokens:revoke":
+        return [({"pk": token.pk}, token) for token in _tokens(world, person)]
     if name.startswith("web:"):
         values = {"number": world.ordinary.number, "pk": 1, "action": "tambah", "token": NOBODYS}
         return [(values, None)]
@@ -159,6 +165,22 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
             },
             None,
         )
+    ]
+
+
+def _application(world: World) -> Application:
+    known = Application.objects.filter(name="Aplikasi Dermaga").first()
+    return known or register_application(name="Aplikasi Dermaga", units=[world.ministry.sea])
+
+
+def _tokens(world: World, person: Person | None) -> list[Token]:
+    """One's own, a colleague's, and one of an application."""
+    people = {world.ministry.damar, *([person] if person and person.is_staff else [])}
+    holders: list[dict[str, Any]] = [{"person": each} for each in people]
+    holders.append({"application": _application(world)})
+    return [
+        issue_token(name="Uji", scopes=["directory:read"], days=1, **holder)[0]
+        for holder in holders
     ]
 
 

@@ -1,0 +1,1 @@
+"""The pages where people make and revoke tokens, beside their account."""
