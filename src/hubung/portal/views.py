@@ -26,4 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         Station(_("Tier 3"), "passed", _("What is late or disputed goes to the official.")),
         Station(_("Answered"), "here", _("In writing, under the name of whoever decides.")),
     ]
-    return render(request, "portal/home.html", {"figures": recent, "stations": stations})
+    response = render(request, "portal/home.html", {"figures": recent, "stations": stations})
+    # The same for all but for language and theme: a browser may keep it for the way back.
+    response["Cache-Control"] = "private, no-cache"
+    return response

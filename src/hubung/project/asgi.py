@@ -1,11 +1,97 @@
-"""The web application as uvicorn serves it."""
+"""The web application as uvicorn serves it.
+
+Django takes a request's whole body before anything else looks at it. Ours bounds it and puts it in
+the state folder, not in the system's temp folder: that one is small, and is not watched. What does
+not fit is read to its end and thrown away, since a browser that is cut off shows no answer.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from http import HTTPStatus
+from io import BytesIO
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 
-from django.core.asgi import get_asgi_application
+import django
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler, ASGIRequest
+from django.http import HttpResponse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hubung.project.settings")
+django.setup(set_prefix=False)
 
-application = get_asgi_application()
+from django.conf import settings  # noqa: E402 - after set-up
+
+_DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
+#: Of what is too large, this many times the limit is listened to; then the connection is cut.
+_PATIENCE = 4
+
+
+class _Refused(BytesIO):
+    """Stands for a body that was not kept."""
+
+    def __init__(self, why: HTTPStatus) -> None:
+        super().__init__()
+        self.why = why
+
+
+class Application(ASGIHandler):
+    """Django's handler, with bodies that are bounded."""
+
+    async def read_body(self, receive: Callable[[], Awaitable[Any]]) -> IO[bytes]:
+        """The whole body. Raises RequestAborted when the visitor leaves, or does not end."""
+        most = settings.HUBUNG.limits.request_bytes
+        body: IO[bytes] = _spool()
+        received, more = 0, True
+        while more:
+            message = await receive()
+            part = message.get("body", b"")
+            more = message.get("more_body", False)
+            received += len(part)
+            if message["type"] == "http.disconnect" or received > _PATIENCE * most:
+                _discard(body)
+                raise RequestAborted
+            if isinstance(body, _Refused):
+                continue
+            try:
+                body.write(part)
+                if not more:
+                    body.seek(0)
+            except OSError as error:
+                _discard(body)
+                if error.errno not in _DISK_FULL:
+                    raise
+                body = _Refused(HTTPStatus.SERVICE_UNAVAILABLE)
+            else:
+                if received > most:
+                    _discard(body)
+                    body = _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return body
+
+    def create_request(
+        self, scope: dict[str, Any], body_file: Any
+    ) -> tuple[ASGIRequest, None] | tuple[None, HttpResponse]:
+        """The request; `project.middleware.Refusals` answers one whose body was refused."""
+        request, error = super().create_request(scope, body_file)
+        if request is not None and isinstance(body_file, _Refused):
+            request.refused = body_file.why  # type: ignore[attr-defined]
+        return request, error
+
+
+def _spool() -> IO[bytes]:
+    """In memory while it is small."""
+    most, folder = settings.FILE_UPLOAD_MAX_MEMORY_SIZE, settings.FILE_UPLOAD_TEMP_DIR
+    return SpooledTemporaryFile(max_size=most, dir=folder)
+
+
+def _discard(body: IO[bytes]) -> None:
+    # Closing writes what was not written yet, for which there may be no room either.
+    with suppress(OSError):
+        body.close()
+
+
+application = Application()

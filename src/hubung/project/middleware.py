@@ -1,4 +1,4 @@
-"""What surrounds every request: static files, an id for the log, and security headers.
+"""What surrounds every request: static files, an id for the log, security headers, refusals.
 
 Each works on both sides of Django, so that a page served asynchronously stays so.
 """
@@ -9,6 +9,7 @@ import logging
 import secrets
 import time
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -18,6 +19,7 @@ from django.http.response import HttpResponseBase
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from hubung.audit.where import during
+from hubung.ui import errors
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +27,13 @@ Handler = Callable[[HttpRequest], Any]
 QUIET = ("/healthz", "/readyz")
 #: The report page may ask where the event took place; nothing else of the device is of use.
 PERMISSIONS = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
+#: What holds for an answer that does not say otherwise. No other site loads anything of ours, and
+#: nobody keeps a page unless it says that it is the same for all.
+DEFAULTS = {
+    "Permissions-Policy": PERMISSIONS,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store, private",
+}
 
 
 class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise has no types
@@ -104,7 +113,8 @@ class Surroundings:
         self, request: HttpRequest, response: HttpResponseBase, started: float
     ) -> HttpResponseBase:
         response["X-Request-ID"] = request.id  # type: ignore[attr-defined]
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        for name, value in DEFAULTS.items():
+            response.headers.setdefault(name, value)
         match = request.resolver_match
         if request.path not in QUIET:
             log.info(
@@ -117,6 +127,38 @@ class Surroundings:
                 },
             )
         return response
+
+
+class Refusals:
+    """Answers requests whose body was refused, and says in words that a method is none."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.is_async = iscoroutinefunction(get_response)
+        if self.is_async:
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        if refused := getattr(request, "refused", None):
+            response = errors.page(request, refused)
+            return _ready(response) if self.is_async else response
+        if self.is_async:
+            return self._asynchronous(request)
+        return self._in_words(request, self.get_response(request))
+
+    async def _asynchronous(self, request: HttpRequest) -> HttpResponseBase:
+        return self._in_words(request, await self.get_response(request))
+
+    @staticmethod
+    def _in_words(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.getvalue():
+            return response
+        told = errors.page(request, HTTPStatus.METHOD_NOT_ALLOWED)
+        told["Allow"] = response["Allow"]
+        return told
 
 
 async def _ready(response: HttpResponse) -> HttpResponse:

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "hubung.cases",
     "hubung.channels.web",
     "hubung.channels.email",
+    "hubung.privacy",
     "hubung.desk",
     "hubung.api",
     "hubung.open311",
@@ -47,11 +48,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "hubung.project.middleware.Surroundings",
     "django.middleware.security.SecurityMiddleware",
-    "hubung.project.middleware.StaticFiles",
     "csp.middleware.CSPMiddleware",
+    "hubung.project.middleware.StaticFiles",
     "hubung.api.middleware.ApiDoor",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "hubung.project.middleware.Refusals",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -86,7 +88,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},
+        # Above this the table throws entries away, and counts of failures with them.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -112,14 +115,27 @@ STORAGES = {
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 FILE_UPLOAD_PERMISSIONS = 0o600
+# What is being received waits beside where it will lie, on the disk that is watched.
+FILE_UPLOAD_TEMP_DIR = HOME / "spool"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 # A report's files stream to disk; this bounds the fields beside them.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # Security ---------------------------------------------------------------------------------------
 ALLOWED_HOSTS = SETTINGS.allowed_hosts
 CSRF_TRUSTED_ORIGINS = [SETTINGS.public_url]
+CSRF_FAILURE_VIEW = "hubung.ui.errors.form_too_old"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SETTINGS.is_https
+# Browsers take a cookie of such a name only from this very host, over TLS and for every path, so
+# no other site below the ministry's domain can plant one.
+COOKIE_PREFIX = "__Host-" if SETTINGS.is_https else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
+CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "hubung.ui.messages.Storage"
 SECURE_HSTS_SECONDS = 31_536_000 if SETTINGS.is_https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SETTINGS.web.hsts_subdomains
 # A reporter's tracking address must not leak to a page that a text links to.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -175,10 +191,11 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SETTINGS.ministry.short_code}] "
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# A whole office may stand behind one address, so the strict limits are for each account.
+# A whole office may stand behind one address, so what counts against an address is what failed;
+# the strict limits are for each account. docs/reference/limits.md explains them.
 ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
-    "login_failed": "60/m/ip,5/5m/key",
+    "login": "1000/m/ip",
+    "login_failed": "60/m/ip,300/h/ip,5/5m/key,60/d/key",
     "reset_password": "30/m/ip,3/10m/key",
     "reset_password_from_key": "30/m/ip",
 }
@@ -197,7 +214,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_TOLERANCE = 1
 # Browsers allow passkeys over plain HTTP on the machine itself only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SETTINGS.is_https
-MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": "1000/m/ip"}
 MFA_FORMS = {
     "authenticate": "hubung.directory.accounts.forms.CodeForm",
     "reauthenticate": "hubung.directory.accounts.forms.ConfirmCodeForm",

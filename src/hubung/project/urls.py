@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from hubung.kernel.rights import EVERYBODY
 from hubung.project import health
+from hubung.ui import errors
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -20,8 +21,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("hubung.directory.accounts.urls")),
     path("", include("hubung.portal.urls")),
     path("", include("hubung.channels.web.urls")),
+    path("", include("hubung.privacy.urls")),
     path("surel/", include("hubung.channels.email.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
 
 RIGHTS = {"healthz": EVERYBODY, "readyz": EVERYBODY, "set_language": EVERYBODY}

@@ -25,7 +25,8 @@ def _back(request: HttpRequest) -> HttpResponseRedirect:
 def _remember(request: HttpRequest, name: str, value: str) -> HttpResponse:
     response = _back(request)
     # Not HttpOnly: the page's script may change the theme without leaving the page.
-    response.set_cookie(name, value, ONE_YEAR, samesite="Lax", secure=request.is_secure())
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(name, value, ONE_YEAR, samesite="Lax", secure=secure)
     return response
 
 

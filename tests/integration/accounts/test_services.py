@@ -82,7 +82,7 @@ def test_a_password_by_mail_in_the_language_of_the_person(
     client.post("/akun/sandi/lupa/", {"email": house.damar.email})
     (message,) = mail.outbox
     assert message.subject == "[151] Set your password"
-    address = re.search(r"http://localhost(/akun/sandi/baru/\S+)", str(message.body))
+    address = re.search(r"http://127.0.0.1:8151(/akun/sandi/baru/\S+)", str(message.body))
     assert address
 
     form = client.get(address[1], follow=True)

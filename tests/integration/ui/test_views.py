@@ -17,7 +17,7 @@ def test_a_link_changes_the_language_and_leads_back(client: Client, code: str) -
     response = client.get(f"/ui/language/{code}/", {"next": "/lacak/?no=1"})
     assert response.status_code == 302
     assert response["Location"] == "/lacak/?no=1"
-    assert response.cookies["django_language"].value == code
+    assert response.cookies["language"].value == code
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -64,7 +64,7 @@ def test_the_style_guide_speaks_both_languages(client: Client, settings: Setting
     indonesian = client.get("/ui/").content.decode()
     assert '<html lang="id">' in indonesian
     assert "Panduan gaya" in indonesian
-    client.cookies["django_language"] = "en"
+    client.cookies["language"] = "en"
     client.cookies["theme"] = "dark"
     english = client.get("/ui/").content.decode()
     assert '<html lang="en" data-theme="dark">' in english

@@ -163,7 +163,7 @@ def test_a_case_stays_open_for_a_while_and_can_be_closed_here(
     address = f"/lacak/{case.number}/"
     cookie = visitor.cookies["lacak"]
     assert cookie["httponly"]
-    assert cookie["path"] == "/lacak/"
+    assert cookie["path"] == "/"
     assert case.code not in cookie.value
     with clock.travel(clock.now() + timedelta(minutes=31)):
         assert visitor.get(address).status_code == 303

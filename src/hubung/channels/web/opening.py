@@ -18,15 +18,15 @@ from hubung.channels.web import visitors
 from hubung.channels.web.tokens import TokenError, seal, unseal
 from hubung.kernel import numbers
 
-COOKIE = "lacak"
-PATH = "/lacak/"
+COOKIE = f"{settings.COOKIE_PREFIX}lacak"
 #: After this without a page, somebody else may be sitting at the device.
 COOKIE_LIFE = timedelta(minutes=30)
 #: Writing down what happened may take an evening.
 PASS_LIFE = timedelta(hours=12)
-#: Wrong attempts in an hour, from one address and for one number.
-ATTEMPTS_BY_ADDRESS = 30
-ATTEMPTS_BY_NUMBER = 60
+#: Wrong attempts in an hour, from one address and for one number. A code has 60 bits, so even the
+#: second would take longer than there are mountains; but a few must not lock its reporter out.
+ATTEMPTS_BY_ADDRESS = 60
+ATTEMPTS_BY_NUMBER = 240
 #: Cases that one device may have open.
 _REMEMBERED = 8
 _NO_NONCE = bytes(16)
@@ -103,14 +103,13 @@ def _remembered(request: HttpRequest) -> list[tuple[int, str]]:
 
 def _write(request: HttpRequest, response: HttpResponse, cases: list[tuple[int, str]]) -> None:
     if not cases:
-        response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+        response.delete_cookie(COOKIE, samesite="Lax")
         return
     response.set_cookie(
         COOKIE,
         seal(cases, purpose="opened"),
         max_age=COOKIE_LIFE,
-        path=PATH,
-        secure=request.is_secure(),
+        secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )

@@ -37,10 +37,9 @@ from hubung.desk.boxes.letters import (
 from hubung.desk.boxes.state import sending_problem
 from hubung.directory.accounts.access import StaffRequest, staff_required
 from hubung.kernel.files import StorageFullError
+from hubung.ui.downloads import SANDBOX
 
 PAGE = 30
-#: Whatever is in a mail, it runs nothing and loads nothing.
-SANDBOX = "default-src 'none'; sandbox"
 
 
 @require_safe

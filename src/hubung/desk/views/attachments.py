@@ -15,10 +15,9 @@ from hubung.desk.casepage import find_case
 from hubung.desk.story import may_preview
 from hubung.directory.accounts.access import StaffRequest, staff_required
 from hubung.kernel.files import BlobMissingError, UnreadableImageError, thumbnail
+from hubung.ui.downloads import SANDBOX
 
 THUMBNAIL_PX = 320
-#: Whatever is in the file, it runs nothing and loads nothing.
-SANDBOX = "default-src 'none'; sandbox"
 _AN_HOUR = 3600
 
 

@@ -8,6 +8,7 @@ import time
 from functools import cache
 from io import BytesIO
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import segno
 from allauth.account import app_settings as account_settings
@@ -78,11 +79,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         note_failure("password", credentials.get("email", ""), self.get_client_ip(request))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """In the language of the person it goes to, whoever caused it."""
+        """In the language of the person it goes to, whoever caused it.
+
+        allauth makes addresses of the host name that the request gave; ours are the settings'.
+        """
+        context = {
+            name: _at_home(value) if name.endswith("_url") else value
+            for name, value in context.items()
+        }
         person = context.get("user") or Person.objects.filter(email=email.lower()).first()
         language = person.language if person else translation.get_language()
         with translation.override(language):
             super().send_mail(template_prefix, email, context)
+
+
+def _at_home(address: str) -> str:
+    """The address on the site that the settings name."""
+    parts = urlsplit(address)
+    return settings.HUBUNG.public_url + parts._replace(scheme="", netloc="").geturl()
 
 
 def note_failure(factor: str, email: str, address: str) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from allauth.account.internal.flows.logout import logout
+from allauth.account.views import logout as allauth_logout
 from allauth.mfa.adapter import get_adapter as mfa_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.usersessions.models import UserSession
@@ -116,5 +117,17 @@ class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]
 remove_passkey = RemovePasskey.as_view()
 
 
-def _signed_out() -> HttpResponseRedirect:
-    return HttpResponseRedirect(reverse("account_login"))
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Ask, and sign out."""
+    response = cast(HttpResponse, allauth_logout(request))
+    return _forgotten(response) if request.method == "POST" else response
+
+
+def _signed_out() -> HttpResponse:
+    return _forgotten(HttpResponseRedirect(reverse("account_login")))
+
+
+def _forgotten(response: HttpResponse) -> HttpResponse:
+    """The browser throws away the small pictures that it may keep: a machine may be shared."""
+    response["Clear-Site-Data"] = '"cache"'
+    return response

@@ -17,11 +17,10 @@ from hubung.cases.models import Attachment
 from hubung.channels.web import opening, story
 from hubung.channels.web.views.responses import confidential
 from hubung.kernel import files, numbers
+from hubung.ui.downloads import SANDBOX
 
 _CHUNK = 256 * 1024
 THUMBNAIL_PX = 256
-#: A file that is not shown may do nothing, even where a browser is talked into opening it.
-_POLICY = "default-src 'none'; sandbox"
 
 
 @require_safe
@@ -39,7 +38,7 @@ def download(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
         content_disposition_header(not found.safe_inline, attachment.name) or "attachment"
     )
     if not found.safe_inline:
-        response["Content-Security-Policy"] = _POLICY
+        response["Content-Security-Policy"] = SANDBOX
     return confidential(response)
 
 

@@ -5,7 +5,11 @@ document.addEventListener("click", (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const choice = link.dataset.themeChoice;
-  document.cookie = `theme=${choice};path=/;max-age=31536000;samesite=lax`;
+  // Under the name that the server gives it (its setting COOKIE_PREFIX).
+  const safe = location.protocol === "https:";
+  const name = safe ? "__Host-theme" : "theme";
+  const secure = safe ? ";secure" : "";
+  document.cookie = `${name}=${choice};path=/;max-age=31536000;samesite=lax${secure}`;
   document.documentElement.dataset.theme = choice;
   const other = document.querySelector(`a[data-theme-choice]:not([data-theme-choice="${choice}"])`);
   other?.focus();
