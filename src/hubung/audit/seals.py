@@ -29,12 +29,13 @@ from hubung.audit.chain import Broken
 from hubung.audit.models import Entry, Head, Seal
 from hubung.kernel import clock
 from hubung.kernel.chains import canonical
+from hubung.kernel.faults import SpokenError
 
 #: A seal that is late by more than this has no worker or no key.
 PATIENCE = timedelta(hours=50)
 
 
-class KeyLostError(Exception):
+class KeyLostError(SpokenError):
     """There are seals, but the key that signed them is not on this machine."""
 
 

@@ -26,6 +26,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from hubung.kernel.faults import SpokenError
+
 ROOT = Path(__file__).resolve().parents[3]
 PREFIX = "HUBUNG_"
 FILE = "hubung.toml"
@@ -33,7 +35,7 @@ FILE = "hubung.toml"
 OTHER_VARIABLES = {"HUBUNG_HOME", "HUBUNG_PORT", "HUBUNG_TEST_DATABASE"}
 
 
-class PlainError(Exception):
+class PlainError(SpokenError):
     """What the person at the command line can mend; `str()` is what to tell them."""
 
 
@@ -170,9 +172,7 @@ class Api(_Section):
 class Keys(_Section):
     """The keys of NIK and NIP."""
 
-    file: str = Field(
-        "", description="File with these keys; empty: data.keys in the state folder."
-    )
+    file: str = Field("", description="File with these keys; empty: data.keys in the state folder.")
 
 
 class Retention(_Section):

@@ -1,24 +1,30 @@
 """What the program tells about itself: structlog over the standard library's logging.
 
-Records carry ids (request, case, message), never names, addresses, texts or codes of people; so
-no access log writes paths or query strings, and `extra=` fields are the only context.
+Records carry ids (request, case, message), never names, addresses, texts or codes of people. That
+does not rest on the care of whoever writes a log call: of any record only the sentence itself and
+the numbers in it are told, with the plain `extra=` fields of our own calls; of an exception its
+kind and place (`kernel.faults`). No access log writes paths or query strings.
 """
 
 from __future__ import annotations
 
 import logging.config
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-#: `extra` fields of other people's log calls that hold objects or personal data.
-UNWANTED = ("request", "server_time", "status_code", "sql", "params", "alias")
-# The values of local variables are texts and addresses of people.
-_traceback_without_values = structlog.processors.ExceptionRenderer(
-    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
-)
+from hubung.kernel.faults import describe, traced
+
+OURS = "hubung."
+#: They speak of machines only: which database or port could not be reached.
+OF_MACHINES = ("psycopg.pool", "uvicorn.error")
+#: They write what they were given into the sentence itself.
+TALKATIVE = ("django.security", "asyncio")
+_LEFT_OUT = "…"
+_add_extra = structlog.stdlib.ExtraAdder()
 
 
 def configure(options: dict[str, Any]) -> None:
@@ -30,18 +36,15 @@ def configure(options: dict[str, Any]) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
-        structlog.stdlib.ExtraAdder(),
-        _without_unwanted,
+        _own_extra,
+        _told,
+        _traced,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     last: list[Processor] = (
-        [_traceback_without_values, structlog.processors.JSONRenderer()]
+        [structlog.processors.JSONRenderer()]
         if as_json
-        else [
-            structlog.dev.ConsoleRenderer(
-                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-            )
-        ]
+        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     )
     level = options["level"].upper()
     logging.config.dictConfig(
@@ -52,6 +55,7 @@ def configure(options: dict[str, Any]) -> None:
                 "structlog": {
                     "()": structlog.stdlib.ProcessorFormatter,
                     "foreign_pre_chain": shared,
+                    "pass_foreign_args": True,
                     "processors": [
                         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                         *last,
@@ -78,7 +82,57 @@ def configure(options: dict[str, Any]) -> None:
     )
 
 
-def _without_unwanted(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
-    for name in UNWANTED:
-        event.pop(name, None)
+def _own_extra(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
+    """The fields of our own calls, as far as they are plain; others hand over whole objects."""
+    if not event["logger"].startswith(OURS):
+        return event
+    before = set(event)
+    event = _add_extra(logger, name, event)
+    for field in set(event) - before:
+        if not isinstance(event[field], str | int | float | None):
+            del event[field]
+    return event
+
+
+def _told(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    record: logging.LogRecord | None = event.get("_record")
+    values = event.pop("positional_args", ())
+    if record is not None:
+        event["event"] = _sentence(record, values)
+    return event
+
+
+def _sentence(record: logging.LogRecord, values: Any) -> str:
+    """What a record says, without the words that were put into it."""
+    if not isinstance(record.msg, str):
+        return describe(record.msg) if isinstance(record.msg, BaseException) else record.name
+    if record.name.startswith(TALKATIVE):
+        return f"{record.name} ({record.funcName})"
+    if not values:
+        return record.msg
+    if record.name in OF_MACHINES:
+        return record.msg % values
+    bare = (
+        {key: _bare(value) for key, value in values.items()}
+        if isinstance(values, Mapping)
+        else tuple(_bare(value) for value in values)
+    )
+    try:
+        return record.msg % bare
+    except (TypeError, ValueError, KeyError):
+        return record.msg
+
+
+def _bare(value: object) -> object:
+    return value if isinstance(value, int | float) else _LEFT_OUT
+
+
+def _traced(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    found = event.pop("exc_info", None)
+    if found is True:
+        found = sys.exc_info()
+    if isinstance(found, BaseException):
+        event["exception"] = traced(found)
+    elif isinstance(found, tuple) and found[1] is not None:
+        event["exception"] = traced(found[1], found[2])
     return event

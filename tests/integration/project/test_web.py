@@ -79,20 +79,23 @@ import logging
 from hubung.project import logs
 logs.configure({{"format": "{form}", "level": "info"}})
 def store(text):
-    raise ValueError("cannot store")
+    raise ValueError("cannot store " + text)
 try:
     store("Ibu Contoh, 0811-5550-0001")
 except ValueError:
     logging.getLogger("hubung.test").exception("failed", extra={{"case": 42, "request": object()}})
+logging.getLogger("library").error("%s, %d", "Ibu Contoh", 7, extra={{"a": "Ibu Contoh"}})
 """
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
-    assert "cannot store" in result.stderr
+    assert "ValueError" in result.stderr
+    assert "in store" in result.stderr
+    assert ("…, 7" if form == "console" else r"\u2026, 7") in result.stderr
     assert "42" in result.stderr
     assert "object at" not in result.stderr
     told = result.stderr.replace('store("Ibu Contoh', "")  # a console shows the source line
     assert "Ibu Contoh" not in told
     if form == "json":
-        line = json.loads(result.stderr)
+        line = json.loads(result.stderr.splitlines()[0])
         assert (line["event"], line["level"], line["case"]) == ("failed", "error", 42)

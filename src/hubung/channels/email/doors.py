@@ -22,6 +22,7 @@ from hubung.channels.email import addresses
 from hubung.channels.email.models import Door
 from hubung.channels.email.protocol import BoundedLMTP, BoundedSMTP, Bounds
 from hubung.channels.email.writer import Incoming, Writer
+from hubung.kernel.faults import describe
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +82,7 @@ class Handler:
         try:
             await self._writer.commit(incoming)
         except Exception as error:
-            log.warning("mail refused for now: %s", error)
+            log.warning("mail refused for now", extra={"why": describe(error)})
             return str(server.per_recipient(AWAY))
         return str(server.per_recipient(f"250 2.0.0 Stored as {incoming.sha256[:12]}"))
 

@@ -43,6 +43,7 @@ from hubung.channels.email.rfc5322.parse import (
 )
 from hubung.channels.email.threads import Found, Threads, references
 from hubung.kernel import bulk, clock
+from hubung.kernel.faults import describe
 from hubung.kernel.files import StorageFullError
 
 log = logging.getLogger(__name__)
@@ -199,7 +200,7 @@ def _open_cases(letters: list[Letter], threads: Threads) -> set[int]:
             _save([letter.row for letter in letters])
     except Exception as error:
         # One of them is at fault; alone, each shows whether it is the one.
-        log.info("a batch is taken in one by one: %s", error)
+        log.info("a batch is taken in one by one", extra={"why": describe(error)})
         return set()
     for letter, case in zip(letters, cases, strict=True):
         threads.remember(letter.understood, letter.fingerprint, case)
@@ -216,7 +217,7 @@ def _settle_alone(letter: Letter, threads: Threads) -> None:
         _postpone(letter.row, "no room on the disk", counts=False)
     except (OperationalError, InterfaceError) as error:
         # Hardly the message's fault; when the database is away, postponing raises again.
-        log.warning("a message could not be taken in: %s", error)
+        log.warning("a message could not be taken in", extra={"why": describe(error)})
         _postpone(letter.row, "database", counts=False)
     except Exception as error:
         log.exception("a message could not be taken in", extra={"inbound": letter.row.pk})

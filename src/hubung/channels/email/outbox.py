@@ -26,6 +26,7 @@ from hubung.channels.email.models import WAITING, OutboundMessage, OutboundState
 from hubung.channels.email.notices import fill_in_code
 from hubung.channels.email.rfc5322.compose import Outgoing, compose
 from hubung.kernel import clock
+from hubung.kernel.faults import describe
 
 log = logging.getLogger(__name__)
 
@@ -194,7 +195,7 @@ def _rest(batch: list[OutboundMessage], error: Exception) -> None:
     """The relay is away: nothing was wrong with the messages that it did not take."""
     global _relay_rests_until
     _relay_rests_until = time.monotonic() + _RELAY_PAUSE_SECONDS
-    log.warning("the mail relay cannot be used: %s", error)
+    log.warning("the mail relay cannot be used", extra={"why": describe(error)})
     for message in batch:
         if message.state == OutboundState.QUEUED:
             _put_back(message, f"{type(error).__name__}: {error}", permanent=False)

@@ -25,6 +25,7 @@ from django.db import (
 
 from hubung.channels.email.models import InboundMessage, RawMessage
 from hubung.kernel import bulk, clock, tasks
+from hubung.kernel.faults import describe
 
 log = logging.getLogger(__name__)
 
@@ -138,7 +139,7 @@ class Writer:
             store([waiting.incoming for waiting in batch])
         except (OperationalError, InterfaceError) as error:
             # Locked, away or full: it would be the same for each of them.
-            log.warning("mail cannot be stored: %s", error)
+            log.warning("mail cannot be stored", extra={"why": describe(error)})
             connection.close()
             _answer(batch, error)
             return False
