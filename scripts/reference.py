@@ -2,7 +2,7 @@
 
     .venv/bin/python scripts/reference.py
 
-Pages: the command line, the addresses, the events, the rights. A test compares them with what is
+Pages: the command line, the addresses, the events, the rights, how long records are kept. A test compares them with what is
 on the disk.
 (`settings.md` and `lifecycle.md` come from `hubung settings --markdown` and
 `hubung cases lifecycle`.)
@@ -137,6 +137,13 @@ def rights_page() -> str:
     return rights_reference.page()
 
 
+def retention_page() -> str:
+    """docs/reference/retention.md. Its import needs the program to be set up."""
+    from hubung.privacy.retention import reference
+
+    return reference.page()
+
+
 def _all_events(base: type[Event]) -> Iterator[type[Event]]:
     for event in base.__subclasses__():
         yield from _all_events(event)
@@ -159,6 +166,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "addresses.md": addresses_page,
     "events.md": events_page,
     "rights.md": rights_page,
+    "retention.md": retention_page,
 }
 
 

@@ -7,7 +7,6 @@ a second call that comes while the first is still running waits for it at the un
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Annotated, Any
 
 from django.db import transaction
@@ -24,10 +23,6 @@ from hubung.api.callers import ApiRequest
 from hubung.api.models import RememberedCall
 from hubung.api.problems import Problem
 from hubung.api.schemas.changes import Done
-from hubung.kernel import clock
-
-#: Longer than any program tries again.
-KEPT = timedelta(days=30)
 
 Key = Annotated[str, StringConstraints(pattern=r"^[!-~]+$", max_length=100)]
 #: The header, as an operation takes it.
@@ -66,12 +61,6 @@ def once(
         )
     response["Idempotency-Replayed"] = "true"
     return Done.model_validate(call.answer)
-
-
-def forget_old_calls() -> int:
-    """Delete what nobody will ask for again; returns how many."""
-    deleted, _each = RememberedCall.objects.filter(created_at__lt=clock.now() - KEPT).delete()
-    return deleted
 
 
 def _fingerprint(request: HttpRequest, asked: Schema | None) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -103,11 +104,7 @@ def forget_files(attachments: Iterable[Attachment], also: Iterable[str] = ()) ->
     stored = {address for row in rows for address in (row.sha256, row.sealed) if address}
     for address in stored.union(also):
         if not Attachment.objects.filter(Q(sha256=address) | Q(sealed=address)).exists():
-            transaction.on_commit(lambda address=address: _delete(address))
-
-
-def _delete(address: str) -> None:
-    files.delete_blob(address)
+            transaction.on_commit(partial(files.delete_blob, address))
 
 
 def _erase_rows(case: Case, others: list[Case]) -> None:

@@ -18,7 +18,7 @@ from hubung.kernel.numbers import CaseNumber
 from hubung.privacy.choices import Right
 from hubung.ui.forms import Card, ChoiceCards
 
-RIGHT_CARDS = {
+RIGHT_CARDS: dict[str, Card] = {
     Right.ACCESS: Card("file", gettext_lazy("A file to read, with everything we hold about you")),
     Right.CORRECTION: Card("pen", gettext_lazy("Your name, address, e-mail or number is wrong")),
     Right.RESTRICTION: Card("lock", gettext_lazy("Nobody works with it until you say so")),
@@ -107,7 +107,7 @@ class AskForm(forms.Form):
         opening = OpenForm({"number": self.cleaned_data["number"], "code": "-"})
         opening.is_valid()
         if "number" in opening.errors:
-            raise ValidationError(opening.errors["number"])
+            raise ValidationError(list(opening.errors["number"]))
         found: CaseNumber = opening.cleaned_data["number"]
         return found
 

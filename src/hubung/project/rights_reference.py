@@ -98,6 +98,7 @@ def _power(power: Power) -> str:
         frozenset(Kind): ", misconduct too",
         frozenset({Kind.MISCONDUCT}): ", misconduct only",
         frozenset({Kind.INFORMATION_REQUEST}): ", information requests only",
+        frozenset({Kind.PERSONAL_DATA}): ", personal-data requests only",
     }.get(power.kinds, "")
     return f"{power.reach}{tiers}{kinds}"
 
