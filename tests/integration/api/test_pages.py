@@ -42,7 +42,7 @@ def confirmed(person: Person) -> Client:
 
 
 def secret_in(page: Any) -> str:
-    found = re.search(r'id="secret" value="(hub_\w+)"', page.content.decode())
+    found = re.search(r'id="secret"[^>]*>(hub_\w+)<', page.content.decode())
     assert found, page.content.decode()
     return found[1]
 

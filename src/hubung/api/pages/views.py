@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, cast
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
@@ -19,9 +20,17 @@ from hubung.api.pages.forms import ApplicationForm, TokenForm
 from hubung.directory.accounts.access import StaffRequest, staff_required
 from hubung.directory.policies import administers_ministry, require
 
+P = ParamSpec("P")
+View = Callable[Concatenate[StaffRequest, P], HttpResponse]
+
 #: Of those that have ended.
 _SHOWN = 10
 _FORM = ("GET", "HEAD", "POST")
+
+
+def confirmed(view: View[P], *, to_look: bool = True) -> View[P]:
+    """Asks again who it is: a stolen session must not become a key that outlives it."""
+    return cast(View[P], reauthentication_required(view, allow_get=not to_look))
 
 
 @require_safe
@@ -52,7 +61,7 @@ def make(request: StaffRequest) -> HttpResponse:
 def applications(request: StaffRequest) -> HttpResponse:
     """Every application with its tokens, and the form for another one."""
     require(administers_ministry(request.user))
-    return _applications(request)
+    return confirmed(_applications, to_look=False)(request)
 
 
 @require_http_methods(_FORM)
@@ -76,8 +85,13 @@ def revoke(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("tokens:applications" if token.application else "tokens:own")
 
 
-# A stolen session must not become a key that outlives it.
-@reauthentication_required
+def _sorted(found: QuerySet[Token]) -> tuple[list[Token], list[Token]]:
+    """Those that open something, and those that have ended."""
+    every = list(found)
+    return [each for each in every if each.is_valid], [each for each in every if not each.is_valid]
+
+
+@confirmed
 def _make(request: StaffRequest, application: Application | None = None) -> HttpResponse:
     scopes = list(Scope) if application else policies.scopes_open_to(request.user)
     form = TokenForm(request.POST if request.method == "POST" else None, scopes=scopes)
@@ -95,7 +109,6 @@ def _make(request: StaffRequest, application: Application | None = None) -> Http
     return render(request, "api/token_made.html", context | {"token": token, "secret": secret})
 
 
-@reauthentication_required(allow_get=True)
 def _applications(request: StaffRequest) -> HttpResponse:
     form = ApplicationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -106,9 +119,3 @@ def _applications(request: StaffRequest) -> HttpResponse:
     rows = [(each, _sorted(each.tokens.all())[0]) for each in every]
     status = 422 if form.errors else 200
     return render(request, "api/applications.html", {"form": form, "rows": rows}, status=status)
-
-
-def _sorted(found: QuerySet[Token]) -> tuple[list[Token], list[Token]]:
-    """Those that open something, and those that have ended."""
-    every = list(found)
-    return [each for each in every if each.is_valid], [each for each in every if not each.is_valid]
