@@ -21,7 +21,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
-from hubung.kernel import clock, models
+from hubung.kernel import clock, models, sealed
+from hubung.kernel.keyring import KeysError
 
 log = logging.getLogger(__name__)
 
@@ -94,4 +95,15 @@ def disk() -> str | None:
     free = shutil.disk_usage(settings.HUBUNG.home).free
     if free < LEAST_DISK_BYTES:
         return f"Only {free // 1_000_000} MB are free in the state folder."
+    return None
+
+
+@part("keys")
+def keys() -> str | None:
+    """Whatever is sealed in the database can be opened on this machine."""
+    try:
+        for known in models.DataKey.objects.all():
+            sealed.genuine(known)
+    except KeysError as error:
+        return str(error)
     return None

@@ -1,4 +1,4 @@
-"""What the kernel keeps: events that happened, and when each periodic task is next due."""
+"""What the kernel keeps: events that happened, when each periodic task is next due, which keys."""
 
 from __future__ import annotations
 
@@ -61,3 +61,17 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.process
+
+
+class DataKey(models.Model):
+    """A version of the key that seals NIK and NIP, as long as a row may need it.
+
+    The key itself is never here (`kernel.keyring`); the highest version is the one in use.
+    """
+
+    version = models.PositiveIntegerField(primary_key=True)
+    fingerprint = models.CharField(max_length=16, help_text="Tells the right key from another.")
+    made_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"key {self.version}"
