@@ -82,7 +82,7 @@ def test_a_spoilt_file_is_told_and_never_written_over(file: Path, line: str) -> 
     file.parent.mkdir()
     file.write_text(line)
     for use in (keyring.load, keyring.add, keyring.add_first):
-        with pytest.raises(KeysError, match="data.keys"):
+        with pytest.raises(KeysError, match=r"data\.keys"):
             use()
     assert file.read_text() == line
 
