@@ -36,6 +36,7 @@ from hubung.kernel import clock, numbers
 from hubung.privacy.choices import Right
 from hubung.privacy.models import Hold, Restriction
 from hubung.privacy.services import Asked, receive_request
+from hubung.privacy.services.giving import make
 from tests.support.ministry import Ministry, build
 
 NOBODYS = "bukan-rahasia-yang-benar"
@@ -76,6 +77,7 @@ def world() -> World:
     )
     asked = Asked(right=Right.ACCESS, channel=Channel.WEB, proven=_report(Kind.COMPLAINT))
     data_request = receive_request(asked)
+    make.call(data_request.pk)
     raw = RawMessage.objects.create(sha256="0" * 64, size=5, content=b"Surat")
     return World(
         ministry=ministry,

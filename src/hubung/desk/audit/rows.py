@@ -15,8 +15,8 @@ from hubung.cases.models import Case
 from hubung.directory.models import Person, Role, Unit
 
 #: Facts that say nothing to a reader, that say enough by themselves, and that count.
-_SILENT = {"marks"}
-_SPEAKING = {"what", "kind", "type", "did", "event", "act", "day"}
+_SILENT = {"marks", "digest"}
+_SPEAKING = {"scopes", "units", "what", "kind", "type", "did", "event", "act", "day"}
 _COUNTED = {
     "created": gettext_lazy("new"),
     "changed": gettext_lazy("changed"),
@@ -91,6 +91,12 @@ class _Names:
         kind, _colon, pk = subject.partition(":")
         if kind == "mail":
             return _("Mail %(number)s") % {"number": pk}
+        if kind == "retention":
+            return _("Time of retention")
+        if kind == "token":
+            return _("Token %(number)s") % {"number": pk}
+        if kind == "application":
+            return _("Application %(number)s") % {"number": pk}
         if kind == "account":
             return _("An address that is nobody's")
         return self._known.get(subject) or self._others.get(subject) or subject

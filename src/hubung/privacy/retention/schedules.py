@@ -30,6 +30,10 @@ _PRIVACY = "UU 27/2022: no longer than its purpose needs"
 _CONTENT = "names, contact data, words, files, mails; number, dates, clocks and outcome stay"
 
 
+#: A row whose report a proceeding needs.
+_HELD = Exists(Hold.objects.filter(case=OuterRef("case"), lifted_at=None))
+
+
 def _closed(before: datetime, kinds: Q) -> QuerySet[Case]:
     """Reports of these kinds that ended, stand under no hold, and still say something."""
     return Case.objects.filter(
@@ -111,7 +115,7 @@ register(
         lambda day: (
             InboundMessage.objects.filter(state=InboundState.THREADED, handled_at__lt=day)
             .exclude(raw__content=b"")
-            .exclude(case__holds__lifted_at=None, case__holds__isnull=False)
+            .exclude(_HELD)
         ),
         lambda keys: erase_raw(InboundMessage.objects.filter(pk__in=keys)),
     )
@@ -136,7 +140,7 @@ register(
         "sent",
         "address and text; that the step was told stays",
         _PRIVACY,
-        lambda day: OutboundMessage.objects.filter(sent_at__lt=day).exclude(to=""),
+        lambda day: OutboundMessage.objects.filter(sent_at__lt=day).exclude(to="").exclude(_HELD),
         lambda keys: erase_outbound(OutboundMessage.objects.filter(pk__in=keys)),
     )
 )
