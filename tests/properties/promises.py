@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from hubung.cases import clocks
+from hubung.cases import clocks, limits
 from hubung.cases.choices import OPEN, ClockName, EntryKind, Status
 from hubung.cases.models import Case, Clock
 from hubung.kernel.explanations import explain, say_moment
@@ -59,6 +59,9 @@ def _first_response_is_asked_for_until_it_was_given(case: Case, running: dict[st
 
 def _the_stored_date_is_what_the_calendar_gives(clock: Clock, case: Case) -> None:
     assert clock.timezone == case.unit.timezone
+    begun = clock.started_at.astimezone(ZoneInfo(clock.timezone)).date()
+    limit = limits.limit_for(ClockName(clock.name), case.kind, begun)
+    assert (clock.days, clock.counted_in) == (limit.days, limit.counted_in)
     counted = clocks.count(clock, case)
     assert clock.due_at == counted.due_at
     assert not clocks.is_stale(clock, case)

@@ -1,7 +1,7 @@
 """Any history of a few cases, step by step, over the real services and the real database.
 
-After each step every case is held against `promises`, and whatever the worker does by itself
-against what it may do (`_heard`).
+After each step every case is held against `promises`, and what the worker does by itself
+against what it may do (`watch`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import QuerySet
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -23,18 +24,19 @@ from hypothesis.stateful import (
 )
 
 from hubung.cases import limits, services
-from hubung.cases.choices import OPEN, ClockName, EntryKind, Kind, Status
+from hubung.cases.choices import ClockName, Kind, Status
 from hubung.cases.errors import CaseError
 from hubung.cases.importing.parsing import OldCase
 from hubung.cases.importing.writing import Writer
 from hubung.cases.lifecycle import Action, possible
-from hubung.cases.models import CalendarChange, Case, Clock, Entry, LocalHoliday, Merge
+from hubung.cases.models import CalendarChange, Case, Clock, LocalHoliday, Merge
 from hubung.cases.services import calendar, timing
-from hubung.cases.timeline import REPORTER, ActorKind
+from hubung.cases.timeline import REPORTER
 from hubung.directory.models import Grant, Person, Role, Unit
 from hubung.kernel import clock
 from tests.properties import promises
 from tests.properties.steps import STEPS, step
+from tests.properties.watch import Watch
 from tests.support.ministry import START, Ministry, build
 
 #: A Monday before a month with a public holiday, joint leave and two bank weekends around it.
@@ -44,7 +46,8 @@ KINDS = [kind for kind in Kind if kind != Kind.PERSONAL_DATA]
 MOST_CASES = 4
 
 WORK = [Action.VERIFY, Action.TAKE, Action.TELL, Action.NOTE, Action.REJECT, Action.SPLIT]
-REPORTER_SAYS = [Action.ADD, Action.OBJECT, Action.REOPEN, Action.CLOSE, Action.WITHDRAW]
+REPORTER_SAYS = [Action.ADD, Action.REOPEN, Action.WITHDRAW]
+JUDGEMENTS = [Action.OBJECT, Action.CLOSE, Action.RATE]
 UNITS = ("centre", "sea", "bitung", "rail")
 cases = st.integers(0, MOST_CASES - 1)
 days = st.dates(date(2026, 12, 1), date(2027, 1, 31))
@@ -74,7 +77,7 @@ class Registry(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.now = BEGIN
-        self.told: set[tuple[object, ...]] = set()
+        self.worker = Watch()
         self.answered_first: dict[tuple[int, datetime], datetime] = {}
         self.kinds_corrected: defaultdict[int, int] = defaultdict(int)
         self._example = transaction.atomic()
@@ -183,12 +186,41 @@ class Registry(RuleBasedStateMachine):
         case, text = self._case(which, how), "Belum."
         ways: dict[Action, Callable[[], object]] = {
             Action.ADD: lambda: services.add_information(case=case, text=text),
-            Action.OBJECT: lambda: services.object_to_answer(case=case, reason=text),
             Action.REOPEN: lambda: services.reopen_case(case=case, reason=text),
-            Action.CLOSE: lambda: services.close_case(case=case),
             Action.WITHDRAW: lambda: services.withdraw_case(case=case, reason=text, actor=REPORTER),
         }
         self._do(ways[how])
+
+    @step(when=lambda self: self._among(Status.INCOMPLETE).exists(), which=cases)
+    def hear_what_was_asked(self, which: int) -> None:
+        asked = self._among(Status.INCOMPLETE)
+        case = asked[which % asked.count()]
+        assert self._do(lambda: services.add_information(case=case, text="Kapal Tirta."))
+
+    @step(
+        when=lambda self: self._among(Status.ANSWERED).exists(),
+        which=cases,
+        how=st.sampled_from(JUDGEMENTS),
+    )
+    def hear_of_the_answer(self, which: int, how: Action) -> None:
+        answered = self._among(Status.ANSWERED)
+        case = answered[which % answered.count()]
+        ways: dict[Action, Callable[[], object]] = {
+            Action.OBJECT: lambda: services.object_to_answer(case=case, reason="Belum."),
+            Action.CLOSE: lambda: services.close_case(case=case),
+            Action.RATE: lambda: services.rate_service(case=case, score=2),
+        }
+        self._do(ways[how])
+
+    @step(when=lambda self: Case.objects.exclude(merged_into=None).exists(), how=st.booleans())
+    def hear_from_the_reporter_of_a_merged_case(self, how: bool) -> None:
+        case = Case.objects.exclude(merged_into=None).latest("pk")
+        if how:
+            assert not self._do(lambda: services.reopen_case(case=case, reason="Belum."))
+        else:
+            target = Case.objects.get(pk=case.merged_into_id)
+            assert self._do(lambda: services.add_information(case=case, text="Tambahan."))
+            assert Case.objects.get(pk=target.pk).entries > target.entries
 
     @step(when=lambda self: Case.objects.count() > 1, which=cases, further=cases)
     def merge(self, which: int, further: int) -> None:
@@ -291,6 +323,9 @@ class Registry(RuleBasedStateMachine):
         ]
         return (able or every)[which % len(able or every)]
 
+    def _among(self, status: Status) -> QuerySet[Case]:
+        return Case.objects.filter(status=status).order_by("pk")
+
     def _unit(self, name: str) -> Unit:
         return Unit.objects.get(pk=getattr(self.ministry, name).pk)
 
@@ -320,48 +355,9 @@ class Registry(RuleBasedStateMachine):
 
     def _sound(self) -> None:
         """Sound what is due now, and look at what the worker did."""
-        before = {case.pk: case for case in Case.objects.all()}
-        clocks_before = {(one.case_id, one.name): one for one in Clock.objects.all()}
-        seen = {pk: case.entries for pk, case in before.items()}
-        with clock.travel(self.now):
+        with clock.travel(self.now), self.worker.watched(self.now, self.kinds_corrected):
             while timing.sound_alarms():
                 pass
-        for pk, case in before.items():
-            for entry in Entry.objects.filter(case=pk, seq__gt=seen[pk]).order_by("seq"):
-                self._heard(case, entry, clocks_before)
-
-    def _heard(self, case: Case, entry: Entry, clocks_before: dict[tuple[int, str], Clock]) -> None:
-        """An entry that the worker wrote because of the time; `case` is as it was before."""
-        assert entry.actor_kind == ActorKind.SYSTEM
-        assert case.merged_into_id is None, "a merged case"
-        assert case.status in (*OPEN, Status.ANSWERED), "an ended case"
-        match entry.kind:
-            case EntryKind.REMINDED | EntryKind.OVERDUE:
-                assert case.status in OPEN
-                self._told_once(case, entry, clocks_before[case.pk, entry.data["clock"]])
-            case EntryKind.MOVED:
-                assert entry.data["automatic"]
-                assert (entry.data["to_tier"], entry.data["from_tier"] < 3) == (3, True)
-            case EntryKind.CLOSED:
-                wanted = Status.INCOMPLETE if entry.data.get("withdrawn") else Status.ANSWERED
-                assert case.status == wanted
-            case other:
-                pytest.fail(f"the worker wrote {other}")
-
-    def _told_once(self, case: Case, entry: Entry, running: Clock) -> None:
-        facts: dict[str, Any] = entry.data
-        key: tuple[object, ...]
-        if entry.kind == EntryKind.OVERDUE:
-            due = datetime.fromisoformat(facts["due_at"])
-            assert due <= self.now
-            key = (case.pk, running.name, running.started_at, due)
-            if running.name == ClockName.RESOLUTION:
-                assert case.tier == 3 or Case.objects.get(pk=case.pk).tier == 3
-        else:
-            corrected = self.kinds_corrected[case.pk]
-            key = (case.pk, running.name, running.started_at, facts["alarm"], corrected)
-        assert key not in self.told, f"told twice: {key}"
-        self.told.add(key)
 
 
 @pytest.mark.django_db
