@@ -31,6 +31,7 @@ from hubung.ui import dates
 from hubung.ui.stations import Day, Station, days_of
 
 HISTORY = 5
+SIMILAR = 3
 #: In the order in which they matter to whoever works on the case.
 _CLOCK_ORDER = list(ClockName)
 
@@ -72,11 +73,6 @@ class CasePage:
     @property
     def zone(self) -> str:
         return self.case.unit.timezone
-
-    @property
-    def more_similar(self) -> list[Similar]:
-        """Folded: the report's own words must stay in view."""
-        return self.similar[1:3]
 
 
 def find_case(
@@ -171,7 +167,7 @@ def _similar(person: Person, case: Case, ties: Ties) -> list[Similar]:
         found
         for found in similar_cases(case, seen_by=person)
         if found.case.pk not in ties.tied and found.case.merged_into_id is None
-    ]
+    ][:SIMILAR]
 
 
 def _proposal(case: Case, actions: frozenset[str]) -> Unflagging | None:

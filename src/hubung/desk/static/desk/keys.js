@@ -6,7 +6,14 @@ let goUntil = 0;
 const rows = () => [...document.querySelectorAll("#rows a")];
 const press = (selector) => {
   const button = document.querySelector(selector);
-  button?.click();
+  const fold = button?.closest("details:not([open])");
+  if (fold) {
+    // What it would do must be seen first; the key once more does it.
+    fold.open = true;
+    button.focus();
+  } else {
+    button?.click();
+  }
   return Boolean(button);
 };
 
