@@ -22,7 +22,7 @@ OURS = "hubung."
 #: They speak of machines only: which database or port could not be reached.
 OF_MACHINES = ("psycopg.pool", "uvicorn.error")
 #: They write what they were given into the sentence itself.
-TALKATIVE = ("django.security", "asyncio")
+TALKATIVE = ("django.security", "asyncio", "PIL")
 _LEFT_OUT = "…"
 _add_extra = structlog.stdlib.ExtraAdder()
 
@@ -63,14 +63,13 @@ def configure(options: dict[str, Any]) -> None:
                 }
             },
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structlog"}},
-            "root": {"handlers": ["stderr"], "level": level},
+            # Below a warning, others tell what they are given.
+            "root": {"handlers": ["stderr"], "level": "WARNING"},
             "loggers": {
+                "hubung": {"level": level},
                 # Said better, and without paths, by `project.middleware`.
-                "uvicorn": {"level": "WARNING"},
                 "uvicorn.access": {"level": "ERROR"},
                 "django.request": {"level": "ERROR"},
-                "mail.log": {"level": "WARNING"},
-                "asyncio": {"level": "WARNING"},
             },
         }
     )

@@ -49,6 +49,10 @@ ENTRANCE = {
 }
 
 
+#: The parts of the program that nobody signs in for.
+FOR_REPORTERS = {"web", "portal"}
+
+
 class SecondFactor(_BothWays):
     """Keeps everybody with a role at the entrance until a second factor was used.
 
@@ -70,8 +74,9 @@ class SecondFactor(_BothWays):
 class LastSeen(_BothWays):
     """Notes when a session was last used, so that people recognise their own.
 
-    At most once in five minutes for each process: a write for every request would cost more than
-    the answer.
+    Not on the pages for reporters: somebody on the staff may report in the browser of their desk,
+    and the minute of that would be as good as their name. At most once in five minutes for each
+    process: a write for every request would cost more than the answer.
     """
 
     EVERY = 300.0
@@ -82,6 +87,9 @@ class LastSeen(_BothWays):
         self._noted: dict[str, float] = {}
 
     def process_view(self, request: HttpRequest, _view: Handler, _args: Any, _kwargs: Any) -> None:
+        match = request.resolver_match
+        if match is not None and match.app_name in FOR_REPORTERS:
+            return
         key = request.session.session_key
         if not key or not isinstance(request.user, Person):
             return
