@@ -181,6 +181,19 @@ def test_what_changed_since(ministry: Ministry, case: Case) -> None:
         assert len(numbers_in(api.get("/cases", {"updated_since": since}))) == 2
 
 
+@pytest.mark.only("sqlite")
+def test_what_changed_is_found_by_its_index(ministry: Ministry, case: Case) -> None:
+    """PostgreSQL weighs both ways by its statistics; SQLite takes the order of the list for it."""
+    api = as_person(ministry.ratih)
+    with CaptureQueriesContext(connection) as asked:
+        api.get("/cases", {"updated_since": "2026-01-01T00:00:00Z"})
+    [listing] = [query["sql"] for query in asked if 'updated_at" >=' in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {listing}".replace("%", "%%"))
+        plan = " / ".join(row[3] for row in cursor.fetchall())
+    assert "USING COVERING INDEX case_updated (updated_at>?)" in plan
+
+
 def test_a_list_asks_no_more_for_more_cases(ministry: Ministry) -> None:
     api = as_person(ministry.ratih)
     api.get("/token")
