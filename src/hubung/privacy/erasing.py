@@ -18,7 +18,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -45,7 +45,7 @@ from hubung.channels.email.models import InboundMessage, OutboundMessage
 from hubung.directory.models import Person
 from hubung.kernel import clock, files
 from hubung.privacy.choices import Why
-from hubung.privacy.models import Erasure
+from hubung.privacy.models import Erasure, Package
 from hubung.privacy.touching import touching
 
 #: By then every entry is in the chain.
@@ -61,6 +61,7 @@ def erase_case(case: Case, *, why: Why, by: Person | None = None) -> None:
     email = case.reporter.email if case.reporter else ""
     actor = Actor.staff(by) if by else SYSTEM
     with touching(case, actor) as it:
+        forget_packages(Package.objects.filter(request__case=it.case))
         words = erase_words(it.case, _own_entries(it.case, others))
         _erase_files(it.case, _own_entries(it.case, others))
         _erase_rows(it.case, others)
@@ -105,6 +106,15 @@ def forget_files(attachments: Iterable[Attachment], also: Iterable[str] = ()) ->
     for address in stored.union(also):
         if not Attachment.objects.filter(Q(sha256=address) | Q(sealed=address)).exists():
             transaction.on_commit(partial(files.delete_blob, address))
+
+
+def forget_packages(packages: QuerySet[Package]) -> None:
+    """Delete the files of access requests, also where they were given; that they were made stays."""
+    made = packages.exclude(sha256="")
+    for package in made.select_related("request"):
+        given = Attachment.objects.filter(case=package.request.case_id, sha256=package.sha256)
+        forget_files(given, also=[package.sha256])
+    made.update(sha256="", size=0)
 
 
 def _erase_rows(case: Case, others: list[Case]) -> None:

@@ -19,16 +19,19 @@ from hubung.audit.choices import Act
 from hubung.audit.models import Entry as Reading
 from hubung.audit.recording import record
 from hubung.cases import timeline
-from hubung.cases.choices import Kind
-from hubung.cases.models import Case, Draft
+from hubung.cases.choices import Channel, Kind
+from hubung.cases.models import Attachment, Case, Draft
 from hubung.channels.email.models import InboundMessage, InboundState, OutboundMessage
 from hubung.directory.importing.models import ImportJob
 from hubung.kernel import clock
 from hubung.kernel.models import Event
 from hubung.privacy import services as privacy
+from hubung.privacy.choices import Right
 from hubung.privacy.models import Erasure
 from hubung.privacy.retention import running
 from hubung.privacy.retention.book import all_schedules
+from hubung.privacy.services.giving import make
+from hubung.privacy.services.requests import Asked
 from tests.integration.privacy.story import HERS, HIS, Story, found
 from tests.support.accounts import session_for
 
@@ -105,6 +108,14 @@ def _draft(story: Story) -> None:
     Draft.objects.create(case=story.his, person=story.officer, kind="note", text="Setengah")
 
 
+def _package(story: Story) -> None:
+    request = privacy.receive_request(
+        Asked(right=Right.ACCESS, channel=Channel.WEB, proven=story.lone)
+    )
+    make.call(request.pk)
+    privacy.give(actor=story.officer, request=request, text="Terlampir.")
+
+
 def _reason(story: Story) -> None:
     record(Act.CONTACT_SHOWN, story.officer, story.his.subject, why="Menelepon")
     while chain.lengthen():
@@ -119,6 +130,10 @@ CLASSES: dict[str, tuple[Callable[[Story], object], Callable[[], int]]] = {
     ),
     "ignored_mail": (_ignored, lambda: InboundMessage.objects.exclude(from_address="").count()),
     "sent_mail": (_sent, lambda: OutboundMessage.objects.exclude(to="").count()),
+    "data_packages": (
+        _package,
+        lambda: Attachment.objects.filter(name="data-pribadi.zip").count(),
+    ),
     "drafts": (_draft, Draft.objects.count),
     "events": (lambda _story: None, Event.objects.count),
     "sessions": (_session, Session.objects.count),
@@ -130,10 +145,10 @@ CLASSES: dict[str, tuple[Callable[[Story], object], Callable[[], int]]] = {
 
 def test_each_class_goes_after_its_days_and_not_before(story: Story) -> None:
     schedules = {one.setting: one for one in all_schedules()}
-    for setting, (make, count) in CLASSES.items():
+    for setting, (prepare, count) in CLASSES.items():
         days = timedelta(days=schedules[setting].days)
         with transaction.atomic():
-            make(story)
+            prepare(story)
             began = clock.now()
             assert setting not in gone(began + days - timedelta(hours=1)), setting
             assert count() > 0, setting

@@ -79,7 +79,7 @@ def package(request: StaffRequest, number: str) -> HttpResponseBase:
     policies.require(policies.may_handle(request.user))
     asked = find_request(request.user, number)
     made = Package.objects.filter(request=asked).exclude(sha256="").first()
-    if made is None:
+    if made is None or not files.is_stored(made.sha256):
         raise Http404
     services.note_opened(actor=request.user, request=asked)
     response = FileResponse(

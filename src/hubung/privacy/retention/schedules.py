@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +14,13 @@ from django_tasks_db.models import DBTaskResult
 
 from hubung.audit import chain
 from hubung.cases.choices import ENDED, Kind
-from hubung.cases.models import Attachment, Case, Draft
+from hubung.cases.models import Case, Draft
 from hubung.channels.email.erasing import erase_inbound, erase_outbound, erase_raw
 from hubung.channels.email.models import InboundMessage, InboundState, OutboundMessage
 from hubung.directory.importing.models import ImportJob, ImportState
 from hubung.kernel.models import Event
 from hubung.privacy.choices import Right, Why
-from hubung.privacy.erasing import erase_case, forget_files
+from hubung.privacy.erasing import erase_case, forget_packages
 from hubung.privacy.models import Erasure, Hold, Package
 from hubung.privacy.retention.book import Schedule, register
 
@@ -84,16 +84,6 @@ _cases(
 )
 
 
-def _forget_packages(keys: Sequence[Any]) -> None:
-    packages = Package.objects.filter(pk__in=keys).select_related("request")
-    for package in packages:
-        rows: Iterable[Attachment] = Attachment.objects.filter(
-            case=package.request.case_id, sha256=package.sha256
-        )
-        forget_files(rows, also=[package.sha256])
-    packages.update(sha256="", size=0)
-
-
 register(
     Schedule(
         "data_packages",
@@ -102,7 +92,7 @@ register(
         "the file; that it was made and given stays",
         _PRIVACY,
         lambda day: Package.objects.filter(made_at__lt=day).exclude(sha256=""),
-        _forget_packages,
+        lambda keys: forget_packages(Package.objects.filter(pk__in=keys)),
     )
 )
 register(

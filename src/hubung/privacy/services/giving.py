@@ -12,8 +12,9 @@ from hubung.cases.errors import IncompleteError
 from hubung.cases.models import Case
 from hubung.cases.services import NewAttachment
 from hubung.directory.models import Person
-from hubung.kernel import clock
+from hubung.kernel import clock, files
 from hubung.privacy.access.package import make_package
+from hubung.privacy.erasing import forget_packages
 from hubung.privacy.models import Package, Request
 from hubung.privacy.queries import cases_of
 from hubung.privacy.services.carrying_out import conclude, ready
@@ -26,7 +27,7 @@ MEDIA_TYPE = "application/zip"
 def ask_for_package(*, actor: Person, request: Request) -> None:
     """Have the package made, or made anew. Raises NotIdentifiedError."""
     ready(actor, request)
-    Package.objects.filter(request=request).delete()
+    forget_packages(Package.objects.filter(request=request))
     make.enqueue(request.pk)
 
 
@@ -52,7 +53,7 @@ def give(*, actor: Person, request: Request, text: str) -> Case:
     """Answer the request with the package, which its number and code open."""
     ready(actor, request)
     package = Package.objects.filter(request=request).first()
-    if package is None or not package.sha256:
+    if package is None or not package.sha256 or not files.is_stored(package.sha256):
         raise IncompleteError("text", _("The file is not ready yet. Have it made first."))
     package.given_at = clock.now()
     package.save(update_fields=["given_at"])
