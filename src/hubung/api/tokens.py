@@ -117,14 +117,17 @@ def opens(token: Token) -> bool:
 
 
 def note_use(token: Token) -> None:
-    """Keep when it was last used, and put on record when that is from a new address.
+    """Keep when it was last used, and put on record when somebody's own is used from a new address.
 
-    Not at every request, because that would be a write for each.
+    Not at every request, because that would be a write for each. Not for an application: its key
+    may be on the telephones of those who report, and nobody learns where they are.
     """
     before = clock.now() - _NOTED_EVERY
     if token.last_used_at is None or token.last_used_at < before:
         stale = Q(last_used_at=None) | Q(last_used_at__lt=before)
         Token.objects.filter(stale, pk=token.pk).update(last_used_at=clock.now())
+    if token.person is None:
+        return
     # A mark and not the address, which stands in the access log alone.
     place = mark_of(f"token {token.pk} {here().address}")
     if place not in token.places:

@@ -13,7 +13,7 @@ from hubung.api.models import Application, Scope, Token
 from hubung.api.tokens import issue_token
 from hubung.audit.models import Entry
 from hubung.directory.models import Person
-from tests.integration.api.conftest import Api, as_person
+from tests.integration.api.conftest import Api, as_application, as_person
 from tests.support.accounts import PASSWORD, sign_in
 from tests.support.ministry import Ministry
 
@@ -116,7 +116,6 @@ def test_administrators_let_applications_in(ministry: Ministry) -> None:
     assert told() == [
         (arum, "application_made"),
         (arum, "token_issued"),
-        ("", "token_elsewhere"),
         (arum, "token_revoked"),
     ]
 
@@ -128,6 +127,22 @@ def test_a_token_at_a_new_address_is_put_on_record_once(ministry: Ministry) -> N
     found = Entry.objects.filter(action="token_elsewhere").order_by("pk")
     assert [entry.address for entry in found] == ["192.0.2.1", "192.0.2.2"]
     assert "192.0.2" not in str(Token.objects.get().places)
+
+
+def test_where_an_application_is_used_stays_unknown(harbour: Application) -> None:
+    """Its key may be on the telephone of somebody who reports without a name."""
+    api = as_application(harbour)
+    sent = {"text": "Setoran di loket tiga", "anonymous": True}
+    answer = api.client.post(
+        "/api/v1/cases",
+        sent,
+        content_type="application/json",
+        headers=api.headers,
+        REMOTE_ADDR="192.0.2.9",
+    )
+    assert answer.status_code == 201
+    assert not Entry.objects.filter(address__contains="192.0.2.9").exists()
+    assert Token.objects.get().places == []
 
 
 def test_nobody_ends_the_token_of_another(ministry: Ministry) -> None:
