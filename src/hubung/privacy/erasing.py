@@ -57,13 +57,14 @@ _TO_ALL = (EntryKind.ANSWERED, EntryKind.UPDATE, EntryKind.REJECTED, EntryKind.O
 @transaction.atomic
 def erase_case(case: Case, *, why: Why, by: Person | None = None) -> None:
     """Erase the personal data of a report. Whether that is allowed was asked before."""
-    others = list(Case.objects.filter(merged_into=case).select_related("reporter"))
+    others = _others(case)
     email = case.reporter.email if case.reporter else ""
     actor = Actor.staff(by) if by else SYSTEM
     with touching(case, actor) as it:
         forget_packages(Package.objects.filter(request__case=it.case))
-        words = erase_words(it.case, _own_entries(it.case, others))
-        _erase_files(it.case, _own_entries(it.case, others))
+        own = _own_entries(it.case, others)
+        words = erase_words(it.case, own)
+        _erase_files(it.case, own)
         _erase_rows(it.case, others)
         _erase_mails(it.case, email, others)
         reporter = it.case.reporter
@@ -78,6 +79,16 @@ def erase_case(case: Case, *, why: Why, by: Person | None = None) -> None:
     _erase_reasons(case)
     Erasure.objects.create(case=case, why=why, erased_by=by, erased_at=it.at)
     record(Act.DATA_ERASED, by, case.subject, data={"act": str(why)})
+    speaker = case.merged_into
+    if speaker is not None and speaker.erasures.exists() and not _others(speaker):
+        # The answer was left there for this one; now it is nobody's.
+        erase_case(speaker, why=why, by=by)
+
+
+def _others(case: Case) -> list[Case]:
+    """Reports of other people that it speaks for, and that still say something."""
+    merged = Case.objects.filter(merged_into=case, erasures=None)
+    return list(merged.select_related("reporter"))
 
 
 def _own_entries(case: Case, others: list[Case]) -> Q:
@@ -109,7 +120,7 @@ def forget_files(attachments: Iterable[Attachment], also: Iterable[str] = ()) ->
 
 
 def forget_packages(packages: QuerySet[Package]) -> None:
-    """Delete the files of access requests, also where they were given; that they were made stays."""
+    """Delete the files of access requests, also where they were given."""
     made = packages.exclude(sha256="")
     for package in made.select_related("request"):
         given = Attachment.objects.filter(case=package.request.case_id, sha256=package.sha256)

@@ -109,7 +109,9 @@ def test_the_officer_gives_the_file_step_by_step(story: Story) -> None:
     client, case = officer(story), request.case
     assert case.number in texts(client.get(ROOM))
     page = f"{ROOM}{case.number}/"
-    assert story.lone.number in texts(client.get(page))
+    shown = texts(client.get(page))
+    assert story.lone.number in shown
+    assert RINAI.email not in shown
     refused = client.post(f"{page}laporan/", {"report": story.lone.pk})
     assert refused.status_code == 422
     assert client.post(f"{page}kenali/", {"how": "KTP 3171234567890001"}).status_code == 422

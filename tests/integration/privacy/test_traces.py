@@ -112,3 +112,12 @@ def test_reasons_on_the_access_log_go_also_when_they_are_chained_late(story: Sto
     erase_late_reasons()
     assert not Reading.objects.filter(why__contains="Zamrud").exists()
     assert chain.verify() is None
+
+
+def test_what_two_people_shared_goes_with_the_last_of_them(story: Story) -> None:
+    for case in (story.his, story.hers):
+        assert Answer.objects.get(case=story.his).text
+        erase_case(Case.objects.get(pk=case.pk), why=Why.REQUEST, by=story.officer)
+    assert not Answer.objects.get(case=story.his).text
+    assert not Entry.objects.filter(case__in=(story.his, story.hers)).exclude(text="").exists()
+    assert [each for each in timeline.verify_all() if each] == []

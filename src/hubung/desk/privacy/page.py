@@ -72,6 +72,11 @@ class RequestPage:
         return self.is_open and self.request.is_identified and bool(self.chosen)
 
     @property
+    def shows_contacts(self) -> bool:
+        """Whether contact data stands in the form, to be corrected."""
+        return self.is_ready and self.request.right == Right.CORRECTION
+
+    @property
     def can_choose(self) -> bool:
         return self.is_open and self.request.identified_by_id is not None
 

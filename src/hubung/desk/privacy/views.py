@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from hubung.audit.choices import Act
+from hubung.audit.recording import record
 from hubung.cases.errors import CaseError, IncompleteError
 from hubung.cases.models import Case
 from hubung.cases.queries import visible
 from hubung.desk.privacy.doings import DOINGS
 from hubung.desk.privacy.forms import HoldForm
-from hubung.desk.privacy.page import find_request
+from hubung.desk.privacy.page import RequestPage, find_request
 from hubung.desk.privacy.page import request_page as page_of
 from hubung.directory.accounts.access import StaffRequest, staff_required
 from hubung.kernel import files
@@ -47,8 +49,7 @@ def first(request: StaffRequest) -> HttpResponse:
 def request_page(request: StaffRequest, number: str) -> HttpResponse:
     """One request: who asks, which reports are theirs, and what is done."""
     policies.require(policies.may_handle(request.user))
-    page = page_of(find_request(request.user, number))
-    return render(request, "desk/privacy/request.html", {"here": "first", "page": page})
+    return _shown(request, page_of(find_request(request.user, number)))
 
 
 @require_POST
@@ -65,10 +66,19 @@ def act(request: StaffRequest, number: str, slug: str) -> HttpResponse:
         messages.success(request, outcome.done)
         return redirect("desk:privacy:request", number=asked.case.number)
     bound = {slug: outcome.form} if outcome.form else None
-    context = {"here": "first", "page": page_of(asked, bound, outcome.wrong)}
-    return render(
-        request, "desk/privacy/request.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY
-    )
+    page = page_of(asked, bound, outcome.wrong)
+    return _shown(request, page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _shown(
+    request: StaffRequest, page: RequestPage, *, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    """Contact data that stands in the form is on record before it is shown."""
+    if page.shows_contacts:
+        subjects = [row.case.subject for row in page.rows if row.is_chosen]
+        record(Act.CONTACT_SHOWN, request.user, subjects)
+    context = {"here": "first", "page": page}
+    return render(request, "desk/privacy/request.html", context, status=status)
 
 
 @require_safe

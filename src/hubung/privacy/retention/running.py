@@ -46,8 +46,8 @@ def run() -> Iterator[Due]:
         for _round in range(ROUNDS):
             ended = _end_batch(schedule, before)
             gone += ended
-            if ended < BATCH:
-                break
+            if not ended:
+                break  # what was merged goes before what it was merged into
         if gone:
             yield Due(schedule, before, gone)
 

@@ -40,8 +40,8 @@ def _closed(before: datetime, kinds: Q) -> QuerySet[Case]:
         kinds,
         ~Exists(Hold.objects.filter(case=OuterRef("pk"), lifted_at=None)),
         ~Exists(Erasure.objects.filter(case=OuterRef("pk"), erased_at__gte=OuterRef("closed_at"))),
-        # What speaks for others, or is spoken for, ends with the longest of them.
-        ~Exists(Case.objects.filter(merged_into=OuterRef("pk")).exclude(closed_at__lt=before)),
+        # What speaks for others, or is spoken for, ends with the longest of them, and after these.
+        ~Exists(Case.objects.filter(merged_into=OuterRef("pk"), erasures=None)),
         Q(merged_into=None) | Q(merged_into__closed_at__lt=before),
         status__in=ENDED,
         closed_at__lt=before,

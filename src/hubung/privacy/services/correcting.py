@@ -37,18 +37,15 @@ def correct_contacts(
     fresh: dict[int, Reporter] = {}
     for case in cases:
         before = case.reporter
-        if before is None or _same(before, details):
+        if before is None or not (changed := _changed(before, details)):
             continue
         with touching(case, Actor.staff(actor)) as it:
             if before.pk not in fresh:
                 fresh[before.pk] = _corrected(before, details)
             it.case.reporter = fresh[before.pk]
-            changed = [
-                name for name, value in asdict(details).items() if value != getattr(before, name)
-            ]
             it.log(
                 EntryKind.CHANGED,
-                text=_in_words(before, details),
+                text=_in_words(before, changed),
                 data={"changed": {}, "contacts": sorted(changed)},
             )
             it.emit(CaseChanged)
@@ -59,8 +56,9 @@ def correct_contacts(
     return conclude(actor=actor, request=request, text=text)
 
 
-def _same(reporter: Reporter, details: ReporterDetails) -> bool:
-    return all(getattr(reporter, name) == value for name, value in asdict(details).items())
+def _changed(before: Reporter, details: ReporterDetails) -> dict[str, str]:
+    said = asdict(details).items()
+    return {name: value for name, value in said if value != getattr(before, name)}
 
 
 def _corrected(before: Reporter, details: ReporterDetails) -> Reporter:
@@ -70,7 +68,7 @@ def _corrected(before: Reporter, details: ReporterDetails) -> Reporter:
     )
 
 
-def _in_words(before: Reporter, details: ReporterDetails) -> str:
+def _in_words(before: Reporter, changed: dict[str, str]) -> str:
     with translation.override(settings.LANGUAGE_CODE):
         names = {
             "name": _("Name"),
@@ -80,6 +78,5 @@ def _in_words(before: Reporter, details: ReporterDetails) -> str:
         }
         return "\n".join(
             f"{names[name]}: {getattr(before, name) or '–'} → {value or '–'}"
-            for name, value in asdict(details).items()
-            if value != getattr(before, name)
+            for name, value in changed.items()
         )
