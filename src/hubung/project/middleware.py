@@ -24,6 +24,7 @@ from hubung.ui import errors
 log = logging.getLogger(__name__)
 
 Handler = Callable[[HttpRequest], Any]
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 QUIET = ("/healthz", "/readyz")
 #: The report page may ask where the event took place; nothing else of the device is of use.
 PERMISSIONS = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
@@ -120,7 +121,8 @@ class Surroundings:
             log.info(
                 "request",
                 extra={
-                    "method": request.method,
+                    # A method is any word that a visitor likes.
+                    "method": request.method if request.method in METHODS else "other",
                     "route": match.route if match else "",
                     "status": response.status_code,
                     "ms": round((time.perf_counter() - started) * 1000, 1),
