@@ -28,13 +28,10 @@ class Server:
 @pytest.fixture
 def server(transactional_db: None) -> Iterator[Server]:
     """The whole site at `server.url`, on a free port of the loopback address."""
-    from hubung.project.asgi import application
+    from hubung.project import conf, parts
 
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(
-        application, log_config=None, lifespan="off", timeout_graceful_shutdown=2
-    )
-    web = uvicorn.Server(config)
+    web = uvicorn.Server(parts.web_configuration(conf.get()))
     thread = threading.Thread(target=web.run, kwargs={"sockets": [listener]}, name="server")
     thread.start()
     try:

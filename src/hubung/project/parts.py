@@ -7,6 +7,7 @@ import importlib
 import os
 import socket
 import threading
+from typing import TYPE_CHECKING
 
 import django
 from django.db import connection
@@ -14,6 +15,9 @@ from django.urls import get_resolver
 
 from hubung.project.conf import PlainError, Settings
 from hubung.project.supervisor import Part
+
+if TYPE_CHECKING:
+    import uvicorn
 
 #: What a part would import only when it starts.
 _MODULES = (
@@ -62,27 +66,33 @@ def web(settings: Settings) -> Part:
     def run(_stop: threading.Event) -> None:
         import uvicorn
 
-        from hubung.project.asgi import application
-
         # Requests open and close their own connections. While this one is open, the last of them
         # to close does not make SQLite fold its write-ahead log.
         connection.ensure_connection()
-        proxies = settings.web.trusted_proxies
-        config = uvicorn.Config(
-            application,
-            log_config=None,
-            access_log=False,
-            lifespan="off",
-            server_header=False,
-            proxy_headers=bool(proxies),
-            forwarded_allow_ips=list(proxies),
-            # Live pages never end by themselves; they reconnect and miss nothing.
-            timeout_graceful_shutdown=3,
-        )
         # uvicorn has its own signal handlers, hence no `_stop`.
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(web_configuration(settings)).run(sockets=[listener])
 
     return Part("web", run, listener.close)
+
+
+def web_configuration(settings: Settings) -> uvicorn.Config:
+    """How uvicorn serves the application."""
+    import uvicorn
+
+    from hubung.project.asgi import application
+
+    proxies = settings.web.trusted_proxies
+    return uvicorn.Config(
+        application,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+        # Live pages never end by themselves; they reconnect and miss nothing.
+        timeout_graceful_shutdown=3,
+    )
 
 
 def worker(_settings: Settings) -> Part:

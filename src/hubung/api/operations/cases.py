@@ -22,13 +22,12 @@ from hubung.cases.files import open_file
 from hubung.cases.models import Case, Clock
 from hubung.directory.models import Unit
 from hubung.kernel.files import BlobMissingError
+from hubung.ui.downloads import SANDBOX
 
 router = Router(tags=["cases"])
 READ = needs(Scope.CASES_READ)
 #: Above every case id.
 _END = 2**63 - 1
-#: Whatever is in a file, it runs nothing and loads nothing where a browser shows it.
-_SANDBOX = "default-src 'none'; sandbox"
 _ANY_FILE = {
     200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}},
 }
@@ -164,5 +163,5 @@ def download_attachment(request: ApiRequest, number: str, attachment_id: int) ->
     except BlobMissingError:
         raise Problem(problems.NOT_FOUND) from None
     response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
-    response["Content-Security-Policy"] = _SANDBOX
+    response["Content-Security-Policy"] = SANDBOX
     return response

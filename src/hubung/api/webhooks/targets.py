@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 LONGEST = 500
+#: RFC 6052: the last 32 bits are an IPv4 address.
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class ForbiddenTargetError(Exception):
@@ -73,12 +75,20 @@ def resolve(target: Target) -> str:
 
 
 def _require(address: Address, *, secure: bool) -> None:
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
+    address = _carried(address)
     if _is_named(address):
         return
     if not address.is_global or address.is_multicast or not secure:
         raise ForbiddenTargetError(_("Webhooks are sent to public addresses only, over https."))
+
+
+def _carried(address: Address) -> Address:
+    """The IPv4 address that an IPv6 address stands for, where gateways translate it."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address
 
 
 def _is_named(address: Address) -> bool:
