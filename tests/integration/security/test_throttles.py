@@ -1,4 +1,4 @@
-"""Guessing is stopped; an office of hundreds behind one address is not: docs/reference/limits.md."""
+"""Guessing is stopped; an office of hundreds behind one address is not (see limits.md)."""
 
 from __future__ import annotations
 
