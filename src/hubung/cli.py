@@ -291,6 +291,32 @@ def privacy_retention(dry_run: bool) -> None:
 
 
 @main.group()
+def keys() -> None:
+    """The keys that seal NIK and NIP in the database."""
+
+
+@keys.command("list")
+def keys_list() -> None:
+    """Print every key: since when it is in use, how many rows need it, whether it is here."""
+    _call("hubung.project.keys:show")
+
+
+@keys.command("new")
+def keys_new() -> None:
+    """Make the next key without using it: for several machines, which need it beforehand."""
+    _call("hubung.project.keys:new")
+
+
+@keys.command("rotate")
+def keys_rotate() -> None:
+    """Change to the next key: seal everything anew, then forget the old key.
+
+    The program may run meanwhile. Broken off, it goes on when run again.
+    """
+    _call("hubung.project.keys:rotate")
+
+
+@main.group()
 def api() -> None:
     """The API for other programs: who may call it."""
 

@@ -13,6 +13,7 @@ class Act(models.TextChoices):
     FILE_READ = "file_read", _("Opened a file of a protected report")
     MAIL_READ = "mail_read", _("Read a raw mail")
     CONTACT_SHOWN = "contact_shown", _("Had contact data shown")
+    NUMBER_SHOWN = "number_shown", _("Had a NIK or NIP shown")
     EXPORTED = "exported", _("Took data out")
     LOG_READ = "log_read", _("Read the access log")
     SIGNED_IN = "signed_in", _("Signed in")
@@ -39,6 +40,7 @@ class Act(models.TextChoices):
     DATA_ERASED = "data_erased", _("Erased personal data")
     DELETED = "deleted", _("Deleted what its time was over for")
     HELD = "held", _("Placed or lifted a legal hold")
+    DATA_KEY_CHANGED = "data_key_changed", _("Changed the key of NIK and NIP")
     SEAL_KEY_MADE = "seal_key_made", _("Made a key for seals")
 
 
@@ -49,6 +51,7 @@ READINGS = frozenset(
         Act.FILE_READ,
         Act.MAIL_READ,
         Act.CONTACT_SHOWN,
+        Act.NUMBER_SHOWN,
         Act.EXPORTED,
         Act.LOG_READ,
     }

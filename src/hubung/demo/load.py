@@ -14,7 +14,7 @@ from hubung.demo.people import SEED, StaffSpec, staff
 from hubung.demo.units import UnitSpec, ministry
 from hubung.demo.world import World
 from hubung.directory import services
-from hubung.directory.models import Person, Unit
+from hubung.directory.models import Person, StaffNumber, Unit
 from hubung.kernel import clock
 
 
@@ -35,7 +35,10 @@ def load() -> None:
 
 def _refuse_real_data() -> None:
     """The first unit and the first person of the demonstration tell that this is one."""
-    mine = Person.objects.filter(email=address(staff()[0].mailbox), nip=staff()[0].nip)
+    first = staff()[0]
+    mine = StaffNumber.objects.filter(
+        StaffNumber.matching(first.nip), person__email=address(first.mailbox)
+    )
     known = {spec.code for spec in ministry()}
     strange = Unit.objects.exclude(code__in=known).exists()
     if strange or (Person.objects.exists() and not mine.exists()):

@@ -16,8 +16,11 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from hubung.directory.importing.models import ImportFile as ImportFile
 from hubung.directory.importing.models import ImportJob as ImportJob
 from hubung.kernel import clock
+from hubung.kernel.sealed import SealedNumber
+from hubung.ui.people import mask_number
 
 
 class Sector(models.TextChoices):
@@ -155,13 +158,6 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """An official or a member of staff, who may sign in when they have a role."""
 
-    nip = models.CharField(
-        max_length=18,
-        unique=True,
-        null=True,
-        blank=True,
-        help_text="Civil servant number, 18 digits (DOMAIN.md §6).",
-    )
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=150)
     phone = models.CharField(max_length=20, blank=True, help_text="E.164.")
@@ -226,6 +222,20 @@ class Person(AbstractBaseUser):
 def in_force(day: date) -> Q:
     """What `valid_from` (inclusive) and `valid_to` (exclusive) say about a day."""
     return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+
+
+class StaffNumber(SealedNumber):
+    """The NIP of a person, 18 digits (DOMAIN.md §6): `person.nip`, which says itself masked."""
+
+    KIND = "nip"
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="nip")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="staff_number_once", fields=["digest"])]
+
+    def __str__(self) -> str:
+        return mask_number(self.reveal())
 
 
 class Post(models.Model):

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from hubung.kernel import bulk, keyring
@@ -113,11 +113,8 @@ def _seal_some(model: type[Sealed], key: Key) -> int:
 @transaction.atomic
 def _forget_old(key: Key) -> bool:
     """Forget the keys before this one, unless a row still needs one of them."""
-    if connection.vendor == "postgresql":
-        # Waits for those who are writing, and lets nobody begin. SQLite has one writer anyway.
-        tables = ", ".join(connection.ops.quote_name(m._meta.db_table) for m in sealed_models())
-        with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {tables} IN SHARE MODE")
+    # Waits for whoever seals with them just now (`sealed.current`).
+    list(DataKey.objects.select_for_update().filter(version__lt=key.version))
     if any(_outdated(model, key).exists() for model in sealed_models()):
         return False
     DataKey.objects.filter(version__lt=key.version).delete()

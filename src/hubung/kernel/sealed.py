@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
 from hubung.kernel import keyring
 from hubung.kernel.keyring import Key, KeysError
@@ -22,12 +22,21 @@ from hubung.kernel.models import DataKey
 def current() -> Key:
     """The key that seals from now on; the first is made at first use.
 
-    One query: whoever seals many rows asks once. Raises KeysError when this machine lacks it.
+    One query: whoever seals many rows asks once. Ask in the transaction that writes the rows: the
+    key is not forgotten before that has ended. Raises KeysError when this machine lacks the key.
     """
-    newest = DataKey.objects.order_by("-version").first()
+    newest = _held() or DataKey.objects.order_by("-version").first()
     if newest is None:
         return take_up(keyring.add_first())
     return genuine(newest)
+
+
+def _held() -> DataKey | None:
+    """The newest key, kept by PostgreSQL until the transaction ends; SQLite has one writer."""
+    if connection.vendor != "postgresql" or not connection.in_atomic_block:
+        return None
+    newest = "SELECT * FROM kernel_datakey ORDER BY version DESC LIMIT 1 FOR KEY SHARE"
+    return next(iter(DataKey.objects.raw(newest)), None)
 
 
 def take_up(key: Key) -> Key:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from django.core.checks import WARNING, run_checks
 
-from hubung.kernel import health
+from hubung.kernel import health, keyring
 from hubung.project import conf, database, parts
 from hubung.project.conf import Settings
 
@@ -62,11 +62,17 @@ def _folder(home: Path) -> Iterator[Finding]:
         yield Finding("state folder", f"{home} can't be written ({error.strerror}).")
     if home.stat().st_mode & 0o007:
         yield Finding("state folder", f"Others can read {home}: run `chmod 750 {home}`.")
-    key = home / "secret.key"
-    if key.exists() and stat.S_IMODE(key.stat().st_mode) & 0o077:
-        yield Finding("secret key", f"Others can read {key}: run `chmod 600 {key}`.")
-    if key.exists() and key.stat().st_uid != os.geteuid():
-        yield Finding("secret key", f"{key} belongs to another account than the one that runs.")
+    yield from _private("secret key", home / "secret.key")
+    yield from _private("keys", keyring.path())
+
+
+def _private(part: str, key: Path) -> Iterator[Finding]:
+    if not key.exists():
+        return
+    if stat.S_IMODE(key.stat().st_mode) & 0o077:
+        yield Finding(part, f"Others can read {key}: run `chmod 600 {key}`.")
+    if key.stat().st_uid != os.geteuid():
+        yield Finding(part, f"{key} belongs to another account than the one that runs.")
 
 
 def _runs(pid_file: Path) -> bool:

@@ -163,8 +163,9 @@ LOGOUT_REDIRECT_URL = "account_login"
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["name", "email", "nip"]},
+        "OPTIONS": {"user_attributes": ["name", "email"]},
     },
+    {"NAME": "hubung.directory.accounts.passwords.NoStaffNumber"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},

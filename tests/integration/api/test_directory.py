@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from hubung.directory.models import Holding, Person, Unit, UnitName
+from hubung.directory.services import give_number
 from tests.integration.api.conftest import as_person
 from tests.support.ministry import Ministry
 
@@ -68,9 +69,8 @@ def test_a_unit_tells_its_names(ministry: Ministry) -> None:
 
 
 def test_a_post_names_its_holder_and_nothing_private(ministry: Ministry) -> None:
-    Person.objects.filter(pk=ministry.laksmi.pk).update(
-        nip="199001012015012001", phone="+6281234567890"
-    )
+    Person.objects.filter(pk=ministry.laksmi.pk).update(phone="+6281234567890")
+    give_number(ministry.laksmi, "199001012015012001")
     answer = as_person(ministry.ratih).get("/units/DJPL/posts")
     assert answer.json == [
         {

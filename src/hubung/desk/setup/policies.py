@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from hubung.cases.policies import CANNED_ROLES
+from hubung.directory.accounts.services import may_look_after
 from hubung.directory.models import Person, Role, Unit
 from hubung.directory.policies import administers_ministry
 from hubung.directory.queries import has_role, open_units, unit_scope
@@ -49,6 +50,11 @@ def people_seen_by(person: Person) -> Q:
         return Q()
     units = Unit.objects.filter(unit_scope(person, *_PEOPLE_ROLES))
     return Q(unit__in=units) | Q(role_grants__unit__in=units)
+
+
+def may_reveal_nip(person: Person, other: Person) -> bool:
+    """Who looks after their account, and they themselves; others read it masked."""
+    return person.pk == other.pk or may_look_after(person, other)
 
 
 def require(allowed: bool) -> None:

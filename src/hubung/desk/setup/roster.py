@@ -12,7 +12,8 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from hubung.desk.setup import policies
 from hubung.directory.accounts.access import FACTORS
-from hubung.directory.models import Grant, Holding, Person, in_force, today
+from hubung.directory.importing.values import WrongValueError, nip
+from hubung.directory.models import Grant, Holding, Person, StaffNumber, in_force, today
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Held:
 def found(viewer: Person, text: str, role: str) -> QuerySet[Person]:
     """Whom the words name, among those that the viewer may see; without any, whoever has a role.
 
-    Words are parts of a name, of a mail address, or the beginning of a NIP.
+    Words are parts of a name or of a mail address; digits only are a NIP, whole.
     """
     today_in_force = Grant.objects.filter(in_force(today()))
     people = Person.objects.filter(policies.people_seen_by(viewer))
@@ -45,10 +46,12 @@ def found(viewer: Person, text: str, role: str) -> QuerySet[Person]:
         people = people.filter(pk__in=today_in_force.filter(role=role).values("person_id"))
     elif not text:
         people = people.filter(pk__in=today_in_force.values("person_id"))
-    for word in text.split():
-        people = people.filter(
-            Q(name__icontains=word) | Q(email__icontains=word) | Q(nip__startswith=word)
-        )
+    number = whole_nip(text)
+    if number:
+        numbers = StaffNumber.objects.filter(StaffNumber.matching(number))
+        people = people.filter(pk__in=numbers.values("person_id"))
+    for word in [] if number else text.split():
+        people = people.filter(Q(name__icontains=word) | Q(email__icontains=word))
     return (
         people.distinct()
         .select_related("unit")
@@ -68,6 +71,14 @@ def found(viewer: Person, text: str, role: str) -> QuerySet[Person]:
         )
         .order_by("name", "pk")
     )
+
+
+def whole_nip(text: str) -> str:
+    """The NIP that was typed, however it is spaced; empty for any other text."""
+    try:
+        return nip(text)
+    except WrongValueError:
+        return ""
 
 
 def rows(people: Iterable[Person]) -> list[Row]:

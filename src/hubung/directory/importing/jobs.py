@@ -10,12 +10,12 @@ from django.utils.translation import override
 from django_tasks import task
 
 from hubung.directory import policies
-from hubung.directory.importing.models import ImportJob, ImportKind, ImportState
+from hubung.directory.importing.models import ImportFile, ImportJob, ImportKind, ImportState
 from hubung.directory.importing.report import Report
 from hubung.directory.importing.service import import_content
 from hubung.directory.models import Person
 from hubung.directory.services import DirectoryError
-from hubung.kernel import clock
+from hubung.kernel import clock, sealed
 
 log = logging.getLogger(__name__)
 
@@ -26,9 +26,10 @@ def start_import(
 ) -> ImportJob:
     """Keep a file and have it checked; nothing is taken over yet."""
     policies.require(policies.may_import(by))
-    job = ImportJob.objects.create(
-        kind=kind or "", file_name=file_name[:200], content=content, asked_by=by
-    )
+    job = ImportJob.objects.create(kind=kind or "", file_name=file_name[:200], asked_by=by)
+    file = ImportFile(job=job)
+    file.put(content, sealed.current())
+    file.save(force_insert=True)
     work_on.enqueue(job.pk)
     return job
 
@@ -70,7 +71,7 @@ def _work(job: ImportJob) -> None:
         ImportJob.objects.filter(pk=job.pk).update(rows_done=rows)
 
     report = import_content(
-        bytes(job.content),
+        job.file.take(),
         kind=ImportKind(job.kind) if job.kind else None,
         dry_run=checking,
         by=job.asked_by,
@@ -88,7 +89,8 @@ def _work(job: ImportJob) -> None:
 
 def _finish(job: ImportJob, state: ImportState, report: Report | None) -> None:
     """The file itself is not needed any more, and holds personal data."""
+    ImportFile.objects.filter(job=job).delete()
     if report is not None:
         job.report, job.kind, job.rows_total = report.as_dict(), report.kind, report.rows
-    job.state, job.content, job.finished_at = state, b"", clock.now()
-    job.save(update_fields=["report", "kind", "rows_total", "state", "content", "finished_at"])
+    job.state, job.finished_at = state, clock.now()
+    job.save(update_fields=["report", "kind", "rows_total", "state", "finished_at"])

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hubung.kernel import clock
+from hubung.kernel.sealed import Sealed
 
 
 class ImportKind(models.TextChoices):
@@ -28,7 +29,6 @@ class ImportJob(models.Model):
 
     kind = models.CharField(max_length=8, choices=ImportKind)
     file_name = models.CharField(max_length=200)
-    content = models.BinaryField(help_text="The file as it was sent; emptied when it is done.")
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.CHECKING)
     report = models.JSONField(default=dict, help_text="`report.Report.as_dict()`.")
     rows_done = models.PositiveIntegerField(default=0)
@@ -49,3 +49,15 @@ class ImportJob(models.Model):
     @property
     def busy(self) -> bool:
         return self.state in (ImportState.CHECKING, ImportState.RUNNING)
+
+
+class ImportFile(Sealed):
+    """The file as it was sent, as long as it is needed: it may hold the NIP of everybody."""
+
+    job = models.OneToOneField(ImportJob, models.CASCADE, primary_key=True, related_name="file")
+
+    class Meta:
+        app_label = "directory"
+
+    def __str__(self) -> str:
+        return str(self.job)

@@ -16,6 +16,7 @@ from hubung.directory.importing.report import Report
 from hubung.directory.importing.table import Table
 from hubung.directory.importing.values import TitleKind, WrongValueError
 from hubung.directory.models import TimeZone, UnitKind
+from hubung.ui.people import mask_number
 
 T = TypeVar("T")
 Progress = Callable[[int], None]
@@ -44,12 +45,9 @@ class StaffRow:
     whole: bool = True
 
     @property
-    def key(self) -> str:
-        return self.nip or self.email
-
-    @property
     def who(self) -> str:
-        return f"{self.name} ({self.key})"
+        """How the report calls them; reports are kept, so no NIP stands there whole."""
+        return f"{self.name} ({mask_number(self.nip) if self.nip else self.email})"
 
 
 @dataclass(slots=True)
@@ -110,7 +108,9 @@ class Row:
 
     def wrong(self, name: str, message: str) -> None:
         self.whole = False
-        self._report.problem(self.line, self._layout.header(name), self.text(name), message)
+        text = self.text(name)
+        shown = mask_number(text) if name == "nip" and text else text
+        self._report.problem(self.line, self._layout.header(name), shown, message)
 
 
 def _rows(table: Table, layout: Layout, report: Report, progress: Progress) -> Iterator[Row]:

@@ -14,8 +14,9 @@ from hubung.directory.importing.columns import Layout
 from hubung.directory.importing.parsing import StaffRow
 from hubung.directory.importing.report import CHANGED, CREATED, MISSING, Report
 from hubung.directory.mailboxes import Mailboxes
-from hubung.directory.models import Person, Unit, today
-from hubung.kernel import clock
+from hubung.directory.models import Person, StaffNumber, Unit, today
+from hubung.kernel import clock, keyring, sealed
+from hubung.ui.people import mask_number
 
 BATCH = 2000
 #: Fields that a file may change, with the model's name.
@@ -56,6 +57,39 @@ class Units:
         return unit, ""
 
 
+class Numbers:
+    """Whose NIP is which, by keyed hash: nothing is opened, however many there are."""
+
+    def __init__(self, everybody: Iterable[Person]) -> None:
+        self._holders = dict(StaffNumber.objects.values_list("digest", "person_id"))
+        self._has = set(self._holders.values())
+        self._people = {person.pk: person for person in everybody}
+        self._keys = list(keyring.load().values())
+        self._given: list[tuple[Person, str]] = []
+
+    def holder(self, nip: str) -> Person | None:
+        """Under every key, for some rows may wait to be sealed anew."""
+        for key in self._keys:
+            if found := self._holders.get(key.digest(StaffNumber.KIND, nip)):
+                return self._people.get(found)
+        return None
+
+    def has(self, person: Person) -> bool:
+        return person.pk in self._has
+
+    def give(self, person: Person, nip: str) -> None:
+        self._given.append((person, nip))
+
+    def write(self) -> None:
+        """Once everybody has a primary key."""
+        if self._given:
+            key = sealed.current()
+            StaffNumber.objects.bulk_create(
+                [StaffNumber.of(person.pk, nip, key) for person, nip in self._given],
+                batch_size=BATCH,
+            )
+
+
 class Plan:
     """What has to be written so that the directory says what the file says."""
 
@@ -67,7 +101,7 @@ class Plan:
         self._moved_mail: list[Person] = []
         self.wanted: list[posts.Wanted] = []
         everybody = list(Person.objects.all())
-        self._by_nip = {person.nip: person for person in everybody if person.nip}
+        self._numbers = Numbers(everybody)
         self._by_email = {person.email: person for person in everybody}
         self._mailboxes = self._taken_mailboxes(rows)
         self._seen: set[int] = set()
@@ -121,14 +155,15 @@ class Plan:
 
     def _known(self, row: StaffRow) -> Person | None:
         """By NIP; without one, or for somebody who just got theirs, by mail address."""
-        if row.nip and row.nip in self._by_nip:
-            return self._by_nip[row.nip]
+        person = self._numbers.holder(row.nip) if row.nip else None
+        if person is not None:
+            return person
         person = self._by_email.get(row.email) if row.email else None
-        return person if person is not None and not (person.nip and row.nip) else None
+        known = person is not None and not (row.nip and self._numbers.has(person))
+        return person if known else None
 
     def _create(self, row: StaffRow, unit: Unit) -> Person:
         person = Person(
-            nip=row.nip,
             email=row.email or f"{self._mailboxes.take(row.name)}@{self._domain}",
             name=row.name,
             phone=row.phone or "",
@@ -139,7 +174,10 @@ class Plan:
             created_at=clock.now(),
         )
         self.created.append(person)
-        self._report.change(row.line, f"{row.name} ({person.nip or person.email})", CREATED)
+        if row.nip:
+            self._numbers.give(person, row.nip)
+        who = row.who if row.nip else f"{row.name} ({person.email})"
+        self._report.change(row.line, who, CREATED)
         return person
 
     def _compare(self, person: Person, row: StaffRow, unit: Unit) -> None:
@@ -152,16 +190,18 @@ class Plan:
             wanted["title"] = "" if row.official else row.title
         if row.active is not None:
             wanted["is_active"] = row.active
-        if row.nip and not person.nip:
-            wanted["nip"] = row.nip
         differences = [
             [name, self._shown(name, getattr(person, name)), self._shown(name, value)]
             for name, value in wanted.items()
             if getattr(person, name) != value
         ]
-        if not differences:
+        gets_number = bool(row.nip) and not self._numbers.has(person)
+        if not differences and not gets_number:
             return
-        self._report.change(row.line, row.who, CHANGED, differences)
+        number = [["nip", "", mask_number(row.nip)]] if row.nip and gets_number else []
+        self._report.change(row.line, row.who, CHANGED, [*differences, *number])
+        if row.nip and gets_number:
+            self._numbers.give(person, row.nip)
         if "email" in wanted and person.email != wanted["email"]:
             self._moved_mail.append(person)
         for name, _before, _after in differences:
@@ -193,14 +233,15 @@ class Plan:
         """Nobody is deleted for not standing in a file; somebody looks at the list."""
         for person in everybody:
             if person.is_active and person.pk not in self._seen:
-                self._report.change(0, f"{person.name} ({person.nip or person.email})", MISSING)
+                self._report.change(0, f"{person.name} ({person.email})", MISSING)
 
     def write(self) -> None:
         """Inside the caller's transaction."""
         self._free_addresses()
         Person.objects.bulk_create(self.created, batch_size=BATCH)
         for batch in _batches(self.changed):
-            Person.objects.bulk_update(batch, [*_FIELDS, "nip"])
+            Person.objects.bulk_update(batch, _FIELDS)
+        self._numbers.write()
         posts.write(self.wanted, on=today(), has_titles=self._layout.has("title"))
 
     def _free_addresses(self) -> None:

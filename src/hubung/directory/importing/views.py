@@ -39,7 +39,7 @@ def start(request: StaffRequest) -> HttpResponse:
         return redirect("directory_import_job", pk=job.pk)
     context = {
         "form": form,
-        "recent": ImportJob.objects.select_related("asked_by").defer("content", "report")[:_RECENT],
+        "recent": ImportJob.objects.select_related("asked_by").defer("report")[:_RECENT],
         "kinds": [(kind, [(c.names[0], c.required) for c in BY_KIND[kind]]) for kind in ImportKind],
     }
     return render(
@@ -52,7 +52,7 @@ def start(request: StaffRequest) -> HttpResponse:
 def show(request: StaffRequest, pk: int) -> HttpResponse:
     """How far a file is, what is wrong with it, what it changes."""
     policies.require(policies.may_import(request.user))
-    job = get_object_or_404(ImportJob.objects.select_related("asked_by").defer("content"), pk=pk)
+    job = get_object_or_404(ImportJob.objects.select_related("asked_by"), pk=pk)
     report = Report.from_dict(job.report) if job.report else None
     context: dict[str, object] = {"job": job, "report": report}
     if report is not None and report.ok:

@@ -7,6 +7,7 @@ does it; None is the system itself. `DirectoryError` carries a sentence for peop
 from hubung.directory.services.errors import DirectoryError
 from hubung.directory.services.people import (
     appoint,
+    give_number,
     grant_role,
     open_post,
     register_person,
@@ -28,6 +29,7 @@ __all__ = [
     "DirectoryError",
     "appoint",
     "close_unit",
+    "give_number",
     "grant_role",
     "lock_tree",
     "move_unit",

@@ -14,13 +14,17 @@ from hubung.directory.models import (
     Person,
     Post,
     Role,
+    StaffNumber,
     Unit,
     today,
 )
 from hubung.directory.services.administrators import require_another_administrator
 from hubung.directory.services.errors import DirectoryError
 from hubung.directory.services.terms import end_grant, end_holding, lasting_beyond, start_grant
+from hubung.directory.services.units import lock_tree
+from hubung.kernel import sealed
 from hubung.kernel.events import emit
+from hubung.ui.people import mask_number
 
 
 @transaction.atomic
@@ -41,11 +45,22 @@ def register_person(
         raise DirectoryError(
             _("%(email)s belongs to somebody else. Choose another address.") % {"email": email}
         )
-    if nip is not None and Person.objects.filter(nip=nip).exists():
-        raise DirectoryError(_("Somebody with the NIP %(nip)s is already known.") % {"nip": nip})
-    return Person.objects.create_user(
-        email, None, name=name, unit=unit, nip=nip, phone=phone, title=title
-    )
+    person = Person.objects.create_user(email, None, name=name, unit=unit, phone=phone, title=title)
+    if nip is not None:
+        give_number(person, nip)
+    return person
+
+
+@transaction.atomic
+def give_number(person: Person, nip: str) -> None:
+    """Write down whose NIP it is. Raises DirectoryError for one that is somebody's already."""
+    # While a key is changed, one number has two digests: whoever gives numbers waits in line.
+    lock_tree()
+    if StaffNumber.objects.filter(StaffNumber.matching(nip)).exists():
+        raise DirectoryError(
+            _("Somebody with the NIP %(nip)s is already known.") % {"nip": mask_number(nip)}
+        )
+    StaffNumber.of(person.pk, nip, sealed.current()).save(force_insert=True)
 
 
 @transaction.atomic

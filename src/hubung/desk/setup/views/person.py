@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from hubung.cases.models import Case
 from hubung.cases.queries import owned_by, publishable
+from hubung.desk.revealing import RevealForm, reveal
 from hubung.desk.setup import policies, roster
 from hubung.desk.setup.forms.people import EndForm, GrantForm, ReasonForm
 from hubung.desk.setup.frame import frame, status_of
@@ -24,7 +25,7 @@ from hubung.directory.accounts.services import (
     reset_second_factor,
     switch_account,
 )
-from hubung.directory.models import Grant, Person, Role, today
+from hubung.directory.models import Grant, Person, Role, StaffNumber, today
 from hubung.directory.policies import may_change_unit
 from hubung.directory.services import DirectoryError
 
@@ -36,11 +37,14 @@ def person(request: StaffRequest, pk: int) -> HttpResponse:
     """What they are and hold; what is done is named by the button that was pressed."""
     policies.require(policies.may_see_people(request.user))
     seen = Person.objects.filter(policies.people_seen_by(request.user)).distinct()
-    somebody = get_object_or_404(seen.select_related("unit"), pk=pk)
+    somebody = get_object_or_404(seen.select_related("unit", "nip"), pk=pk)
     do, _mark, grant_pk = request.POST.get("do", "").partition(":")
     form = _forms(request, do).get(do)
     if request.method == "POST":
         policies.require(form is not None)
+    if isinstance(form, RevealForm):
+        policies.require(policies.may_reveal_nip(request.user, somebody))
+        return _number(request, somebody, form)
     if form is not None and form.is_valid():
         try:
             messages.success(request, _done(request, somebody, do, grant_pk, form))
@@ -49,6 +53,15 @@ def person(request: StaffRequest, pk: int) -> HttpResponse:
         else:
             return redirect("desk:setup:person", pk)
     return _page(request, somebody, do, grant_pk, form)
+
+
+def _number(request: StaffRequest, person: Person, form: RevealForm) -> HttpResponse:
+    """Their page with the NIP in whole. It is the answer to a form: no address leads there."""
+    number = get_object_or_404(StaffNumber, person=person)
+    if not form.is_valid():
+        return _page(request, person, "nip", "", form)
+    whole = reveal(number, by=request.user, subject=f"person:{person.pk}", form=form)
+    return _page(request, person, "", "", None, whole)
 
 
 def _done(request: StaffRequest, person: Person, do: str, grant_pk: str, form: Form) -> str:
@@ -94,11 +107,17 @@ def _forms(request: StaffRequest, do: str = "") -> dict[str, Form]:
         "factor": ReasonForm(sent("factor"), auto_id="factor_%s"),
         "close": ReasonForm(sent("close"), auto_id="close_%s"),
         "open": ReasonForm(sent("open"), auto_id="open_%s"),
+        "nip": RevealForm(sent("nip"), auto_id="nip_%s"),
     }
 
 
 def _page(
-    request: StaffRequest, person: Person, do: str, grant_pk: str, failed: Form | None
+    request: StaffRequest,
+    person: Person,
+    do: str,
+    grant_pk: str,
+    failed: Form | None,
+    whole_nip: str = "",
 ) -> HttpResponse:
     held = roster.held_by(person)
     forms = _forms(request)
@@ -113,6 +132,8 @@ def _page(
         "failed": failed,
         "do": do,
         "factors": roster.factors_of(person),
+        "whole_nip": whole_nip,
+        "may_reveal": policies.may_reveal_nip(viewer, person),
         "looks_after": may_look_after(viewer, person),
         "may_grant": viewer.pk != person.pk and policies.units_administered(viewer).exists(),
         "is_self": viewer.pk == person.pk,
