@@ -239,6 +239,17 @@ def lifecycle() -> None:
     _call("hubung.cases.commands:lifecycle")
 
 
+@cases.command()
+@click.argument("number")
+@click.argument("file", type=int, required=False)
+@click.option("--key", type=FILE, help="The private key for originals.")
+@click.option("--reason", default="", help="Why; it is kept on record.")
+@click.option("--to", "target", type=click.Path(path_type=Path), help="A new file to write.")
+def original(number: str, file: int | None, **options: Any) -> None:
+    """List the sealed originals of the case with this NUMBER; with a FILE's id, open that one."""
+    _call("hubung.cases.commands:original", number, file, **options)
+
+
 @cases.command("import")
 @click.argument("file", type=FILE)
 @click.option(

@@ -2,7 +2,7 @@
 
 What a reporter sends is stripped of what tells who made it, and the original goes into a sealed box
 (`kernel.sealedbox`) beside it. The installation holds the public key; the private one is made with
-it and belongs off the machine, with people who decide together when it is used (decision 0014).
+it and belongs off the machine, with people who decide together when it is used (decision 0017).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, BinaryIO, cast
 
 import pikepdf
 
@@ -41,10 +41,13 @@ _OF_FILES = {"/GoToR", "/GoToE", "/Launch", "/ImportData", "/SubmitForm", "/Thre
 def strip(source: IO[bytes], target: IO[bytes]) -> list[str]:
     """Write a PDF without its metadata. Raises CannotStripError: encrypted, or past repair."""
     try:
-        with pikepdf.open(source) as document:
+        with pikepdf.open(cast(BinaryIO, source)) as document:
             removed = _strip(document)
             document.save(
-                target, fix_metadata_version=False, encryption=False, deterministic_id=True
+                cast(BinaryIO, target),
+                fix_metadata_version=False,
+                encryption=False,
+                deterministic_id=True,
             )
     except pikepdf.PasswordError as error:
         raise CannotStripError(MetadataProblem.ENCRYPTED) from error
@@ -77,7 +80,7 @@ def _parts(top: pikepdf.Object) -> Iterator[pikepdf.Object]:
         if isinstance(part, pikepdf.Array):
             inner = list(part)
         elif isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
-            inner = [part.get(key) for key in part]
+            inner = [value for _key, value in part.items()]
         else:
             continue
         waiting += [
@@ -122,7 +125,10 @@ def _strip_photo(stream: pikepdf.Stream) -> list[str]:
     else:
         return []
     if removed:
-        stream.write(bare.getvalue(), filter=chain, decode_parms=stream.get("/DecodeParms"))
+        parameters = stream.get("/DecodeParms")
+        stream.write(bare.getvalue(), filter=pikepdf.Name(str(names[0])))
+        if parameters is not None:
+            stream["/DecodeParms"] = parameters
     return removed
 
 

@@ -37,7 +37,7 @@ def _strip_frames(source: IO[bytes], target: IO[bytes]) -> list[str]:
 
 def _after_id3(source: IO[bytes]) -> tuple[int, list[str]]:
     start = 0
-    removed = []
+    removed: list[str] = []
     while True:
         source.seek(start)
         head = source.read(10)
@@ -60,8 +60,9 @@ def _before_tag(source: IO[bytes], start: int, end: int) -> int:
         source.seek(end - 32)
         foot = source.read(32)
         if foot[:8] == b"APETAGEX":
-            length, _, flags = struct.unpack("<III", foot[12:24])
-            return max(start, end - length - (32 if flags & 0x80000000 else 0))
+            length = int.from_bytes(foot[12:16], "little")
+            headed = foot[23] & 0x80
+            return max(start, end - length - (32 if headed else 0))
         if foot[-9:] == b"LYRICS200" and foot[-15:-9].isdigit():
             return max(start, end - int(foot[-15:-9]) - 15)
     return end

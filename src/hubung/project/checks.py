@@ -64,6 +64,12 @@ def _folder(home: Path) -> Iterator[Finding]:
         yield Finding("state folder", f"Others can read {home}: run `chmod 750 {home}`.")
     yield from _private("secret key", home / "secret.key")
     yield from _private("keys", keyring.path())
+    if (home / "originals.key").exists():
+        yield Finding(
+            "originals",
+            f"{home / 'originals.key'} opens every sealed original: move it off this machine.",
+            problem=False,
+        )
 
 
 def _private(part: str, key: Path) -> Iterator[Finding]:

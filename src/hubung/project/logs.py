@@ -110,7 +110,7 @@ def _sentence(record: logging.LogRecord, values: Any) -> str:
     if not values:
         return record.msg
     if record.name in OF_MACHINES:
-        return record.msg % values
+        return str(record.msg % values)
     bare = (
         {key: _bare(value) for key, value in values.items()}
         if isinstance(values, Mapping)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import re
 import uuid
+from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from allauth.usersessions.models import UserSession
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -16,7 +20,8 @@ from django.test import Client
 
 from hubung.api.models import Application, Scope
 from hubung.api.tokens import issue_token, register_application
-from hubung.cases import originals, services
+from hubung.audit.models import Entry
+from hubung.cases import commands, originals, services
 from hubung.cases.models import Attachment, Case
 from hubung.cases.search import find
 from hubung.directory.models import Person
@@ -208,7 +213,10 @@ def test_nothing_that_is_kept_or_said_holds_a_mark(
 
 
 def test_originals_are_kept_and_only_the_private_key_opens_them(
-    ministry: Ministry, django_capture_on_commit_callbacks: Any
+    ministry: Ministry,
+    django_capture_on_commit_callbacks: Any,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     planted = marks()
     files = uploads(planted, "foto", "pindai")
@@ -217,11 +225,42 @@ def test_originals_are_kept_and_only_the_private_key_opens_them(
         file.seek(0)
     with django_capture_on_commit_callbacks(execute=True):
         visitor(planted).post("/lapor/", filled(planted, attachments=[*files, old_letter(planted)]))
-    key = originals.private_key(originals.private_path().read_bytes())
+    path = originals.private_path()
+    key = originals.private_key(path.read_bytes())
     kept = list(Attachment.objects.all())
     assert [b"".join(originals.unseal(file, key)) for file in kept[:2]] == contents
     assert planted["isi"].encode() in b"".join(originals.unseal(kept[2], key))
     assert [file.withheld for file in kept] == [False, False, True]
+    # At the command line, with the key, for a reason, on record, and into a new file only.
+    number, target = kept[0].case.number, tmp_path / "asli.jpg"
+    foreign = tmp_path / "lain.key"
+    foreign.write_bytes(
+        X25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
+    commands.original(number, None, None, "", None)
+    assert "lampiran-3.doc, seen by nobody\n3 sealed originals" in capsys.readouterr().out
+    for why, opener in (
+        ("", path),
+        ("Uji keaslian", foreign),
+        ("Uji keaslian", files_key(tmp_path)),
+    ):
+        with pytest.raises(click.ClickException):
+            commands.original(number, kept[0].pk, opener, why, tmp_path / f"{opener.name}{why}.x")
+    before = Entry.objects.count()
+    commands.original(number, kept[0].pk, path, "Uji keaslian", target)
+    assert target.read_bytes() == contents[0]
+    entry = Entry.objects.latest("pk")
+    assert (Entry.objects.count(), entry.why) == (before + 1, "Uji keaslian")
+    assert entry.data == {"what": f"file:{kept[0].pk}", "original": True}
+    with pytest.raises(click.ClickException, match="exists already"):
+        commands.original(number, kept[0].pk, path, "Uji keaslian", target)
+
+
+def files_key(folder: Path) -> Path:
+    """A file that is no key at all."""
+    path = folder / "bukan.key"
+    path.write_text("bukan kunci")
+    return path
 
 
 def test_a_named_reporter_keeps_file_names_and_may_send_what_cannot_be_cleaned(
