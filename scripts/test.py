@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import audit
 import environment
 from environment import BIN, DEV_LOCK, ROOT, SetupError, say
 
@@ -36,6 +37,16 @@ class Step:
     code: int = 0
     seconds: float = 0.0
     last_line: str = ""
+    #: Exit code that says: well as far as it could be looked at.
+    in_part: int | None = None
+
+    @property
+    def failed(self) -> bool:
+        return self.code not in (0, self.in_part)
+
+    @property
+    def mark(self) -> str:
+        return "✗" if self.failed else "!" if self.code else "✓"
 
     def run(self) -> None:
         """Run it, showing what it prints."""
@@ -69,14 +80,15 @@ def main(arguments: list[str]) -> None:
         step.run()
     say("\n── Summary")
     for step in steps:
-        mark = "✗" if step.code else "✓"
-        say(f"{mark} {step.name} ({step.seconds:.0f} s)")
+        say(f"{step.mark} {step.name} ({step.seconds:.0f} s)")
+        if step.mark == "!":
+            say(f"  {step.last_line}")
     say(totals(steps, time.monotonic() - started))
-    sys.exit(any(step.code for step in steps))
+    sys.exit(any(step.failed for step in steps))
 
 
 def checks() -> list[Step]:
-    """Style, types and layers."""
+    """Style, types, layers and dependencies."""
     templates = sorted(map(str, (ROOT / "src").glob("**/templates/**/*.html")))
     return [
         Step("ruff check", [str(BIN / "ruff"), "check", "."]),
@@ -84,6 +96,11 @@ def checks() -> list[Step]:
         Step("djhtml", [str(BIN / "djhtml"), "--check", *templates]),
         Step("mypy", [str(BIN / "mypy")]),
         Step("import-linter", [str(BIN / "lint-imports")]),
+        Step(
+            "dependency audit",
+            [str(BIN / "python"), "scripts/audit.py"],
+            in_part=audit.NOT_ASKED,
+        ),
     ]
 
 
@@ -104,7 +121,7 @@ def totals(steps: list[Step], seconds: float) -> str:
         found = COUNT.findall(step.last_line) if "pytest" in step.command[0] else []
         for number, outcome in found:
             counts["errors" if outcome == "error" else outcome] += int(number)
-        if step.code and not any(outcome in FAILED for _, outcome in found):
+        if step.failed and not any(outcome in FAILED for _, outcome in found):
             counts["errors"] += 1
     order = ("failed", "errors", "passed", "skipped", "deselected", "xfailed", "xpassed")
     told = ", ".join(f"{counts[name]} {name}" for name in order if counts[name])

@@ -196,7 +196,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # the strict limits are for each account. docs/reference/limits.md explains them.
 ACCOUNT_RATE_LIMITS = {
     "login": "1000/m/ip",
-    "login_failed": "60/m/ip,300/h/ip,5/5m/key,60/d/key",
+    "login_failed": "60/m/ip,300/h/ip,5/5m/key",
     "reset_password": "30/m/ip,3/10m/key",
     "reset_password_from_key": "30/m/ip",
 }
