@@ -13,6 +13,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.utils.translation.reloader import translation_file_changed
 
+from hubung.cases import originals
+
 Say = Callable[[str], None]
 
 
@@ -22,6 +24,7 @@ def prepare(say: Say) -> None:
     compile_catalogues()
     say("Bringing the database up to date …")
     migrate()
+    originals.public_key()
     say("Collecting style sheets and scripts …")
     collect_static()
 
