@@ -47,12 +47,17 @@ class Civic:
         return self._read(self.client.get(f"/open311/v2/{name}.{self.form}", given))
 
     def post(self, **sent: str) -> Answer:
-        given = ({"api_key": self.key} if self.key else {}) | sent
-        fields = {
-            name.replace("__", "[") + ("]" if "__" in name else ""): value
-            for name, value in given.items()
-        }
-        return self._read(self.client.post(f"/open311/v2/requests.{self.form}", fields))
+        """`attribute__code` stands for `attribute[code]`."""
+        return self.send(
+            {
+                name.replace("__", "[") + ("]" if "__" in name else ""): value
+                for name, value in sent.items()
+            }
+        )
+
+    def send(self, fields: dict[str, str]) -> Answer:
+        given = ({"api_key": self.key} if self.key else {}) | fields
+        return self._read(self.client.post(f"/open311/v2/requests.{self.form}", given))
 
     def _read(self, response: Any) -> Answer:
         kind = "application/json" if self.form == "json" else "text/xml"
