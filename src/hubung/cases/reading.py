@@ -14,8 +14,8 @@ from hubung.directory.models import Person
 
 
 def is_protected(case: Case) -> bool:
-    """Whether every reading of it is on record: confidential, or about misconduct."""
-    return case.confidential or case.kind == Kind.MISCONDUCT
+    """Whether every reading of it is on record: confidential, restricted, or about misconduct."""
+    return case.confidential or case.restricted or case.kind == Kind.MISCONDUCT
 
 
 def listed_title(case: Case) -> str:

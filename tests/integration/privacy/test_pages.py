@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -162,3 +163,31 @@ def test_restricting_lifting_and_holding_by_the_pages(story: Story) -> None:
     hold.refresh_from_db()
     assert hold.lifted_at is not None
     assert hold.lifted_at <= clock.now()
+
+
+def test_a_caller_asks_and_whoever_wrote_it_down_sees_it_no_more(story: Story) -> None:
+    cache.clear()
+    client = Client(headers={"accept": "text/html"})
+    sign_in(client, story.ministry.ratih)
+    told = {
+        "channel": "phone",
+        "text": "Ia minta salinan semua datanya.",
+        "kind": Kind.PERSONAL_DATA,
+        "phone": "0811 5555 0188",
+        "name": RINAI.name,
+        "language": "id",
+        "take": "on",
+        "submission": SUBMISSION,
+    }
+    taken = client.post("/desk/baru/", told, follow=True)
+    case = Case.objects.latest("pk")
+    assert (case.kind, case.tier, case.unit, case.owner) == (
+        Kind.PERSONAL_DATA,
+        2,
+        story.ministry.root,
+        None,
+    )
+    assert case.code in taken.content.decode()
+    assert not can_see(story.ministry.ratih, case)
+    assert case.next_due_at == case.created_at + timedelta(hours=72)
+    assert case.number in texts(officer(story).get(ROOM))

@@ -183,6 +183,14 @@ class IntakeForm(forms.Form):
 
     def _at_once(self, cleaned: dict[str, Any]) -> None:
         answer, outcome = cleaned.get("answer"), cleaned.get("outcome")
+        if answer and cleaned["kind"] == Kind.PERSONAL_DATA:
+            self.add_error(
+                "answer",
+                _(
+                    "A personal-data request goes to the information officer; it cannot be "
+                    "answered here. Take the answer out, then save."
+                ),
+            )
         if answer and cleaned["kind"] == Kind.MISCONDUCT:
             self.add_error(
                 "answer",
