@@ -45,7 +45,7 @@ from hubung.channels.email.models import InboundMessage, OutboundMessage
 from hubung.directory.models import Person
 from hubung.kernel import clock, files
 from hubung.privacy.choices import Why
-from hubung.privacy.models import Erasure, Package
+from hubung.privacy.models import Erasure, Package, Restriction
 from hubung.privacy.touching import touching
 
 #: By then every entry is in the chain.
@@ -77,6 +77,7 @@ def erase_case(case: Case, *, why: Why, by: Person | None = None) -> None:
     for other in _named_by(case):
         _erase_elsewhere(case, other, email, actor, why)
     _erase_reasons(case)
+    Restriction.objects.filter(case=case, lifted_at=None).update(lifted_at=it.at, lifted_by=by)
     Erasure.objects.create(case=case, why=why, erased_by=by, erased_at=it.at)
     record(Act.DATA_ERASED, by, case.subject, data={"act": str(why)})
     speaker = case.merged_into

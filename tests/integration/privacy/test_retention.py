@@ -45,10 +45,14 @@ def gone(at: datetime) -> dict[str, int]:
 def test_closed_reports_lose_their_words_when_their_time_is_over_unless_they_are_held(
     story: Story,
 ) -> None:
+    (complaints,) = [one for one in all_schedules() if one.setting == "complaints"]
     last = max(case.closed_at for case in story.cases if case.closed_at)
     after = last + timedelta(days=settings.HUBUNG.retention.complaints, minutes=1)
     privacy.place_hold(actor=story.officer, number=story.lone.number, reason="Gugatan")
     assert "complaints" not in gone(after - timedelta(days=1))
+    Case.objects.filter(pk=story.linked.pk).update(restricted=True)
+    assert not complaints.due(after).filter(pk__in=(story.lone.pk, story.linked.pk)).exists()
+    Case.objects.filter(pk=story.linked.pk).update(restricted=False)
     with clock.travel(after):
         would = {one.schedule.setting: one.rows for one in running.look()}
     # What was merged goes first, then what speaks for it.
@@ -95,7 +99,6 @@ def _import(story: Story) -> None:
     ImportJob.objects.create(
         kind="staff",
         file_name="staf.csv",
-        content=b"Nama",
         state="checked",
         asked_by=story.ministry.arum,
     )

@@ -35,7 +35,7 @@ _HELD = Exists(Hold.objects.filter(case=OuterRef("case"), lifted_at=None))
 
 
 def _closed(before: datetime, kinds: Q) -> QuerySet[Case]:
-    """Reports of these kinds that ended, stand under no hold, and still say something."""
+    """Reports of these kinds that ended, are kept for nobody's sake, and still say something."""
     return Case.objects.filter(
         kinds,
         ~Exists(Hold.objects.filter(case=OuterRef("pk"), lifted_at=None)),
@@ -43,6 +43,8 @@ def _closed(before: datetime, kinds: Q) -> QuerySet[Case]:
         # What speaks for others, or is spoken for, ends with the longest of them, and after these.
         ~Exists(Case.objects.filter(merged_into=OuterRef("pk"), erasures=None)),
         Q(merged_into=None) | Q(merged_into__closed_at__lt=before),
+        # Whoever had the use restricted may need the record for a claim of their own.
+        restricted=False,
         status__in=ENDED,
         closed_at__lt=before,
     )

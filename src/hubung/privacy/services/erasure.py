@@ -9,7 +9,6 @@ from hubung.directory.models import Person
 from hubung.privacy.choices import Why
 from hubung.privacy.erasing import erase_case
 from hubung.privacy.models import Request
-from hubung.privacy.queries import restriction_of
 from hubung.privacy.services.carrying_out import conclude, ready
 
 
@@ -22,8 +21,4 @@ def erase(*, actor: Person, request: Request, text: str) -> Case:
     """
     for case in ready(actor, request):
         erase_case(case, why=Why.REQUEST, by=actor)
-        restriction = restriction_of(case)
-        if restriction is not None:
-            restriction.lifted_at, restriction.lifted_by = case.updated_at, actor
-            restriction.save(update_fields=["lifted_at", "lifted_by"])
     return conclude(actor=actor, request=request, text=text)
