@@ -64,6 +64,12 @@ def may(person: Person, action: Action, case: Case) -> bool:
     return person.is_active and action in rights.powers_over(person, case) and can_see(person, case)
 
 
+def may_reveal_nik(person: Person, case: Case) -> bool:
+    """Who works on the report at its tier may have the NIK in whole; others read it masked."""
+    works = rights.powers_over(person, case) & rights.HANDLING
+    return person.is_active and bool(works) and can_see(person, case)
+
+
 def actions_for(person: Person, case: Case) -> set[Action]:
     """What the page may offer: allowed by role and possible in this status."""
     if not person.is_active or not can_see(person, case):

@@ -86,7 +86,7 @@ def find_case(
     case = (
         Case.objects.with_number(number)
         .filter(visible_to(person))
-        .select_related("unit", "owner", "reporter")
+        .select_related("unit", "owner", "reporter__nik")
         .first()
     )
     if case is None:

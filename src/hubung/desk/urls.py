@@ -9,11 +9,21 @@ from hubung.cases.policies import (
     can_see,
     may_change_canned,
     may_keep_calendar,
+    may_reveal_nik,
     may_set_limits,
 )
 from hubung.desk import saved
 from hubung.desk.setup import policies as setup
-from hubung.desk.views import actions, attachments, case, composer, contacts, presence, worklist
+from hubung.desk.views import (
+    actions,
+    attachments,
+    case,
+    composer,
+    contacts,
+    numbers,
+    presence,
+    worklist,
+)
 from hubung.directory.models import Person
 from hubung.kernel.rights import STAFF, staff
 from hubung.privacy import policies as privacy
@@ -29,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rekan/", composer.names, name="names"),
     path("laporan/<str:number>/", case.show_case, name="case"),
     path("laporan/<str:number>/kontak/", contacts.show_contacts, name="contacts"),
+    path("laporan/<str:number>/nik/", numbers.show_nik, name="nik"),
     path("laporan/<str:number>/hadir/", presence.here, name="here"),
     path("laporan/<str:number>/draf/<slug:slug>/", composer.save_draft, name="draft"),
     path("laporan/<str:number>/templat/<int:pk>/", composer.canned_text, name="canned"),
@@ -63,6 +74,7 @@ RIGHTS = {
     "names": STAFF,
     "case": _SEEN,
     "contacts": _SEEN,
+    "nik": staff(sees=may_reveal_nik, thing="who works on the report at its tier"),
     "here": _SEEN,
     "draft": _SEEN,
     "canned": _SEEN,

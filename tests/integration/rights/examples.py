@@ -95,9 +95,7 @@ def world() -> World:
             raw=raw, recipient="postmaster@dephub.go.id", door="smtp", state=InboundState.HELD
         ),
         outgoing={case.pk: _mail(case) for case in (ordinary, misconduct)},
-        job=ImportJob.objects.create(
-            kind="units", file_name="unit.csv", content=b"", asked_by=ministry.arum
-        ),
+        job=ImportJob.objects.create(kind="units", file_name="unit.csv", asked_by=ministry.arum),
         holiday=LocalHoliday.objects.create(
             day=date(2027, 3, 3), name="Hari jadi kota", unit=ministry.sea
         ),
@@ -221,7 +219,9 @@ def _report(kind: Kind) -> Case:
         sector="laut",
         text="Petugas di Dermaga Kertas meminta uang kepada awak KM Bahtera Angan.",
         place="Dermaga Kertas",
-        reporter=ReporterDetails(name="Rinai Senja", email="rinai@contoh.id"),
+        reporter=ReporterDetails(
+            name="Rinai Senja", email="rinai@contoh.id", nik="3171014501900004"
+        ),
         attachments=[_picture()],
     )
 

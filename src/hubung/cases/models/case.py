@@ -15,6 +15,8 @@ from django.db.models import F, Q
 from hubung.cases.choices import OPEN, Channel, Kind, Outcome, Status
 from hubung.directory.models import Person, Sector, Unit
 from hubung.kernel import clock, numbers
+from hubung.kernel.sealed import SealedNumber
+from hubung.ui.people import mask_number
 
 
 def new_nonce() -> str:
@@ -34,6 +36,23 @@ class Reporter(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.email or self.phone or f"#{self.pk}"
+
+
+class ResidentNumber(SealedNumber):
+    """The NIK of a reporter, 16 digits, where the law asks who somebody is: `reporter.nik`.
+
+    It says itself masked. An anonymous report has no reporter, and so no NIK.
+    """
+
+    KIND = "nik"
+
+    reporter = models.OneToOneField(Reporter, models.CASCADE, primary_key=True, related_name="nik")
+
+    class Meta:
+        indexes = [models.Index(fields=["digest"], name="resident_number_digest")]
+
+    def __str__(self) -> str:
+        return mask_number(self.reveal())
 
 
 class CaseManager(models.Manager["Case"]):

@@ -45,6 +45,7 @@ from hubung.cases.services.receiving import (
 )
 from hubung.cases.services.reporters import (
     ReporterDetails,
+    has_nik,
     stop_notices,
     stop_notices_of_case,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "confirm_unflagging",
     "correct_facts",
     "escalate_case",
+    "has_nik",
     "keep_flag",
     "link_cases",
     "merge_case",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from hubung.cases.models import Case, Reporter
+from hubung.cases.models import Case, Reporter, ResidentNumber
+from hubung.kernel import sealed
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class ReporterDetails:
     email: str = ""
     phone: str = ""
     address: str = ""
+    nik: str = field(default="", repr=False)
 
     @property
     def key(self) -> str:
@@ -34,6 +36,7 @@ def find_or_make_reporters(given: Sequence[tuple[ReporterDetails, str]]) -> list
     known = _known([details for details, _language in given])
     found: list[Reporter] = []
     fresh: list[Reporter] = []
+    niks: list[tuple[Reporter, str]] = []
     for details, language in given:
         same_key = known.setdefault(details.key, []) if details.key else []
         reporter = next((each for each in same_key if _fits(each, details)), None)
@@ -47,10 +50,17 @@ def find_or_make_reporters(given: Sequence[tuple[ReporterDetails, str]]) -> list
                 wants_notices=all(each.wants_notices for each in same_key),
             )
             fresh.append(reporter)
+            if details.nik:
+                niks.append((reporter, details.nik))
             same_key.append(reporter)
         found.append(reporter)
     if fresh:
         Reporter.objects.bulk_create(fresh)
+    if niks:
+        key = sealed.current()
+        ResidentNumber.objects.bulk_create(
+            [ResidentNumber.of(reporter.pk, nik, key) for reporter, nik in niks]
+        )
     return found
 
 
@@ -75,9 +85,18 @@ def _fits(reporter: Reporter, details: ReporterDetails) -> bool:
         (details.phone, reporter.phone),
         (details.address, reporter.address),
     )
+    if details.nik and not has_nik(reporter, details.nik):
+        return False
     return all(
         not said.strip() or said.strip().casefold() == known.casefold() for said, known in pairs
     )
+
+
+def has_nik(reporter: Reporter, nik: str) -> bool:
+    """Whether this is what is known as their NIK."""
+    return ResidentNumber.objects.filter(
+        ResidentNumber.matching(nik), reporter=reporter.pk
+    ).exists()
 
 
 def stop_notices(*, reporter: Reporter, wants: bool = False) -> None:

@@ -1,6 +1,8 @@
-"""Telephone numbers as people type them, and what to tell them when one cannot be called."""
+"""Numbers of people as they type them, and what to tell them when one cannot be right."""
 
 from __future__ import annotations
+
+import re
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -31,6 +33,23 @@ def e164(text: str) -> str:
     if phonenumbers.is_valid_number(number):
         return phonenumbers.format_number(number, PhoneNumberFormat.E164)
     raise ValidationError(_what_is_wrong(number))
+
+
+def nik(text: str) -> str:
+    """`3171 0145 0190 0004` → 16 digits; empty stays empty (DOMAIN.md §6).
+
+    Region, then day (women: plus 40), month and year of birth, then a serial number. Raises
+    ValidationError with a sentence that says what to look at.
+    """
+    digits = re.sub(r"[\s.\-]", "", text)
+    if not digits:
+        return ""
+    if not re.fullmatch(r"\d{16}", digits, re.ASCII):
+        raise ValidationError(_("A NIK has 16 digits. Look at the card again."))
+    day, month = int(digits[6:8]) % 40, int(digits[8:10])
+    if digits[0] == "0" or not 1 <= day <= 31 or not 1 <= month <= 12 or digits[12:] == "0000":
+        raise ValidationError(_("This cannot be a NIK. Compare it with the card, digit by digit."))
+    return digits
 
 
 def _what_is_wrong(number: phonenumbers.PhoneNumber) -> str:

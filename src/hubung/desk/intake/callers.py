@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from hubung.cases.models import Case, Reporter
+from hubung.cases.models import Case, Reporter, ResidentNumber
 from hubung.cases.queries import is_open, visible
 from hubung.channels.web import contacts
 from hubung.directory.models import Person
@@ -26,17 +26,23 @@ class Caller:
     chosen: bool = False
 
 
-def callers(*, phone: str, email: str, seen_by: Person, chosen: str | None = None) -> list[Caller]:
-    """Reporters with exactly this number or address; a part of one finds nobody.
+def callers(
+    *, phone: str, email: str, nik: str = "", seen_by: Person, chosen: str | None = None
+) -> list[Caller]:
+    """Reporters with exactly this number, address or NIK; a part of one finds nobody.
 
     `chosen` is the id that the agent has ticked; None before they could, which ticks the only one.
     Whoever the reader shares no case with is left out: that they reported at all is theirs.
     """
     known = Q(pk__in=[])
-    if number := _number(phone):
+    if number := _whole(contacts.e164, phone):
         known |= Q(phone=number)
     if email.strip():
         known |= Q(email=email.strip().lower())
+    if number := _whole(contacts.nik, nik):
+        known |= Q(
+            pk__in=ResidentNumber.objects.filter(ResidentNumber.matching(number)).values("reporter")
+        )
     found = []
     for reporter in Reporter.objects.filter(known).order_by("-pk")[:SHOWN]:
         theirs = visible(seen_by).filter(reporter=reporter).order_by("-pk")
@@ -55,8 +61,8 @@ def callers(*, phone: str, email: str, seen_by: Person, chosen: str | None = Non
     return [replace(caller, chosen=str(caller.reporter.pk) == chosen) for caller in found]
 
 
-def _number(text: str) -> str:
+def _whole(parse: Callable[[str], str], text: str) -> str:
     try:
-        return contacts.e164(text)
+        return parse(text)
     except ValidationError:
         return ""

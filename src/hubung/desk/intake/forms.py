@@ -88,6 +88,13 @@ class IntakeForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     address = Text(label=_("Postal address"), required=False, max_length=300)
+    nik = Text(
+        label=_("NIK"),
+        help_text=_("For a request for information only, where they want to say who they are."),
+        required=False,
+        max_length=24,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
     anonymous = forms.BooleanField(label=_("Wants to stay anonymous"), required=False)
     confidential = forms.BooleanField(
         label=_("Confidential: only named handlers see it"), required=False
@@ -139,6 +146,9 @@ class IntakeForm(forms.Form):
     def clean_phone(self) -> str:
         return contacts.e164(self.cleaned_data["phone"])
 
+    def clean_nik(self) -> str:
+        return contacts.nik(self.cleaned_data["nik"])
+
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         return email.lower()
@@ -171,12 +181,16 @@ class IntakeForm(forms.Form):
         reached = ("name", "phone", "email", "address")
         if cleaned.get("anonymous"):
             # What was typed before that wish goes no further.
-            cleaned.update(dict.fromkeys(reached, ""))
-            for name in reached:
+            cleaned.update(dict.fromkeys((*reached, "nik"), ""))
+            for name in (*reached, "nik"):
                 self.errors.pop(name, None)
-        elif all(name in cleaned for name in reached) and not any(
-            cleaned[name] for name in reached
-        ):
+            return
+        if cleaned.get("nik") and cleaned["kind"] != Kind.INFORMATION_REQUEST:
+            self.add_error(
+                "nik",
+                _("Only a request for information needs a NIK. Leave it out, or set the kind."),
+            )
+        if all(name in cleaned for name in reached) and not any(cleaned[name] for name in reached):
             self.add_error(
                 "phone", _("Write how to reach them, or tick that they want to stay anonymous.")
             )

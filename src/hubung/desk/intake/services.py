@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 
 from hubung.cases import services
 from hubung.cases.change import change
@@ -72,7 +73,7 @@ def _write_down(
         text=report["text"],
         kind=report["kind"],
         sector=report["sector"],
-        reporter=recognised or _reporter(report),
+        reporter=_known(recognised, report) or _reporter(report),
         anonymous=report["anonymous"],
         confidential=report["confidential"],
         place=report["place"],
@@ -118,6 +119,13 @@ def _name_recorder(case: Case, actor: Person) -> None:
         it.emit(CaseChanged)
 
 
+def _known(recognised: Reporter | None, report: Mapping[str, Any]) -> Reporter | None:
+    """A NIK that is not known as theirs is never added to them: it makes a reporter of its own."""
+    if recognised and report["nik"] and not services.has_nik(recognised, report["nik"]):
+        return None
+    return recognised
+
+
 def _reporter(report: Mapping[str, Any]) -> ReporterDetails | None:
     if report["anonymous"]:
         return None
@@ -126,10 +134,13 @@ def _reporter(report: Mapping[str, Any]) -> ReporterDetails | None:
         email=report["email"],
         phone=report["phone"],
         address=report["address"],
+        nik=report["nik"],
     )
 
 
 def _fingerprint(report: Mapping[str, Any], files: Sequence[NewAttachment]) -> str:
     said = {name: str(value) for name, value in report.items() if name != "attachments"}
+    # The fingerprint is kept, and a plain hash of a number that has a form can be guessed.
+    said["nik"] = salted_hmac("hubung.intake.nik", report["nik"], algorithm="sha256").hexdigest()
     said["contents"] = " ".join(sorted(file.sha256 for file in files))
     return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:24]

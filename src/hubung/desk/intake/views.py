@@ -133,6 +133,7 @@ def _known(request: StaffRequest) -> dict[str, object]:
     found = callers(
         phone=request.POST.get("phone", ""),
         email=request.POST.get("email", ""),
+        nik=request.POST.get("nik", ""),
         seen_by=request.user,
         chosen=request.POST.get("reporter"),
     )
@@ -146,6 +147,7 @@ def _ticked(request: StaffRequest, form: IntakeForm) -> Reporter | None:
     found = callers(
         phone=form.cleaned_data["phone"],
         email=form.cleaned_data["email"],
+        nik=form.cleaned_data["nik"],
         seen_by=request.user,
         chosen=request.POST["reporter"],
     )

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from hubung.cases.models import Case
+from hubung.cases.policies import may_reveal_nik
 from hubung.desk.casepage import (
     CasePage,
     case_page,
@@ -20,6 +21,7 @@ from hubung.desk.casepage import (
 from hubung.desk.composing import composer
 from hubung.desk.doings import AT_ONCE, Doing
 from hubung.desk.forms import CaseForm
+from hubung.desk.revealing import RevealForm
 from hubung.desk.views.worklist import awaited_list_context, list_context, wants
 from hubung.desk.worklist import Query
 from hubung.directory.accounts.access import StaffRequest, staff_required
@@ -32,9 +34,15 @@ def case_context(
     page = case_page(request.user, case)
     return {
         "page": page,
+        "nik_form": RevealForm(auto_id="nik_%s") if _may_reveal(request, case) else None,
         "at_once": _at_once(page),
         **_composer_context(request, case, page.actions, bound),
     }
+
+
+def _may_reveal(request: StaffRequest, case: Case) -> bool:
+    has_number = getattr(case.reporter, "nik", None) is not None
+    return has_number and may_reveal_nik(request.user, case)
 
 
 def _composer_context(

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from hubung.audit.choices import READINGS, Act
 from hubung.audit.models import Entry as Reading
 from hubung.cases.choices import EntryKind
-from hubung.cases.models import Answer, Case, Entry, Rating
+from hubung.cases.models import Answer, Case, Entry, Rating, ResidentNumber
 from hubung.cases.timeline import ActorKind
 from hubung.channels.email.models import InboundMessage, OutboundMessage
 from hubung.channels.email.notices import CODE
@@ -98,6 +98,7 @@ class Contact:
     email: str
     phone: str
     address: str
+    nik: str
     since: datetime
 
 
@@ -196,7 +197,9 @@ def _contact(case: Case) -> Contact | None:
     known = case.reporter
     if known is None:
         return None
-    return Contact(known.name, known.email, known.phone, known.address, known.created_at)
+    number = ResidentNumber.objects.filter(reporter=known).first()
+    nik = number.reveal() if number else ""
+    return Contact(known.name, known.email, known.phone, known.address, nik, known.created_at)
 
 
 def _told(case: Case, into: Dossier) -> Iterable[Said]:

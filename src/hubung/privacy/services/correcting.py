@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from hubung.cases.choices import EntryKind
 from hubung.cases.errors import IncompleteError
 from hubung.cases.events import CaseChanged
-from hubung.cases.models import Case, Reporter
+from hubung.cases.models import Case, Reporter, ResidentNumber
 from hubung.cases.services import ReporterDetails
 from hubung.cases.timeline import Actor
 from hubung.directory.models import Person
+from hubung.kernel import sealed
 from hubung.privacy.models import Request
 from hubung.privacy.services.carrying_out import conclude, ready
 from hubung.privacy.touching import touching
@@ -57,15 +58,22 @@ def correct_contacts(
 
 
 def _changed(before: Reporter, details: ReporterDetails) -> dict[str, str]:
-    said = asdict(details).items()
+    said = _contacts(details).items()
     return {name: value for name, value in said if value != getattr(before, name)}
+
+
+def _contacts(details: ReporterDetails) -> dict[str, str]:
+    return {name: value for name, value in asdict(details).items() if name != "nik"}
 
 
 def _corrected(before: Reporter, details: ReporterDetails) -> Reporter:
     """A row of its own: the old one may serve reports that are not theirs."""
-    return Reporter.objects.create(
-        **asdict(details), language=before.language, wants_notices=before.wants_notices
+    after = Reporter.objects.create(
+        **_contacts(details), language=before.language, wants_notices=before.wants_notices
     )
+    if nik := ResidentNumber.objects.filter(reporter=before).first():
+        ResidentNumber.of(after.pk, nik.reveal(), sealed.current()).save(force_insert=True)
+    return after
 
 
 def _in_words(before: Reporter, changed: dict[str, str]) -> str:
