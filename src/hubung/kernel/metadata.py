@@ -13,13 +13,16 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 from typing import IO
 
 from hubung.kernel import films, images, sounds
 from hubung.kernel.stripping import CannotStripError, MetadataProblem, Stripped, Stripper
 
-#: A document has this long, in seconds; the process itself stops after less work.
-DOCUMENT_SECONDS = 90
+#: A document has this long, in seconds, and as long to wait; the process stops after less work.
+DOCUMENT_SECONDS = 60
+#: Each may need a gigabyte, so only so many are stripped at once by one process of the program.
+_AT_ONCE = threading.BoundedSemaphore(3)
 
 _STRIPPERS: dict[str, Stripper] = {**images.STRIPPERS, **films.STRIPPERS, **sounds.STRIPPERS}
 _DOCUMENTS = ("application/pdf", "application/vnd.openxmlformats-", "application/vnd.oasis.")
@@ -61,6 +64,15 @@ def _strip(source: IO[bytes], target: IO[bytes], mime: str) -> list[str]:
 
 def _document(source: IO[bytes], target: IO[bytes], mime: str) -> list[str]:
     """Strip a document in a process that may be killed; files are its only way in and out."""
+    if not _AT_ONCE.acquire(timeout=DOCUMENT_SECONDS):
+        raise CannotStripError(MetadataProblem.TOO_MUCH)
+    try:
+        return _in_a_process(source, target, mime)
+    finally:
+        _AT_ONCE.release()
+
+
+def _in_a_process(source: IO[bytes], target: IO[bytes], mime: str) -> list[str]:
     with tempfile.TemporaryFile() as before, tempfile.TemporaryFile() as after:
         shutil.copyfileobj(source, before)
         before.seek(0)

@@ -24,6 +24,7 @@ from hubung.kernel.stripping import CannotStripError, MetadataProblem
 #: Nobody learns from an entry when it was written: the earliest time that a ZIP file knows.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MAX_XML_BYTES = 48 * 1024 * 1024
+_MAX_TABLE_BYTES = 200 * 1024 * 1024
 _MAX_INNER_BYTES = 100 * 1024 * 1024
 _MAX_DEPTH = 2
 _XML = (".xml", ".rels", ".svg", ".rdf", ".vml")
@@ -81,9 +82,14 @@ def _part(
 ) -> tuple[bytes, list[str]]:
     """A part as it is written, and what was removed of it."""
     if name.casefold().endswith(_XML):
+        if size > (_MAX_TABLE_BYTES if officexml.is_table(name) else _MAX_XML_BYTES):
+            raise CannotStripError(MetadataProblem.TOO_MUCH)
+        content = part.read()
+        if officexml.is_table(name) and officexml.is_bare_table(content):
+            return content, []
         if size > _MAX_XML_BYTES:
             raise CannotStripError(MetadataProblem.TOO_MUCH)
-        return officexml.strip_part(name, part.read(), is_dropped)
+        return officexml.strip_part(name, content, is_dropped)
     if size > _MAX_INNER_BYTES:
         raise CannotStripError(MetadataProblem.TOO_MUCH)
     content = part.read()

@@ -25,6 +25,8 @@ _ODF_DROPPED = re.compile(
     r"|META-INF/(?:documentsignatures|macrosignatures)\.xml$",
     re.IGNORECASE,
 )
+_TABLE = re.compile(r"xl/(?:worksheets/[^/]+|sharedStrings)\.xml$")
+_IN_TABLES = re.compile(rb"<(?:\w+:)?scenario|<!--|<!DOCTYPE|<\?xml-|rsid")
 #: Attributes (by local name) that name a person, a time or a machine, whatever element bears them.
 _PERSONAL: dict[str, str | None] = {
     "initials": "",
@@ -58,6 +60,16 @@ def drops_ooxml(name: str) -> bool:
 
 def drops_odf(name: str) -> bool:
     return bool(_ODF_DROPPED.match(name))
+
+
+def is_table(name: str) -> bool:
+    """Whether a part holds the cells of a spreadsheet: most of it, and hardly ever a name."""
+    return bool(_TABLE.match(name))
+
+
+def is_bare_table(content: bytes) -> bool:
+    """Whether cells need no taking apart: no scenario with its author, no comment of the file."""
+    return b"\0" not in content and not _IN_TABLES.search(content)
 
 
 def strip_part(

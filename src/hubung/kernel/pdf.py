@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO, BinaryIO, cast
 
 import pikepdf
@@ -35,7 +35,10 @@ _REMOVED = {
 #: Of annotations: who wrote a comment, and when (12.5.2, 12.5.6.2).
 _OF_ANNOTATIONS = {"/CreationDate": "Dates", "/M": "Dates", "/NM": "Names", "/T": "Author"}
 #: Actions that name files on the author's own machine (12.6.4).
+_FILES = ("/F", "/Win", "/Unix", "/Mac")
 _OF_FILES = {"/GoToR", "/GoToE", "/Launch", "/ImportData", "/SubmitForm", "/Thread"}
+
+_HOLDERS = (pikepdf.Array, pikepdf.Dictionary, pikepdf.Stream)
 
 
 def strip(source: IO[bytes], target: IO[bytes]) -> list[str]:
@@ -65,51 +68,47 @@ def _strip(document: pikepdf.Pdf) -> list[str]:
     if not len(document.pages):
         raise CannotStripError
     for top in document.objects:
-        for part in _parts(top):
-            if isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
-                removed += _strip_dictionary(part)
+        for part, names in _dictionaries(top):
+            removed += _strip_dictionary(part, names)
     return removed
 
 
-def _parts(top: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """An object and what lies directly in it; objects with a number of their own come by it."""
+def _dictionaries(top: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, set[str]]]:
+    """The dictionaries in an object, with their names; what has a number of its own comes by it."""
     waiting = [top]
     while waiting:
         part = waiting.pop()
-        yield part
         if isinstance(part, pikepdf.Array):
-            inner = list(part)
-        elif isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
-            inner = [value for _key, value in part.items()]
+            inner: Iterable[object] = part
+        elif isinstance(part, _HOLDERS):
+            yield part, set(part.keys())
+            inner = (value for _name, value in part.items())
         else:
             continue
-        waiting += [
-            each for each in inner if isinstance(each, pikepdf.Object) and not each.is_indirect
-        ]
+        waiting += [each for each in inner if isinstance(each, _HOLDERS) and not each.is_indirect]
 
 
-def _strip_dictionary(part: pikepdf.Object) -> list[str]:
-    removed = _drop(part, _REMOVED)
-    subtype = part.get("/Subtype")
-    if "/Rect" in part and subtype is not None and subtype != pikepdf.Name.Widget:
-        removed += _drop(part, _OF_ANNOTATIONS)
+def _strip_dictionary(part: pikepdf.Object, names: set[str]) -> list[str]:
+    removed = _drop(part, names, _REMOVED)
+    subtype = part.get("/Subtype") if "/Subtype" in names else None
+    if "/Rect" in names and subtype is not None and subtype != pikepdf.Name.Widget:
+        removed += _drop(part, names, _OF_ANNOTATIONS)
     if subtype == pikepdf.Name.FileAttachment:
-        removed += _drop(part, {"/FS": "EmbeddedFiles"})
-    if part.get("/FT") == pikepdf.Name.Sig:
-        removed += _drop(part, {"/V": "Signature"})
-    action = part.get("/S")
-    if isinstance(action, pikepdf.Name) and str(action) in _OF_FILES:
-        removed += _drop(part, {"/F": "Paths", "/Win": "Paths", "/Unix": "Paths", "/Mac": "Paths"})
-    if isinstance(part, pikepdf.Stream) and subtype == pikepdf.Name.Image:
+        removed += _drop(part, names, {"/FS": "EmbeddedFiles"})
+    if "/FT" in names and part.get("/FT") == pikepdf.Name.Sig:
+        removed += _drop(part, names, {"/V": "Signature"})
+    if "/S" in names and str(part.get("/S")) in _OF_FILES:
+        removed += _drop(part, names, dict.fromkeys(_FILES, "Paths"))
+    if subtype == pikepdf.Name.Image and isinstance(part, pikepdf.Stream):
         removed += _strip_photo(part)
     return removed
 
 
-def _drop(part: pikepdf.Object, names: dict[str, str]) -> list[str]:
-    found = [name for name in names if name in part]
+def _drop(part: pikepdf.Object, names: set[str], unwanted: dict[str, str]) -> list[str]:
+    found = names & unwanted.keys()
     for name in found:
         del part[name]
-    return [names[name] for name in found]
+    return [unwanted[name] for name in found]
 
 
 def _strip_photo(stream: pikepdf.Stream) -> list[str]:
