@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[3]
 PREFIX = "HUBUNG_"
 FILE = "hubung.toml"
 #: Read outside this object: where the state lives, and what the tests run on.
-OTHER_VARIABLES = {"HUBUNG_HOME", "HUBUNG_PORT", "HUBUNG_TEST_DATABASE"}
+OTHER_VARIABLES = {"HUBUNG_HOME", "HUBUNG_PORT", "HUBUNG_TEST_DATABASE", "HUBUNG_ADVISORIES"}
 
 
 class PlainError(SpokenError):

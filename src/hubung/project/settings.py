@@ -171,6 +171,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "hubung.directory.accounts.passwords.NotOnlyCommonWords"},
 ]
 # A working day, on machines that several people share.
 SESSION_COOKIE_AGE = 12 * 3600

@@ -34,10 +34,21 @@ def test_an_app_is_replaced_not_added(ratih: Person) -> None:
     assert app.wrap().validate_code(code(second))
 
 
-@pytest.mark.parametrize("weak", ["pendek", "password1234", "ratihkembangsore"])
+@pytest.mark.parametrize(
+    "weak",
+    ["pendek", "password1234", "ratihkembangsore", "Kementerian-Perhubungan151", "dephub20262027"],
+)
 def test_a_weak_password_is_refused(weak: str, ratih: Person) -> None:
     with pytest.raises(ValidationError):
         services.set_password(ratih, weak)
+
+
+@pytest.mark.parametrize(
+    "good", ["8391 2231 7712 9934", "kapal perhubungan di kebun teh", "🚆" * 12]
+)
+def test_a_good_password_may_be_made_of_anything(good: str, ratih: Person) -> None:
+    services.set_password(ratih, good)
+    assert ratih.check_password(good)
 
 
 def test_an_administrator_resets_a_lost_factor(

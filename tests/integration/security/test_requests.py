@@ -237,3 +237,12 @@ def test_the_api_refuses_fields_that_it_does_not_have(here: World) -> None:
         assert answer.status_code == 422
         assert f"/{field}" in [error["at"] for error in answer.json()["errors"]]
     assert Case.objects.count() == before
+
+
+def test_signing_out_clears_what_the_browser_kept(here: World) -> None:
+    for address in ("/akun/keluar/", "/akun/sesi/akhiri-semua/"):
+        client = staff(here)
+        answer = client.post(address)
+        assert answer.status_code == 302
+        assert answer["Clear-Site-Data"] == '"cache"'
+        assert client.get("/desk/", headers={"accept": "text/html"}).status_code == 302
