@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from hubung.cases.choices import Kind, Outcome
 from hubung.cases.models import Case
 from hubung.cases.policies import can_see
+from hubung.cases.services.receiving import GUARDED
 from hubung.desk import picking
 from hubung.directory.models import Person, Sector
 from hubung.ui.forms import FilesField
@@ -231,7 +232,7 @@ class HandlerForm(CaseForm):
 class UnflagForm(CaseForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("What it is instead"),
-        choices=[choice for choice in Kind.choices if choice[0] != Kind.MISCONDUCT],
+        choices=[choice for choice in Kind.choices if choice[0] not in GUARDED],
     )
     reason = _reason(hint=gettext_lazy("Another inspector reads it and decides."))
 

@@ -191,3 +191,16 @@ def test_a_caller_asks_and_whoever_wrote_it_down_sees_it_no_more(story: Story) -
     assert not can_see(story.ministry.ratih, case)
     assert case.next_due_at == case.created_at + timedelta(hours=72)
     assert case.number in texts(officer(story).get(ROOM))
+
+
+def test_the_case_page_leads_the_officer_to_the_request(story: Story) -> None:
+    cache.clear()
+    Client().post(ASK, {"right": Right.ACCESS, "name": RINAI.name, "email": RINAI.email})
+    case = Request.objects.get().case
+    page = officer(story).get(f"/desk/laporan/{case.number}/").content.decode()
+    assert f'href="{ROOM}{case.number}/"' in page
+    changed = officer(story).post(f"{ROOM}{case.number}/hak/", {"right": Right.ERASURE})
+    assert changed.status_code == 302
+    assert Request.objects.get().right == Right.ERASURE
+    told = texts(officer(story).get(f"/desk/laporan/{case.number}/"))
+    assert "Hapus data saya" in told

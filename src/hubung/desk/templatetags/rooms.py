@@ -19,6 +19,7 @@ from hubung.directory.queries import has_role
 from hubung.privacy.policies import may_handle
 
 register = template.Library()
+register.filter("handles_data", may_handle)
 
 
 def _person(context: Mapping[str, Any]) -> Person | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -82,7 +83,9 @@ def choose_right(*, actor: Person, case: Case, right: Right | str) -> Request:
     with change(case, actor=Actor.staff(actor), action=Action.NOTE) as it:
         request.right = str(right)
         request.save(update_fields=["right"])
-        it.log(EntryKind.CHANGED, data={"changed": {"right": [None, str(right)]}})
+        with translation.override(settings.LANGUAGE_CODE):
+            asked = str(Right(right).label)
+        it.log(EntryKind.CHANGED, text=asked, data={"changed": {}, "right": str(right)})
         it.emit(CaseChanged)
     return request
 
