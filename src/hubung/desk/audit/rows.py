@@ -84,6 +84,7 @@ class _Names:
             "cases": _("Old records"),
             "settings": _("Settings of the installation"),
             "seals": _("Seals"),
+            "keys": _("Key of NIK and NIP"),
             "audit": _("Access log"),
         }
 
