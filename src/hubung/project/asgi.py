@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from http import HTTPStatus
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import django
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hubung.project.settings")
 django.setup(set_prefix=False)
@@ -73,8 +73,8 @@ class Application(ASGIHandler):
         return body
 
     def create_request(
-        self, scope: dict[str, Any], body_file: Any
-    ) -> tuple[ASGIRequest, None] | tuple[None, HttpResponse]:
+        self, scope: Mapping[str, Any], body_file: IO[bytes]
+    ) -> tuple[ASGIRequest | None, HttpResponseBase | None]:
         """The request; `project.middleware.Refusals` answers one whose body was refused."""
         request, error = super().create_request(scope, body_file)
         if request is not None and isinstance(body_file, _Refused):
@@ -85,7 +85,7 @@ class Application(ASGIHandler):
 def _spool() -> IO[bytes]:
     """In memory while it is small."""
     most, folder = settings.FILE_UPLOAD_MAX_MEMORY_SIZE, settings.FILE_UPLOAD_TEMP_DIR
-    return SpooledTemporaryFile(max_size=most, dir=folder)
+    return cast(IO[bytes], SpooledTemporaryFile(max_size=most, dir=str(folder)))
 
 
 def _discard(body: IO[bytes]) -> None:
