@@ -119,10 +119,11 @@ def is_erased(entry: Entry) -> bool:
 
 def erase_words(which: Q) -> int:
     """Empty reason and address of entries that are in the chain; returns how many."""
-    return _with_words().filter(which).update(address="", why="", salt="")
+    return with_words().filter(which).update(address="", why="", salt="")
 
 
-def _with_words() -> QuerySet[Entry]:
+def with_words() -> QuerySet[Entry]:
+    """Entries in the chain that still say a reason or an address."""
     return Entry.objects.filter(seq__isnull=False).exclude(salt="")
 
 
