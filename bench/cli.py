@@ -97,6 +97,22 @@ def memory(databases: Sequence[Database], as_json: bool) -> None:
     _show(benchmark.run(databases), as_json)
 
 
+@main.command()
+@_databases
+@click.option("--cases", default=10_000, show_default=True, help="Size of the registry.")
+@click.option("--repeats", default=60, show_default=True, help="Requests of each kind.")
+@click.option("--walk/--no-walk", "with_walk", default=True, help="Also the walk over URL × role.")
+@_json
+def rights(
+    databases: Sequence[Database], cases: int, repeats: int, with_walk: bool, as_json: bool
+) -> None:
+    """The desk's pages with and without the checks of rights."""
+    from bench import rights as benchmark
+
+    found = benchmark.run(databases, cases=cases, repeats=repeats, with_walk=with_walk)
+    _show(found, as_json)
+
+
 def _show(reports: Sequence[Report], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([report.data() for report in reports], indent=2))

@@ -44,8 +44,8 @@ def visits() -> Iterator[Visits]:
     handlers = people.filter(role_grants__role=Role.TIER2_HANDLER).distinct()
     handler = max(handlers, key=_open_cases)
     for person, role in ((agent, "tier 1"), (handler, "tier 2")):
-        yield Visits(person, role, "work list", list(_work_lists(person)))
-        yield Visits(person, role, "case page", list(_case_pages(person)))
+        yield Visits(person, role, "work list", list(work_lists(person)))
+        yield Visits(person, role, "case page", list(case_pages(person)))
         yield Visits(person, role, "search", list(_searches()))
 
 
@@ -100,7 +100,7 @@ def _open_cases(person: Any) -> int:
     return queries.visible(person).filter(queries.is_open()).count()
 
 
-def _work_lists(person: Any) -> Iterator[str]:
+def work_lists(person: Any) -> Iterator[str]:
     from hubung.desk import worklist
 
     scope = worklist.Scope(person)
@@ -109,7 +109,7 @@ def _work_lists(person: Any) -> Iterator[str]:
             yield f"/desk/?tampilan={view.slug}"
 
 
-def _case_pages(person: Any) -> Iterator[str]:
+def case_pages(person: Any) -> Iterator[str]:
     """Young cases and old ones, as they come to be looked at."""
     from hubung.cases import queries
     from hubung.cases.models import Case
