@@ -74,12 +74,12 @@ class Application(ASGIHandler):
 
     def create_request(
         self, scope: Mapping[str, Any], body_file: IO[bytes]
-    ) -> tuple[ASGIRequest | None, HttpResponseBase | None]:
+    ) -> tuple[ASGIRequest, None] | tuple[None, HttpResponseBase]:
         """The request; `project.middleware.Refusals` answers one whose body was refused."""
-        request, error = super().create_request(scope, body_file)
-        if request is not None and isinstance(body_file, _Refused):
-            request.refused = body_file.why  # type: ignore[attr-defined]
-        return request, error
+        made = super().create_request(scope, body_file)
+        if made[0] is not None and isinstance(body_file, _Refused):
+            made[0].refused = body_file.why  # type: ignore[attr-defined]
+        return made
 
 
 def _spool() -> IO[bytes]:

@@ -36,7 +36,7 @@ def test_an_app_is_replaced_not_added(ratih: Person) -> None:
 
 @pytest.mark.parametrize(
     "weak",
-    ["pendek", "password1234", "ratihkembangsore", "Kementerian-Perhubungan151", "dephub20262027"],
+    ["pendek", "password1234", "ratihkembangsore", "Kementerian-Perhubungan151", "dephub-2026-151"],
 )
 def test_a_weak_password_is_refused(weak: str, ratih: Person) -> None:
     with pytest.raises(ValidationError):

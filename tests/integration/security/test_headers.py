@@ -26,7 +26,7 @@ from tests.support.ministry import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-METHODS = ("GET", "POST", "TRACE")
+METHODS = {"nobody": ("GET", "POST", "TRACE"), "supervisor": ("GET", "POST")}
 #: The only answers that anybody may keep for others, since they are the same for all.
 SHARED = {"openapi", "seals", "discovery", "services", "definition"}
 #: Sent with TRACE, whose answer must not hold it.
@@ -104,7 +104,7 @@ def addresses(here: World, someone: Person | None) -> Iterator[tuple[Route, str]
             yield route, reverse(route.name, kwargs={name: given[name] for name in named})
 
 
-@pytest.mark.parametrize("who", ["nobody", "supervisor"])
+@pytest.mark.parametrize("who", METHODS)
 def test_every_answer_has_the_headers(here: World, who: str) -> None:
     key, someone = "", None
     if who != "nobody":
@@ -114,7 +114,7 @@ def test_every_answer_has_the_headers(here: World, who: str) -> None:
     client = Client(headers={"accept": "text/html"}, raise_request_exception=False)
     wrong, seen, statuses = [], 0, set()
     for route, address in addresses(here, someone):
-        for method in METHODS:
+        for method in METHODS[who]:
             cache.clear()
             client.cookies.clear()
             if key:
@@ -132,7 +132,7 @@ def test_every_answer_has_the_headers(here: World, who: str) -> None:
             wrong += [f"{method} {address} {answer.status_code}: {fault}" for fault in faults]
     assert not wrong, "\n".join(wrong)
     # That it walked at all: pages, redirects, refusals and methods that are none.
-    assert seen > 300
+    assert seen > 200
     assert {200, 302, 404, 405} <= statuses
 
 
