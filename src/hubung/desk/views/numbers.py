@@ -32,6 +32,8 @@ def show_nik(request: StaffRequest, number: str) -> HttpResponse:
     if form.is_valid():
         whole = reveal(nik, by=request.user, subject=case.subject, form=form)
         status = HTTPStatus.OK
+    else:
+        form.fields["reason"].widget.attrs["autofocus"] = True
     context = {**list_context(request, number=number), **case_context(request, case)}
     shown = {"nik_form": form, "whole_nik": whole}
     return render(request, "desk/desk.html", {**context, **shown}, status=status)
