@@ -238,6 +238,19 @@ def test_every_day_between_receipt_and_end_is_named_with_its_reason_in_both_lang
         assert say_moment(end, language) in last
 
 
+@given(moments, moments, invented)
+def test_an_office_opens_when_it_is_said_to(
+    moment: datetime, other: datetime, office: WorkCalendar
+) -> None:
+    opening = office.opening(moment)
+    assert opening >= moment
+    assert any(begin <= opening <= end for begin, end in office.day(opening.date()).spans)
+    assert office.opening(opening) == opening
+    # And nothing opens in between.
+    if moment <= other < opening:
+        assert office.opening(other) == opening
+
+
 def test_a_friday_has_its_longer_break_and_a_half_day_counts_as_one() -> None:
     """A limit of days doesn't ask how long a day is; a part of it is a part of that day's hours."""
     usual: Hours = ((time(8), time(12)), (time(13), time(16, 30)))

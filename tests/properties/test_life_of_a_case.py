@@ -218,7 +218,7 @@ class Registry(RuleBasedStateMachine):
         if how:
             assert not self._do(lambda: services.reopen_case(case=case, reason="Belum."))
         else:
-            target = Case.objects.get(pk=case.merged_into_id)
+            target = Case.objects.get(absorbed=case)
             assert self._do(lambda: services.add_information(case=case, text="Tambahan."))
             assert Case.objects.get(pk=target.pk).entries > target.entries
 
@@ -365,7 +365,7 @@ def test_whatever_happens_to_a_case_its_clocks_keep_their_promises() -> None:
     with clock.travel(BEGIN - timedelta(days=60)):
         Registry.ministry = build()
         Registry.anyone = everybody(Registry.ministry)
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Registry,
         settings=settings(
             max_examples=20,
