@@ -141,7 +141,7 @@ def signed_in(person: Person) -> Client:
     return client
 
 
-@pytest.mark.parametrize("form", ["json", "console"])
+@pytest.mark.parametrize("form", ["json", pytest.param("console", marks=pytest.mark.once)])
 def test_nothing_that_is_kept_or_said_holds_a_mark(
     ministry: Ministry,
     monkeypatch: pytest.MonkeyPatch,
@@ -212,6 +212,7 @@ def test_nothing_that_is_kept_or_said_holds_a_mark(
     assert find(ministry.ratih, "karcis").cases.get() == case
 
 
+@pytest.mark.once
 def test_originals_are_kept_and_only_the_private_key_opens_them(
     ministry: Ministry,
     django_capture_on_commit_callbacks: Any,
@@ -263,6 +264,7 @@ def files_key(folder: Path) -> Path:
     return path
 
 
+@pytest.mark.once
 def test_a_named_reporter_keeps_file_names_and_may_send_what_cannot_be_cleaned(
     ministry: Ministry, django_capture_on_commit_callbacks: Any
 ) -> None:

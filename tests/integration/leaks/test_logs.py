@@ -269,6 +269,7 @@ def test_no_log_line_health_page_or_error_page_holds_a_mark(
     assert planted.found_in(*bare) == []
 
 
+@pytest.mark.once
 def test_whatever_a_library_says_only_its_sentence_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     planted = Marks(nama=f"Zq{uuid.uuid4().hex}")
     nama = planted["nama"]
