@@ -35,7 +35,7 @@ def test_no_door_leaves_one_in_any_table(house: Ministry) -> None:
     faulty = jobs.start_import(
         by=house.arum,
         file_name="b.csv",
-        content=f"{FILE}{AYU};Ayu Lagi;DJPL;\n{CITRA}9;Citra;DJPL;\n".encode(),
+        content=f"{FILE}{AYU};Ayu Lagi;DJPL;\n{CITRA}9;Citra;DJPL;\n;Citra;{CITRA};\n".encode(),
         kind=None,
     )
     tasks.run_until_idle()

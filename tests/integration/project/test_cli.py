@@ -98,6 +98,7 @@ def test_check_finds_nothing_in_a_prepared_installation(program: Program) -> Non
 
 def test_check_tells_each_thing_that_is_wrong(program: Program) -> None:
     (program.home / "secret.key").chmod(0o644)
+    (program.home / "data.keys").touch(mode=0o644)
     program.home.chmod(0o755)
     (program.home / "static" / "staticfiles.json").unlink()
     program.settings = {
@@ -112,6 +113,7 @@ def test_check_tells_each_thing_that_is_wrong(program: Program) -> None:
     for sentence in (
         "settings: The variable HUBUNG_MIAL__RELAY is not a setting: is it spelled right?",
         f"secret key: Others can read {program.home / 'secret.key'}",
+        f"keys: Others can read {program.home / 'data.keys'}",
         f"state folder: Others can read {program.home}",
         "static files: The static files are not collected: run `hubung prepare`.",
         "settings: debug is on",

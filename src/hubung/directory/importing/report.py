@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.utils.translation import pgettext_lazy
+
+from hubung.ui.people import mask_number
 
 #: What the fields of units and people are called on the screen.
 NAMES = {
@@ -29,6 +32,8 @@ NAMES = {
 }
 #: Lines of each sort that are kept in full; the counts always tell all of them.
 KEPT = 500
+#: A NIP, or nearly one, in whatever column it slipped into; telephone numbers are shorter.
+_LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ .'’-]?\d){15,19}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,8 @@ class Report:
     def problem(self, line: int, column: str, value: str, message: str) -> None:
         self.problem_count += 1
         if len(self.problems) < KEPT:
-            self.problems.append(Problem(line, column, value[:200], message))
+            shown = _LONG_NUMBER.sub(lambda found: mask_number(found[0]), value[:200])
+            self.problems.append(Problem(line, column, shown, message))
 
     def change(
         self, line: int, who: str, action: str, fields: list[list[str]] | None = None
