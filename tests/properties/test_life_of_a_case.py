@@ -368,7 +368,7 @@ def test_whatever_happens_to_a_case_its_clocks_keep_their_promises() -> None:
     run_state_machine_as_test(
         Registry,
         settings=settings(
-            max_examples=20,
+            max_examples=15,
             stateful_step_count=25,
             deadline=None,
             phases=[Phase.generate],
