@@ -340,6 +340,7 @@ def _rows(cases: QuerySet[Case]) -> QuerySet[Case]:
         "place",
         "anonymous",
         "confidential",
+        "restricted",
         "created_at",
         "next_due_at",
         "version",
