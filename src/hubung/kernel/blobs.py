@@ -13,7 +13,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -28,6 +28,17 @@ _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 class StorageFullError(Exception):
     """The disk has no room for the file. Nothing of it was kept; the sender may try again."""
+
+
+@contextmanager
+def room_needed() -> Iterator[None]:
+    """Turns what the system says of a full disk into StorageFullError."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _DISK_FULL:
+            raise StorageFullError("no room on the disk") from error
+        raise
 
 
 class BlobMissingError(FileNotFoundError):
@@ -47,10 +58,9 @@ def store(chunks: Iterable[bytes]) -> StoredBlob:
 
     Raises StorageFullError when the disk is full; any error, also one of `chunks`, leaves nothing.
     """
-    scratch = _folder("incoming")
     digest, size = sha256(), 0
-    try:
-        descriptor, name = tempfile.mkstemp(dir=scratch)
+    with room_needed():
+        descriptor, name = tempfile.mkstemp(dir=_folder("incoming"))
         temporary = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as file:
@@ -67,10 +77,6 @@ def store(chunks: Iterable[bytes]) -> StoredBlob:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
-    except OSError as error:
-        if error.errno in _DISK_FULL:
-            raise StorageFullError(f"no room on the disk for a file of {size:,} bytes") from error
-        raise
     return StoredBlob(digest.hexdigest(), size)
 
 

@@ -14,9 +14,11 @@ import subprocess
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from typing import IO
 
 from hubung.kernel import films, images, sounds
+from hubung.kernel.blobs import room_needed
 from hubung.kernel.stripping import CannotStripError, MetadataProblem, Stripped, Stripper
 
 #: A document has this long, in seconds, and as long to wait; the process stops after less work.
@@ -35,16 +37,20 @@ def strip_metadata(source: IO[bytes], mime: str) -> Stripped:
     """A copy of a seekable file without metadata; `mime` is what `detect` found.
 
     Never raises for what the file holds. Where `removed` is empty, there was nothing to remove.
+    Raises StorageFullError where there is no room to work in.
     """
     target: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the caller's
     try:
-        removed = _strip(source, target, mime)
+        with room_needed():
+            removed = _strip(source, target, mime)
     except (CannotStripError, struct.error) as error:
         target.close()
         found = getattr(error, "problem", MetadataProblem.CORRUPT)
         return Stripped(None, problem=found)
     except BaseException:
-        target.close()
+        # Closing writes what was not written yet, for which there may be no room either.
+        with suppress(OSError):
+            target.close()
         raise
     target.seek(0)
     return Stripped(target, tuple(dict.fromkeys(removed)))

@@ -23,6 +23,8 @@ OURS = "hubung."
 OF_MACHINES = ("psycopg.pool", "uvicorn.error")
 #: They write what they were given into the sentence itself.
 TALKATIVE = ("django.security", "asyncio", "PIL")
+#: How many of the first words in a sentence are the library's own.
+OWN_WORDS = {"django.request": 1}  # as “Internal Server Error”; the address comes after it
 _LEFT_OUT = "…"
 _add_extra = structlog.stdlib.ExtraAdder()
 
@@ -111,10 +113,11 @@ def _sentence(record: logging.LogRecord, values: Any) -> str:
         return record.msg
     if record.name in OF_MACHINES:
         return str(record.msg % values)
+    own = OWN_WORDS.get(record.name, 0)
     bare = (
         {key: _bare(value) for key, value in values.items()}
         if isinstance(values, Mapping)
-        else tuple(_bare(value) for value in values)
+        else (*values[:own], *(_bare(value) for value in values[own:]))
     )
     try:
         return record.msg % bare
