@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -21,7 +20,7 @@ NAMES = st.text(min_size=1, max_size=20)
 
 
 @pytest.fixture
-def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The keyring in a folder of its own."""
     place = tmp_path / "keys" / "data.keys"
     monkeypatch.setattr(keyring, "path", lambda: place)
