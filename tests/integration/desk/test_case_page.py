@@ -20,6 +20,7 @@ from hubung.cases.models import Attachment, CannedAnswer, Case, Draft, Entry, Me
 from hubung.desk import presence
 from hubung.directory.models import Role
 from hubung.kernel import clock, models
+from hubung.ui.downloads import SANDBOX
 from tests.integration.desk.conftest import SIGNED_IN, report
 from tests.support.accounts import sign_in
 from tests.support.ministry import Ministry, build, person
@@ -308,7 +309,7 @@ def test_files_are_for_those_who_may_see_the_case(ministry: Ministry, client_of:
     assert saved["Content-Disposition"].startswith("attachment")
     for response in (shown, small, saved):
         assert response["X-Content-Type-Options"] == "nosniff"
-        assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert response["Content-Security-Policy"] == SANDBOX
         assert "private" in response["Cache-Control"]
     assert client.get(address(case, f"lampiran/{script.pk}/kecil/")).status_code == 404
     assert client_of(ministry.tirta).get(address(case, f"lampiran/{photo.pk}/")).status_code == 404
