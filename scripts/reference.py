@@ -2,8 +2,8 @@
 
     .venv/bin/python scripts/reference.py
 
-Pages: the command line, the addresses, the events, the rights, how long records are kept. A test compares them with what is
-on the disk.
+Pages: the command line, the addresses, the events, the rights, how long records are kept. A test
+compares them with what is on the disk.
 (`settings.md` and `lifecycle.md` come from `hubung settings --markdown` and
 `hubung cases lifecycle`.)
 """

@@ -45,7 +45,9 @@ def canned_text(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """A canned answer, filled for this case."""
     case = find_case(request.user, number)
     canned = get_object_or_404(canned_for(case), pk=pk)
-    return HttpResponse(fill(canned.text, case, request.user), content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        fill(canned.text, case, request.user), content_type="text/plain; charset=utf-8"
+    )
 
 
 @require_POST
