@@ -105,8 +105,11 @@ def checks() -> list[Step]:
 
 
 def tests(arguments: list[str]) -> list[Step]:
-    """The tests on each database, on two processes; files stay together, for their browsers."""
-    pytest = [str(BIN / "pytest"), "-n", "2", "--dist", "loadfile"]
+    """The tests on each database; files stay together, for their browsers.
+
+    Three processes keep two cores at work while one of them waits for a browser.
+    """
+    pytest = [str(BIN / "pytest"), "-n", "3", "--dist", "loadfile"]
     pytest += ["--no-loadscope-reorder", *arguments]
     return [
         Step("tests on SQLite", pytest, {"HUBUNG_TEST_DATABASE": "sqlite"}),

@@ -14,7 +14,6 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from hubung.channels.web.visitors import network_of
-from hubung.project import asgi
 from tests.support.program import Program
 from tests.support.server import Server
 
@@ -116,7 +115,9 @@ def test_what_is_too_large_is_told_and_kept_nowhere(server: Server, settings: Se
 
 def test_no_room_for_what_arrives_is_told(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """The device says it itself: there is never room on /dev/full."""
-    monkeypatch.setattr(asgi, "_spool", partial(io.open, "/dev/full", "r+b", buffering=0))
+    monkeypatch.setattr(
+        "hubung.project.asgi._spool", partial(io.open, "/dev/full", "r+b", buffering=0)
+    )
     lines = ("Content-Length: 5", "Content-Type: text/plain")
     raw = request("POST", "/lapor/", "Accept: text/html", *lines, body=b"teks!")
     status, headers, page = ask(server, raw)
@@ -131,6 +132,9 @@ def test_no_room_for_what_arrives_is_told(server: Server, monkeypatch: pytest.Mo
 def test_bodies_wait_in_the_state_folder(settings: Settings) -> None:
     assert Path(settings.FILE_UPLOAD_TEMP_DIR).parent == settings.HUBUNG.home
     assert Path(settings.FILE_UPLOAD_TEMP_DIR).stat().st_mode & 0o077 == 0
+    # Not at the top: the application reads the static files that are there when it is imported.
+    from hubung.project import asgi
+
     with asgi._spool() as body:
         body.rollover()  # type: ignore[attr-defined]
         place = os.readlink(f"/proc/self/fd/{body.fileno()}")

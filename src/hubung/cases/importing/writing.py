@@ -17,7 +17,7 @@ from hubung.cases.services.reporters import find_or_make_reporters
 from hubung.cases.timeline import REPORTER, SYSTEM
 from hubung.directory.models import Unit, UnitKind
 from hubung.directory.queries import home_unit
-from hubung.kernel import bulk
+from hubung.kernel import bulk, clock
 
 
 def already_there(numbers: Sequence[str]) -> set[str]:
@@ -70,7 +70,7 @@ class Writer:
             place=old.place,
             happened_on=old.happened_on,
             created_at=old.created_at,
-            updated_at=old.closed_at or old.answered_at or old.created_at,
+            updated_at=clock.now(),
             answered_at=old.answered_at,
             closed_at=old.closed_at,
             outcome=old.outcome,

@@ -47,6 +47,8 @@ def _closed(before: datetime, kinds: Q) -> QuerySet[Case]:
         restricted=False,
         status__in=ENDED,
         closed_at__lt=before,
+        # Old records count from the day on which they came into this registry.
+        updated_at__lt=before,
     )
 
 
