@@ -195,7 +195,8 @@ def test_a_database_that_went_away_is_try_again(open_doors: RunningDoors) -> Non
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " WHERE datname = current_database() AND usename = current_user"
+                " AND pid <> pg_backend_pid()"
             )
         codes = []
         for _ in range(5):

@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,17 @@ def test_translations_are_sure_and_keep_their_placeholders(catalogue: Path) -> N
         for text in [string] if isinstance(string, str) else string:
             assert text, f"{english!r} has no translation"
             assert _placeholders(str(text)) == _placeholders(english)
+
+
+def test_a_sentence_has_one_translation() -> None:
+    """Catalogues are merged: of two translations, one would show up in the other's place."""
+    translations = defaultdict(set)
+    for catalogue in CATALOGUES:
+        with catalogue.open("rb") as file:
+            for message in read_po(file, locale="id"):
+                if message.id:
+                    translations[_key(message)].add(str(message.string))
+    assert not {key: said for key, said in translations.items() if len(said) > 1}
 
 
 def test_every_app_that_speaks_has_a_catalogue() -> None:

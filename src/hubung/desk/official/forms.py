@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hubung.cases.choices import Outcome
 from hubung.desk.official.waiting import Deputy
@@ -44,7 +45,9 @@ class AnswerForm(forms.Form):
     promise = forms.CharField(
         label=_("What will still be done"), required=False, max_length=PROMISE_CHARS
     )
-    promised_by = forms.CharField(label=_("By whom"), required=False, max_length=70)
+    promised_by = forms.CharField(
+        label=pgettext_lazy("promise", "By whom"), required=False, max_length=70
+    )
     promised_on = forms.DateField(
         label=_("By when"),
         required=False,
