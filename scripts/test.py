@@ -20,7 +20,9 @@ from environment import BIN, DEV_LOCK, ROOT, SetupError, say
 # What a Debian package brings, and how to see that it is there.
 PACKAGES: dict[str, Callable[[], object]] = {
     "postgresql": lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
-    "chromium": lambda: shutil.which("chromium"),
+    "chromium-headless-shell": lambda: (
+        shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    ),
     "gettext": lambda: shutil.which("msgfmt"),
 }
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|deselected|xfailed|xpassed)\b")

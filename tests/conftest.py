@@ -98,10 +98,13 @@ def prepared() -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
-    """What a process remembers of its database for a moment is of this test's database."""
+    """A process remembers its database for a moment, and a thread its last visitor's language."""
+    from django.utils import translation
+
     from hubung.cases import limits
     from hubung.desk import counting
 
     yield
     limits.forget()
     counting.forget()
+    translation.deactivate()

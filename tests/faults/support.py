@@ -13,6 +13,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email import policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
 from http.client import HTTPConnection, HTTPException
@@ -140,11 +141,14 @@ class Sender:
     def send(self, message: EmailMessage) -> None:
         """Returns when the message was acknowledged. Only a refusal for good raises."""
         deadline = time.monotonic() + PATIENCE
+        # The same bytes each time: written out anew, its parts would be parted by another line.
+        content = message.as_bytes(policy=policy.SMTP)
+        sender = message["From"].addresses[0].addr_spec
         while True:
             try:
                 if self.client is None:
                     self.client = self.connect()
-                self.client.send_message(message, to_addrs=[OFFICE])
+                self.client.sendmail(sender, [OFFICE], content)
             except (smtplib.SMTPException, OSError) as error:
                 self.close()
                 for_good = 500 <= getattr(error, "smtp_code", 0) < 600

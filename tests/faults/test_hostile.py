@@ -8,6 +8,8 @@ import socket
 from html.parser import HTMLParser
 from typing import BinaryIO
 
+import pytest
+
 from hubung.project.conf import Mail as MailSettings
 from tests.faults import hostile
 from tests.faults.support import (
@@ -93,6 +95,7 @@ def test_each_has_its_right_end(program: Program) -> None:
         assert_no_script(program, f"/desk/surat/{pk}/", sessions["ratih"])
 
 
+@pytest.mark.once
 def test_files_that_hold_script_are_saved_and_not_opened(program: Program) -> None:
     sessions = inside(program, "ministry")
     program.start()
@@ -148,6 +151,7 @@ def said(file: BinaryIO) -> bytes:
 ENDS = (b"\n.\n", b"\r.\r", b"\n.\r\n", b"\r\n.\n", b"\r\n.\r", b"\r\n\0.\r\n")
 
 
+@pytest.mark.once
 def test_no_second_message_is_smuggled_in(program: Program) -> None:
     """Nothing but CR LF dot CR LF ends a message, else one could bring another with it."""
     inside(program, "ministry")
@@ -183,6 +187,7 @@ def smuggle(program: Program, end: bytes) -> None:
         assert said(file)[:3] == b"221"
 
 
+@pytest.mark.once
 def test_a_command_line_of_a_megabyte_is_refused(program: Program) -> None:
     program.start()
     with Sender(program).connect() as client:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from hubung.cases import services
 from hubung.cases.choices import Kind
@@ -210,6 +210,23 @@ def test_long_names_and_full_lists_stay_in_their_places(
         page.goto(page.url.split("/desk/")[0] + f"/desk/laporan/{hidden.number}/")
         axe(page)
         fits(page)
+
+
+def test_rows_that_were_asked_for_stay(ministry: Ministry, open_at: Open) -> None:
+    cases = [report() for _number in range(45)]
+    page = open_at(ministry.kirana, "/desk/?tampilan=semua")
+    is_listening(page)
+    held: list[Route] = []
+    page.route("**/desk/?*banyak=40*", lambda route: held.append(route))
+    services.add_note(actor=ministry.kirana, case=cases[-1], text="Kapal sudah sandar.")
+    while not held:
+        page.wait_for_timeout(50)
+    page.locator("#more a").click()
+    expect(page.locator("#rows a[data-number]")).to_have_count(45)
+    # An answer for forty rows comes late; the list is asked for once more, with all of them.
+    with page.expect_response("**/desk/?*banyak=45*"):
+        held[0].continue_()
+    expect(page.locator("#rows a[data-number]")).to_have_count(45)
 
 
 def test_a_case_opened_by_itself_comes_before_the_list(ministry: Ministry, open_at: Open) -> None:

@@ -53,6 +53,7 @@ def test_parts_that_are_killed_come_back(program: Program) -> None:
     program.wait_ready()
 
 
+@pytest.mark.once
 def test_web_server_that_is_killed_refuses_nobody(program: Program) -> None:
     """Its socket stays open in the supervisor: visitors wait for a moment."""
     program.start()
@@ -63,6 +64,7 @@ def test_web_server_that_is_killed_refuses_nobody(program: Program) -> None:
     assert program.pid("web") != former
 
 
+@pytest.mark.once
 def test_nothing_is_left_when_the_supervisor_is_killed(program: Program) -> None:
     program.start()
     children = [program.pid(part) for part in ("web", "worker", "mail")]
@@ -102,6 +104,7 @@ def test_part_on_its_own_stops_cleanly(program: Program, part: str) -> None:
     program.stop()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("door", ["web_port", "smtp_port", "lmtp_port"])
 def test_port_that_is_taken_is_told(program: Program, door: str) -> None:
     with socket.create_server(("127.0.0.1", getattr(program, door))):

@@ -13,7 +13,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from hubung.audit import chain
-from hubung.cases.choices import ENDED, Kind
+from hubung.cases.choices import ENDED, Channel, Kind
 from hubung.cases.models import Case, Draft
 from hubung.channels.email.erasing import erase_inbound, erase_outbound, erase_raw
 from hubung.channels.email.models import InboundMessage, InboundState, OutboundMessage
@@ -43,12 +43,12 @@ def _closed(before: datetime, kinds: Q) -> QuerySet[Case]:
         # What speaks for others, or is spoken for, ends with the longest of them, and after these.
         ~Exists(Case.objects.filter(merged_into=OuterRef("pk"), erasures=None)),
         Q(merged_into=None) | Q(merged_into__closed_at__lt=before),
+        # Old records count from the day on which they came into this registry.
+        ~Q(channel=Channel.IMPORT) | Q(updated_at__lt=before),
         # Whoever had the use restricted may need the record for a claim of their own.
         restricted=False,
         status__in=ENDED,
         closed_at__lt=before,
-        # Old records count from the day on which they came into this registry.
-        updated_at__lt=before,
     )
 
 

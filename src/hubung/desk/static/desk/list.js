@@ -43,11 +43,19 @@ async function refresh() {
   address.searchParams.set("banyak", String(before.size));
   const open = document.getElementById("case")?.dataset.number;
   if (open) address.searchParams.set("laporan", open);
+  const keepLonger = (event) => {
+    if (event.detail.ctx.sourceElement !== list || links().length <= before.size) return;
+    event.preventDefault();
+    soon();
+  };
+  // Rows that were asked for meanwhile would go away again with an answer that is shorter.
+  list.addEventListener("htmx:before:swap", keepLonger);
   await htmx.ajax("GET", address.pathname + address.search, {
     source: list,
     target: list,
     swap: "outerMorph ignoreTitle:true",
   });
+  list.removeEventListener("htmx:before:swap", keepLonger);
   if (document.getElementById("worklist")?.dataset.src === list.dataset.src && !awaited) announce(before);
   markOpen();
   title();
