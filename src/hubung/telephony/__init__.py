@@ -1,0 +1,1 @@
+"""Calls: the engine, the menu, the queue, agents at their telephones, recordings."""
