@@ -64,6 +64,7 @@ class Installation:
             "HUBUNG_PORT": str(self.ports["web"]),
             "HUBUNG_MAIL__SMTP_PORT": str(self.ports["smtp"]),
             "HUBUNG_MAIL__LMTP_PORT": str(self.ports["lmtp"]),
+            "HUBUNG_PHONE__ENABLED": "false",
         }
 
     def run(self, module: str, *arguments: object) -> Any:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -27,6 +27,8 @@ from pydantic_settings import (
 )
 
 from hubung.kernel.faults import SpokenError
+from hubung.kernel.section import Section
+from hubung.telephony.settings import Phone
 
 ROOT = Path(__file__).resolve().parents[3]
 PREFIX = "HUBUNG_"
@@ -48,11 +50,7 @@ def state_folder() -> Path:
     return Path(os.environ.get("HUBUNG_HOME") or ROOT / "var").resolve()
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Web(_Section):
+class Web(Section):
     """The web server."""
 
     host: str = Field("127.0.0.1", description="Address the web server listens on.")
@@ -75,7 +73,7 @@ class Web(_Section):
     )
 
 
-class Database(_Section):
+class Database(Section):
     """Where the registry is kept."""
 
     url: str = Field(
@@ -85,7 +83,7 @@ class Database(_Section):
     )
 
 
-class Ministry(_Section):
+class Ministry(Section):
     """Whose installation this is."""
 
     name: str = Field("Kementerian Perhubungan", description="Name in Indonesian.")
@@ -95,7 +93,7 @@ class Ministry(_Section):
     short_code: str = Field("151", description="The telephone short code; case numbers start so.")
 
 
-class Mail(_Section):
+class Mail(Section):
     """Mail in and out."""
 
     domains: list[str] = Field(
@@ -132,7 +130,7 @@ class Mail(_Section):
     dkim_selector: str = Field("hubung", description="Name of the DKIM key in the DNS.")
 
 
-class Limits(_Section):
+class Limits(Section):
     """What one report may carry."""
 
     files: int = Field(10, description="Files a report may carry.")
@@ -153,7 +151,7 @@ class Limits(_Section):
         return (self.files + 2) * self.file_bytes
 
 
-class Api(_Section):
+class Api(Section):
     """The API for other programs."""
 
     webhook_networks: list[str] = Field(
@@ -169,13 +167,13 @@ class Api(_Section):
         return networks
 
 
-class Keys(_Section):
+class Keys(Section):
     """The keys of NIK and NIP."""
 
     file: str = Field("", description="File with these keys; empty: data.keys in the state folder.")
 
 
-class Retention(_Section):
+class Retention(Section):
     """How many days each class of records is kept; 0 keeps it until somebody says otherwise."""
 
     information_requests: int = Field(1826, ge=0, description="Reports of this kind, once closed.")
@@ -199,7 +197,7 @@ class Retention(_Section):
     deliveries: int = Field(30, ge=0, description="Webhook deliveries that are done.")
 
 
-class Log(_Section):
+class Log(Section):
     """What the program tells about itself; never personal data."""
 
     format: Literal["auto", "console", "json"] = Field(
@@ -226,6 +224,7 @@ class Settings(BaseSettings):
     database: Database = Database()
     ministry: Ministry = Ministry()
     mail: Mail = Mail()
+    phone: Phone = Phone()
     limits: Limits = Limits()
     api: Api = Api()
     keys: Keys = Keys()
@@ -308,7 +307,7 @@ def unknown_variables() -> list[str]:
     known = set(OTHER_VARIABLES)
     for name, field in Settings.model_fields.items():
         known.add(f"{PREFIX}{name}".upper())
-        if isinstance(field.annotation, type) and issubclass(field.annotation, _Section):
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Section):
             known |= {f"{PREFIX}{name}__{key}".upper() for key in field.annotation.model_fields}
     return sorted(
         name

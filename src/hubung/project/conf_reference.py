@@ -64,14 +64,23 @@ def _title(section: BaseModel) -> str:
 
 
 def _entry(name: str, field: FieldInfo, value: Any) -> list[str]:
-    # JSON's strings, numbers, lists and booleans are TOML's too.
-    return [f"# {field.description}", f"{name} = {json.dumps(value, ensure_ascii=False)}"]
+    return [f"# {field.description}", f"{name} = {_toml(value)}"]
+
+
+def _toml(value: Any) -> str:
+    """As TOML writes it: like JSON, but for tables."""
+    if isinstance(value, BaseModel):
+        pairs = [f"{name} = {_toml(field)}" for name, field in value]
+        return "{ " + ", ".join(pairs) + " }"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _table(prefix: str, rows: Iterator[tuple[str, FieldInfo, Any]]) -> Iterator[str]:
     yield "| setting | variable | default | meaning |"
     yield "|---|---|---|---|"
     for name, field, value in rows:
-        shown = "`var/`" if name == "home" else f"`{json.dumps(value, ensure_ascii=False)}`"
+        shown = "`var/`" if name == "home" else f"`{_toml(value)}`"
         variable = f"{PREFIX}{prefix}{name}".upper()
         yield f"| `{name}` | `{variable}` | {shown} | {field.description} |"

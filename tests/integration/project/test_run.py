@@ -41,6 +41,7 @@ class Checkout:
             "HUBUNG_PORT": web,
             "HUBUNG_MAIL__SMTP_PORT": smtp,
             "HUBUNG_MAIL__LMTP_PORT": lmtp,
+            "HUBUNG_PHONE__ENABLED": "false",
             **more,
         }
 
