@@ -1,0 +1,16 @@
+"""The engine's interface (Asterisk REST Interface): commands over HTTP, events over a WebSocket.
+
+    async with Ari("http://127.0.0.1:8088/ari", user, password) as ari:
+        await ari.post("channels/{}/answer", channel_id)
+        async for event in ari.events("hubung", only=("StasisStart", "StasisEnd")):
+            ...
+
+Commands go over a pool of HTTP connections, as the WebSocket serves them one at a time. `events`
+connects again by itself with growing pauses and yields `CONNECTED` each time it has: whatever
+happened meanwhile has to be looked up. Raises `AriError(status, message)` for a refusal, and
+`AwayError` when the engine can't be reached.
+"""
+
+from hubung.telephony.ari.client import CONNECTED, Ari, AriError, AwayError, Event
+
+__all__ = ["CONNECTED", "Ari", "AriError", "AwayError", "Event"]
