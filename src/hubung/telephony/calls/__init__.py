@@ -15,8 +15,8 @@ there and comes back:
 
 `HUBUNG_RECORDING` is `recordings/<call id>.raw`, below the engine's monitor folder: interleaved
 16-bit stereo at 8000 Hz, left what the caller says, right what they hear. Agents' channels are
-originated into `hubung` with ids `<call id>~<n>`, a call's bridge has the id `<call id>~bridge`; the
-call's id is its channel's id.
+originated into `hubung` with ids `<call id>~<n>`, a call's bridge has the id `<call id>~bridge`;
+the call's id is its channel's id.
 
 For the records. Notes are kept in a journal of this machine and handed to `telephony.services` in
 order, as `name(engine_id=…, at=…, **details)`, again after a failure, so each has to be idempotent

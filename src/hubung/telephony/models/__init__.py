@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hubung.telephony.models.desk_command import DeskCommand
 from hubung.telephony.models.menu import (
     Emergency,
     MenuState,
@@ -9,4 +10,4 @@ from hubung.telephony.models.menu import (
     PromptWording,
 )
 
-__all__ = ["Emergency", "MenuState", "MenuVersion", "PromptWording"]
+__all__ = ["DeskCommand", "Emergency", "MenuState", "MenuVersion", "PromptWording"]
