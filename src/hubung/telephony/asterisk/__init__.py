@@ -25,7 +25,7 @@ A test gets a running engine of its own, on free ports:
 
     def test_something(engine: RunningEngine) -> None:      # from tests.support.asterisk
         engine.url, engine.user, engine.password             # ARI
-        engine.sip_port                                      # SIP; calls from 127.0.0.1 are a trunk's
+        engine.sip_port                                      # SIP; 127.0.0.1 is a trunk
         engine.place                                         # to give to the functions above
         engine.command("core show channels")
 

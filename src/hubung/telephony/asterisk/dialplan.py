@@ -1,0 +1,39 @@
+"""The ways that a call can take inside the engine: into our program, or to its stand-in.
+
+There is no `Dial` here and `app_dial` is not loaded, so no digit, transfer or forged header leads
+from a caller to an outbound line. Variables that a caller can influence are filtered before use.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+APPLICATION = "hubung"
+
+
+def dialplan(number: str, voicemail: Path) -> str:
+    """`extensions.conf`. `voicemail` is the folder for messages while our program is away."""
+    return f"""[general]
+static = yes
+writeprotect = yes
+clearglobalvars = yes
+
+[from-trunk]
+exten = {number},1,Stasis({APPLICATION},inbound,${{HUBUNG_TRUNK}})
+ same = n,GotoIf($["${{STASISSTATUS}}"="FAILED"]?stand-in,s,1)
+ same = n,Hangup()
+
+[from-agent]
+exten = _[0-9*#+]!,1,Set(DIALLED=${{FILTER(0-9*#+,${{EXTEN}})}})
+ same = n,Stasis({APPLICATION},agent,${{HUBUNG_LINE}},${{DIALLED}})
+ same = n,Hangup()
+
+[stand-in]
+exten = s,1,Answer()
+ same = n,Playback(sorry-youre-having-problems)
+ same = n,Queue({APPLICATION},,,,60)
+ same = n,Playback(vm-intro)
+ same = n,Set(CALLER=${{FILTER(0-9+,${{CALLERID(num)}})}})
+ same = n,Record({voicemail}/${{EPOCH}}-${{CALLER}}-${{UNIQUEID}}.wav,5,300,k)
+ same = n,Hangup()
+"""

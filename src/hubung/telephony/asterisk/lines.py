@@ -1,0 +1,116 @@
+"""Telephones of our own people: who may register with the engine."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from hubung.telephony.asterisk import credentials
+from hubung.telephony.asterisk.errors import EngineError
+from hubung.telephony.asterisk.place import Place
+
+_NAME = re.compile(r"(agent|desk)-\d{1,18}")
+#: A password ends up in a file where `;` and line ends mean something.
+_PASSWORD = re.compile(r"[A-Za-z0-9_.~-]{16,128}")
+_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Line:
+    """One telephone: `agent-<person id>` in the browser, or `desk-<person id>`."""
+
+    name: str
+    password: str
+
+    def __post_init__(self) -> None:
+        if not _NAME.fullmatch(self.name):
+            raise ValueError(f"{self.name!r} is no name of a line.")
+        if not _PASSWORD.fullmatch(self.password):
+            raise ValueError("A line's password has 16 to 128 of A-Z a-z 0-9 _ . ~ -")
+
+    @property
+    def kind(self) -> Literal["softphone", "desk"]:
+        return "softphone" if self.name.startswith("agent-") else "desk"
+
+    def sections(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """What the engine knows of it, as (type, fields); the order in which it can be made."""
+        yield "auth", {"auth_type": "userpass", "username": self.name, "password": self.password}
+        yield "aor", {"max_contacts": "1", "remove_existing": "yes"}
+        yield (
+            "endpoint",
+            {
+                **(_BROWSER if self.kind == "softphone" else _DESK),
+                "context": "from-agent",
+                "identify_by": "username,auth_username",
+                "auth": self.name,
+                "aors": self.name,
+                "direct_media": "no",
+                # A transfer is the application's to make, which knows whom it may reach.
+                "allow_transfer": "no",
+                "allow_subscribe": "no",
+                "set_var": f"HUBUNG_LINE={self.name}",
+            },
+        )
+
+
+_BROWSER = {
+    "transport": "transport-ws",
+    "webrtc": "yes",
+    "dtls_auto_generate_cert": "yes",
+    "disallow": "all",
+    "allow": "opus,alaw,ulaw",
+}
+_DESK = {
+    "transport": "transport-udp",
+    "disallow": "all",
+    "allow": "g722,alaw,ulaw",
+    "dtmf_mode": "rfc4733",
+    "force_rport": "yes",
+    "rewrite_contact": "yes",
+    "rtp_symmetric": "yes",
+}
+
+
+def put(place: Place, line: Line) -> None:
+    """From now on the line may register with this password. Raises EngineError."""
+    for kind, fields in line.sections():
+        pairs = [{"attribute": name, "value": value} for name, value in fields.items()]
+        _ask(place, "PUT", f"{kind}/{line.name}", {"fields": pairs})
+
+
+def remove(place: Place, name: str) -> None:
+    """The line may register no more; a call that it has goes on. Raises EngineError."""
+    for kind in ("endpoint", "aor", "auth"):
+        _ask(place, "DELETE", f"{kind}/{name}", absent_is_well=True)
+
+
+def _ask(
+    place: Place, method: str, what: str, body: object = None, *, absent_is_well: bool = False
+) -> None:
+    user = credentials.of(place)
+    token = base64.b64encode(f"{user.user}:{user.password}".encode()).decode()
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{place.phone.http_port}/ari/asterisk/config/dynamic/res_pjsip/{what}",
+        method=method,
+        data=json.dumps(body).encode() if body is not None else None,
+        headers={"Authorization": f"Basic {token}", "Content-Type": "application/json"},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=_SECONDS):  # noqa: S310 - this machine
+            return
+    except urllib.error.HTTPError as error:
+        if not (absent_is_well and error.code == 404):
+            raise EngineError(f"The telephone engine refused a line ({error.code}).") from error
+    except OSError as error:
+        raise EngineError("The telephone engine does not answer.") from error
+
+
+def known() -> list[Line]:
+    """All that may register when the engine starts."""
+    return []

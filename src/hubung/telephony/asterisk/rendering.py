@@ -1,0 +1,243 @@
+"""The engine's configuration files, as text, from our settings. Pure: reads and writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from hubung.telephony.asterisk.credentials import Credentials
+from hubung.telephony.asterisk.dialplan import APPLICATION, dialplan
+from hubung.telephony.asterisk.lines import Line
+from hubung.telephony.asterisk.place import Place
+from hubung.telephony.settings import Trunk
+
+_HEAD = "; Written by Hubung at each start; change the settings of Hubung instead.\n"
+Section = tuple[str, Mapping[str, object]]
+
+
+def files(
+    place: Place,
+    *,
+    user: Credentials,
+    modules: Sequence[str],
+    module_folder: Path,
+    data: Path,
+    lines: Sequence[Line] = (),
+    passwords: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """Text by file name. `passwords` are those of trunks that register, by the trunk's name."""
+    phone = place.phone
+    sections: dict[str, list[Section]] = {
+        "asterisk.conf": _asterisk(place, module_folder, data),
+        "http.conf": [
+            (
+                "general",
+                {
+                    "enabled": "yes",
+                    "bindaddr": "127.0.0.1",
+                    "bindport": phone.http_port,
+                    "sessionlimit": 1000,
+                    "session_keep_alive": 60000,
+                    "enablestatic": "no",
+                    "enable_status": "no",
+                },
+            )
+        ],
+        "ari.conf": [
+            ("general", {"enabled": "yes", "pretty": "no"}),
+            (user.user, {"type": "user", "read_only": "no", "password": user.password}),
+        ],
+        "pjsip.conf": list(_pjsip(place, lines, passwords or {})),
+        # Lines put in by the running program come before those of the file, which may be older.
+        "sorcery.conf": [
+            (
+                "res_pjsip",
+                {
+                    kind: ["memory", f"config,pjsip.conf,criteria=type={kind}"]
+                    for kind in ("auth", "aor", "endpoint")
+                },
+            )
+        ],
+        "rtp.conf": [
+            (
+                "general",
+                {"rtpstart": phone.rtp_first, "rtpend": phone.rtp_last, "strictrtp": "yes"},
+            )
+        ],
+        "logger.conf": [
+            ("general", {"dateformat": "%F %T.%3q", "queue_log": "no"}),
+            ("logfiles", {"messages.log": "notice,warning,error", "security.log": "security"}),
+        ],
+        "musiconhold.conf": [
+            ("default", {"mode": "files", "directory": data / "moh", "sort": "random"})
+        ],
+        "queues.conf": _queue(place, lines),
+        "cdr.conf": [("general", {"enable": "no"})],
+        "cel.conf": [("general", {"enable": "no"})],
+        "manager.conf": [("general", {"enabled": "no"})],
+        "indications.conf": _tones(),
+        "features.conf": [("general", {}), ("featuremap", {})],
+        "udptl.conf": [("general", {})],
+        "ccss.conf": [("general", {})],
+        "modules.conf": [
+            ("modules", {"autoload": "no", "load": [f"{name}.so" for name in modules]})
+        ],
+    }
+    written = {name: _HEAD + _text(parts) for name, parts in sections.items()}
+    # Looked for, and complained of when they are not there.
+    written |= dict.fromkeys(
+        ("acl.conf", "pjproject.conf", "queuerules.conf", "stasis.conf"), _HEAD
+    )
+    written["extensions.conf"] = _HEAD + dialplan(phone.number, place.spool / "voicemail")
+    return written
+
+
+def _text(sections: Iterable[Section]) -> str:
+    """A list is a key that stands there once for each of its values."""
+    lines = []
+    for name, fields in sections:
+        lines.append(f"[{name}]")
+        for key, value in fields.items():
+            values = value if isinstance(value, list) else [value]
+            lines += [f"{key} = {each}" for each in values]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _asterisk(place: Place, module_folder: Path, data: Path) -> list[Section]:
+    return [
+        (
+            "directories",
+            {
+                "astetcdir": place.etc,
+                "astmoddir": module_folder,
+                "astvarlibdir": place.folder / "lib",
+                "astdbdir": place.run,
+                "astkeydir": place.etc,
+                "astdatadir": data,
+                "astagidir": place.etc,
+                "astspooldir": place.spool,
+                "astrundir": place.run,
+                "astlogdir": place.log,
+                "astsbindir": place.run,
+            },
+        ),
+        (
+            "options",
+            {
+                "verbose": 0,
+                "nocolor": "yes",
+                "hideconnect": "yes",
+                "live_dangerously": "no",
+            },
+        ),
+        ("files", {"astctlpermissions": "0600"}),
+    ]
+
+
+def _tones() -> list[Section]:
+    """The tones of Indonesian exchanges, as ITU-T's list for E.180 gives them."""
+    tones = {
+        "description": "Indonesia",
+        "ringcadence": "1000,4000",
+        "dial": "425",
+        "ring": "425/1000,0/4000",
+        "busy": "425/500,0/500",
+        "congestion": "425/250,0/250",
+        "callwaiting": "425/150,0/150,425/150,0/10000",
+    }
+    return [("general", {"country": "id"}), ("id", tones)]
+
+
+def _queue(place: Place, lines: Sequence[Line]) -> list[Section]:
+    """The engine's own queue, for callers who come while our program is away."""
+    fields: dict[str, object] = {
+        "strategy": "leastrecent",
+        "timeout": place.phone.ring_seconds,
+        "retry": 2,
+        "wrapuptime": place.phone.wrap_up_seconds,
+        "ringinuse": "no",
+        # Nobody waits in a queue that nobody serves.
+        "joinempty": "paused,invalid,unavailable",
+        "leavewhenempty": "paused,invalid,unavailable",
+        "musicclass": "default",
+        "member": [f"PJSIP/{line.name}" for line in lines],
+    }
+    return [("general", {"persistentmembers": "no"}), (APPLICATION, fields)]
+
+
+def _pjsip(place: Place, lines: Sequence[Line], passwords: Mapping[str, str]) -> Iterator[Section]:
+    phone = place.phone
+    yield (
+        "global",
+        {
+            "type": "global",
+            "user_agent": "Hubung",
+            # Names first: a desk phone may sit at a trunk's address, and must prove who it is.
+            "endpoint_identifier_order": "username,auth_username,ip",
+            "default_realm": "hubung",
+        },
+    )
+    udp = f"{phone.host}:{phone.sip_port}"
+    yield "transport-udp", {"type": "transport", "protocol": "udp", "bind": udp}
+    yield "transport-ws", {"type": "transport", "protocol": "ws", "bind": "127.0.0.1"}
+    for trunk in phone.trunks:
+        yield from _trunk(trunk, phone.number, passwords.get(trunk.name, ""))
+    for line in lines:
+        for kind, fields in line.sections():
+            yield line.name, {"type": kind, **fields}
+
+
+def _trunk(trunk: Trunk, number: str, password: str) -> Iterator[Section]:
+    name = f"trunk-{trunk.name}"
+    address = f"sip:{trunk.host}:{trunk.port}"
+    endpoint: dict[str, object] = {
+        "type": "endpoint",
+        "transport": "transport-udp",
+        "context": "from-trunk",
+        # Else whoever says this name in From would be taken for the operator.
+        "identify_by": "ip",
+        "disallow": "all",
+        "allow": "alaw,ulaw",
+        "direct_media": "no",
+        "dtmf_mode": "rfc4733",
+        "force_rport": "yes",
+        "rewrite_contact": "yes",
+        "rtp_symmetric": "yes",
+        "rtp_timeout": 60,
+        # The operator tells who calls, in P-Asserted-Identity or From.
+        "trust_id_inbound": "yes",
+        "allow_transfer": "no",
+        "allow_subscribe": "no",
+        "aors": name,
+        "set_var": f"HUBUNG_TRUNK={trunk.name}",
+    }
+    if trunk.username:
+        endpoint["outbound_auth"] = name
+        endpoint["from_user"] = trunk.username
+        yield (
+            name,
+            {
+                "type": "auth",
+                "auth_type": "userpass",
+                "username": trunk.username,
+                "password": password,
+            },
+        )
+        yield (
+            f"{name}-registration",
+            {
+                "type": "registration",
+                "transport": "transport-udp",
+                "outbound_auth": name,
+                "server_uri": address,
+                "client_uri": f"sip:{trunk.username}@{trunk.host}:{trunk.port}",
+                "contact_user": number,
+                "retry_interval": 60,
+                "forbidden_retry_interval": 300,
+                "max_retries": 100000,
+            },
+        )
+    yield name, {"type": "aor", "contact": address}
+    yield name, endpoint
+    yield f"{name}-address", {"type": "identify", "endpoint": name, "match": trunk.host}

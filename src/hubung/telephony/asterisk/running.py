@@ -1,0 +1,225 @@
+"""The engine as a process: started, asked, stopped, and held by the supervisor."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import logging
+import os
+import signal
+import socket
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+from hubung.telephony.asterisk import configuration, installation, silence
+from hubung.telephony.asterisk.errors import EngineError
+from hubung.telephony.asterisk.installation import Installed
+from hubung.telephony.asterisk.place import Place
+
+log = logging.getLogger(__name__)
+
+BOOT_SECONDS = 30.0
+STOP_SECONDS = 10.0
+#: Until an engine that could not be had is tried again.
+RETRY_SECONDS = 900.0
+_PR_SET_PDEATHSIG = 1
+
+
+def answers(place: Place) -> bool:
+    """Whether an engine listens for commands here."""
+    with contextlib.closing(socket.socket(socket.AF_UNIX)) as probe:
+        try:
+            probe.connect(str(place.run / "asterisk.ctl"))
+        except OSError:
+            return False
+    return True
+
+
+def pid(place: Place) -> int | None:
+    """Process id of the engine that runs here."""
+    try:
+        number = int((place.run / "asterisk.pid").read_text())
+        os.kill(number, 0)
+    except (OSError, ValueError):
+        return None
+    return number if answers(place) else None
+
+
+def command(place: Place, text: str, *, seconds: float = 10) -> str:
+    """What the running engine says to a command of its console. Raises EngineError."""
+    installed = installation.find(place)
+    if installed is None or not answers(place):
+        raise EngineError("The telephone engine does not run.")
+    try:
+        made = subprocess.run(  # noqa: S603
+            [*_call(place, installed), "-rx", text],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise EngineError("The telephone engine does not answer.") from error
+    return made.stdout
+
+
+def start(place: Place, *, dies_with_us: bool = False) -> subprocess.Popen[bytes]:
+    """Write the configuration, start the engine, return when it is ready for calls.
+
+    Raises EngineError when it is not installed, a port is taken or it does not come up.
+    """
+    installed = installation.find(place)
+    if installed is None:
+        raise EngineError("There is no telephone engine: run `hubung phone install`.")
+    if answers(place):
+        raise EngineError("The telephone engine runs already.")
+    _expect_free(place)
+    configuration.write(place, installed)
+    with (place.log / "start.log").open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603
+            [*_call(place, installed), "-f"],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            cwd=place.folder,
+            # Ctrl-C and a closed terminal are not for it.
+            start_new_session=True,
+            env={**os.environ, "MALLOC_ARENA_MAX": "2"},
+            preexec_fn=_die_with_parent if dies_with_us else None,
+        )
+    try:
+        _wait_ready(place, process)
+    except EngineError:
+        process.kill()
+        process.wait()
+        raise
+    try:
+        silence.attach(process.pid, place.phone)
+    except EngineError as error:
+        log.warning("SIP from strangers is answered", extra={"why": str(error)})
+    return process
+
+
+def stop(place: Place) -> None:
+    """End it; calls end with it. Raises EngineError if it stays."""
+    number = pid(place)
+    if number is None:
+        return
+    handle = os.pidfd_open(number)
+    try:
+        for demand in (signal.SIGTERM, signal.SIGKILL):
+            signal.pidfd_send_signal(handle, demand)
+            if _has_ended(handle):
+                return
+    except ProcessLookupError:
+        return
+    finally:
+        os.close(handle)
+    raise EngineError("The telephone engine can't be stopped.")
+
+
+def keep(place: Place, stop_event: threading.Event) -> None:
+    """A part's life: have an engine, start it, watch it; what hinders goes into `why(place)`."""
+    while not stop_event.is_set():
+        try:
+            tell(place, "It is being fetched.")
+            installation.install(place, say=lambda said: log.info("engine", extra={"said": said}))
+            if answers(place):
+                tell(place, "")
+                # It was started by hand; ours begins when that one ends.
+                while answers(place) and not stop_event.wait(1):
+                    pass
+                continue
+            tell(place, "It is being started.")
+            process = start(place, dies_with_us=True)
+        except EngineError as error:
+            tell(place, str(error))
+            log.warning("no telephone engine", extra={"why": str(error)})
+            stop_event.wait(RETRY_SECONDS)
+            continue
+        tell(place, "")
+        log.info("telephone engine started", extra={"pid": process.pid})
+        _watch(place, process, stop_event)
+
+
+def why(place: Place) -> str:
+    """Why there is no engine, as the part that holds it last said; empty: no reason is known."""
+    try:
+        return _note(place).read_text()
+    except OSError:
+        return ""
+
+
+def tell(place: Place, reason: str) -> None:
+    """Keep the reason for whoever asks."""
+    place.make()
+    _note(place).write_text(reason)
+
+
+def _note(place: Place) -> Path:
+    return place.run / "why"
+
+
+def _watch(place: Place, process: subprocess.Popen[bytes], stop_event: threading.Event) -> None:
+    """Until it is to stop. Raises EngineError when the engine ends by itself."""
+    while not stop_event.wait(0.5):
+        if process.poll() is not None:
+            tell(place, "It ended by itself and is being started again.")
+            raise EngineError(f"The telephone engine ended with code {process.returncode}.")
+    process.terminate()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _call(place: Place, installed: Installed) -> list[str]:
+    # A relative path would be looked for in the system's folder.
+    return [str(installed.program), "-C", str((place.etc / "asterisk.conf").absolute())]
+
+
+def _die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _expect_free(place: Place) -> None:
+    """Asterisk would run on without its doors."""
+    phone = place.phone
+    for kind, host, port, setting in (
+        (socket.SOCK_DGRAM, phone.host, phone.sip_port, "HUBUNG_PHONE__SIP_PORT"),
+        (socket.SOCK_STREAM, "127.0.0.1", phone.http_port, "HUBUNG_PHONE__HTTP_PORT"),
+    ):
+        with contextlib.closing(socket.socket(socket.AF_INET, kind)) as probe:
+            if kind == socket.SOCK_STREAM:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                raise EngineError(
+                    f"Port {port} at {host} can't be used ({error.strerror}): set {setting} to "
+                    "another."
+                ) from error
+
+
+def _wait_ready(place: Place, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + BOOT_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise EngineError(
+                f"The telephone engine ended at once (code {process.returncode}): see {place.log}."
+            )
+        if answers(place):
+            command(place, "core waitfullybooted", seconds=BOOT_SECONDS)
+            return
+        time.sleep(0.05)
+    raise EngineError(f"The telephone engine did not come up: see {place.log}.")
+
+
+def _has_ended(handle: int) -> bool:
+    import select
+
+    return bool(select.select([handle], [], [], STOP_SECONDS)[0])
