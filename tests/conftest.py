@@ -24,7 +24,12 @@ django.setup()
 # in them before this file gives each its own state folder.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
-pytest_plugins = ["tests.support.browser", "tests.support.program", "tests.support.server"]
+pytest_plugins = [
+    "tests.support.browser",
+    "tests.support.program",
+    "tests.support.server",
+    "tests.support.asterisk",
+]
 JOURNEYS = Path(__file__).parent / "journeys"
 #: Folders with long tests: begun first, so that no process ends with one of them alone.
 LONG = ("faults", "journeys", "project")

@@ -18,8 +18,7 @@ apology, is offered to the engine's own queue, and may then leave a message in `
 (`<epoch>-<caller>-<engine id>.wav`).
 
 Endpoints: `trunk-<name>`, `agent-<person id>` (browser, over `ws://127.0.0.1:<http_port>/ws`) and
-`desk-<person id>` (SIP desk phone). ARI is at `http://127.0.0.1:<http_port>/ari/`, its events at
-`ws://127.0.0.1:<http_port>/ari/events?app=hubung`.
+`desk-<person id>` (SIP desk phone). ARI is at `place.here().url`, as `http://127.0.0.1:8088/ari`.
 
 A test gets a running engine of its own, on free ports:
 
@@ -29,6 +28,6 @@ A test gets a running engine of its own, on free ports:
         engine.place                                         # to give to the functions above
         engine.command("core show channels")
 
-or, several at once or with other settings: `with running_engine(Phone-settings…) as engine:`. The
+or, several at once or with other settings: `with running_engine(recording=False) as engine:`. The
 unpacked engine is kept in `~/.cache/hubung/phone-engine`, so it is fetched once per machine.
 """

@@ -50,6 +50,11 @@ class Place:
         return self.folder / "run"
 
     @property
+    def url(self) -> str:
+        """Address of its control (ARI)."""
+        return f"http://127.0.0.1:{self.phone.http_port}/ari"
+
+    @property
     def is_short_enough(self) -> bool:
         """Whether the socket's path is one that the system takes."""
         return len(bytes(self.run)) <= _LONGEST_RUN

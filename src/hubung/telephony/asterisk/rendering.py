@@ -12,6 +12,14 @@ from hubung.telephony.asterisk.place import Place
 from hubung.telephony.settings import Trunk
 
 _HEAD = "; Written by Hubung at each start; change the settings of Hubung instead.\n"
+_EMPTY = (
+    "acl.conf",
+    "chan_websocket.conf",
+    "pjproject.conf",
+    "queuerules.conf",
+    "stasis.conf",
+    "websocket_client.conf",
+)
 Section = tuple[str, Mapping[str, object]]
 
 
@@ -34,6 +42,7 @@ def files(
                 "general",
                 {
                     "enabled": "yes",
+                    "servername": "Hubung",
                     "bindaddr": "127.0.0.1",
                     "bindport": phone.http_port,
                     "sessionlimit": 1000,
@@ -85,9 +94,7 @@ def files(
     }
     written = {name: _HEAD + _text(parts) for name, parts in sections.items()}
     # Looked for, and complained of when they are not there.
-    written |= dict.fromkeys(
-        ("acl.conf", "pjproject.conf", "queuerules.conf", "stasis.conf"), _HEAD
-    )
+    written |= dict.fromkeys(_EMPTY, _HEAD)
     written["extensions.conf"] = _HEAD + dialplan(phone.number, place.spool / "voicemail")
     return written
 

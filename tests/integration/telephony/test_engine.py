@@ -1,0 +1,118 @@
+"""The real engine: it boots from our configuration, and lets in whom it should."""
+
+from __future__ import annotations
+
+import asyncio
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hubung.telephony.ari import CONNECTED, Ari, AriError
+from hubung.telephony.asterisk import lines, running, silence
+from hubung.telephony.asterisk.errors import EngineError
+from hubung.telephony.asterisk.lines import Line
+from tests.integration.telephony.sip import Knock
+from tests.support.asterisk import RunningEngine, running_engine
+
+pytestmark = pytest.mark.once
+
+
+def test_its_control_asks_for_the_secret(engine: RunningEngine) -> None:
+    async def version(password: str) -> str:
+        async with Ari(engine.url, engine.user, password) as ari:
+            return str((await ari.get("asterisk/info"))["system"]["version"])
+
+    assert int(asyncio.run(version(engine.password)).split(".")[0]) >= 20
+    with pytest.raises(AriError) as refused:
+        asyncio.run(version("wrong"))
+    assert refused.value.status == 401
+    secret = engine.place.folder / "ari.secret"
+    assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    assert {stat.S_IMODE(path.stat().st_mode) for path in engine.place.etc.glob("*.conf")} == {
+        0o600
+    }
+
+
+def test_nothing_of_its_configuration_is_complained_of(engine: RunningEngine) -> None:
+    said = (engine.place.log / "messages.log").read_text()
+    assert [line for line in said.splitlines() if " ERROR[" in line or " WARNING[" in line] == []
+
+
+def test_a_trunks_call_to_151_reaches_the_program(engine: RunningEngine) -> None:
+    async def first_call() -> tuple[list[str], str]:
+        async with Ari(engine.url, engine.user, engine.password) as ari, asyncio.timeout(20):
+            async for event in ari.events("hubung"):
+                if event["type"] == CONNECTED["type"]:
+                    knock.ask("INVITE", "151", caller="+6281200000151")
+                elif event["type"] == "StasisStart":
+                    channel = event["channel"]
+                    await ari.delete("channels/{}", channel["id"])
+                    return event["args"], channel["caller"]["number"]
+        raise AssertionError("no call came")
+
+    with Knock(engine.sip_port) as knock:
+        assert asyncio.run(first_call()) == (["inbound", "this-machine"], "+6281200000151")
+
+
+def test_a_trunk_reaches_nothing_but_151(engine: RunningEngine) -> None:
+    with Knock(engine.sip_port) as knock:
+        for dialled in ("00442079460000", "081200000000", "s", "stand-in", "agent-1", "151,1", "1"):
+            knock.ask("INVITE", dialled)
+            assert knock.answer() == 404, dialled
+    assert "Dial" not in engine.command("core show applications").split()
+
+
+def test_strangers_get_silence_and_are_counted(engine: RunningEngine) -> None:
+    with Knock(engine.sip_port, source="127.0.0.9") as stranger:
+        for method in ("INVITE", "OPTIONS", "REGISTER"):
+            stranger.ask(method, "151")
+        # The engine has seen these: the operator's question, sent later, is answered.
+        with Knock(engine.sip_port) as trunk:
+            trunk.ask("INVITE", "152")
+            assert trunk.answer() == 404
+        assert stranger.answer(0.5) is None
+    assert silence.dropped(engine.place.phone) == 3
+
+
+def test_a_desk_phone_must_prove_who_it_is(engine: RunningEngine) -> None:
+    line = Line("desk-7", "a-password-of-its-own")
+    with Knock(engine.sip_port) as phone:
+        # Even at the address of a trunk: whoever says a line's name is asked for its password.
+        lines.put(engine.place, line)
+        phone.ask("REGISTER", "desk-7", caller="desk-7")
+        assert phone.answer() == 401
+        phone.ask("INVITE", "151", caller="desk-7")
+        assert phone.answer() == 401
+    assert "desk-7" in engine.command("pjsip show endpoints")
+    lines.remove(engine.place, "desk-7")
+    lines.remove(engine.place, "desk-7")
+    assert "desk-7" not in engine.command("pjsip show endpoints")
+
+
+def test_nobody_is_taken_for_the_operator_by_name() -> None:
+    with (
+        running_engine(networks=("127.0.0.9/32",)) as engine,
+        Knock(engine.sip_port, source="127.0.0.9") as desk,
+    ):
+        desk.ask("INVITE", "151", caller="trunk-this-machine")
+        assert desk.answer() == 401
+
+
+def test_it_is_started_once_and_stopped(engine: RunningEngine) -> None:
+    with pytest.raises(EngineError, match="runs already"):
+        running.start(engine.place)
+    engine.kill9()
+    assert not running.answers(engine.place)
+    engine.start()
+    assert running.pid(engine.place) == engine.process.pid
+    engine.stop()
+    assert running.pid(engine.place) is None
+    with pytest.raises(EngineError, match="does not run"):
+        engine.command("core show channels")
+
+
+def test_a_taken_port_is_named(engine: RunningEngine, tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="HUBUNG_PHONE__SIP_PORT"):
+        running.start(replace(engine.place, folder=tmp_path))

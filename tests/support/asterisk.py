@@ -1,0 +1,116 @@
+"""A real telephone engine for a test, with a folder and ports of its own.
+
+    def test_something(engine: RunningEngine) -> None:
+        engine.command("core show channels")
+
+What calls from 127.0.0.1 is the operator's trunk `this-machine`; 127.0.0.2 and all others are
+strangers, unless the settings say otherwise: `with running_engine(networks=("127.0.0.2/32",))`.
+The unpacked packages are kept in the account's cache, so they are fetched once per machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hubung.telephony.asterisk import credentials, installation, running
+from hubung.telephony.asterisk.place import Place
+from hubung.telephony.settings import Phone
+from tests.support.program import free_ports
+
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hubung/phone-engine"
+
+
+@dataclass
+class RunningEngine:
+    """One engine; `stop` and `start` may be called in turn."""
+
+    place: Place
+    process: subprocess.Popen[bytes]
+
+    @property
+    def url(self) -> str:
+        return self.place.url
+
+    @property
+    def user(self) -> str:
+        return credentials.of(self.place).user
+
+    @property
+    def password(self) -> str:
+        return credentials.of(self.place).password
+
+    @property
+    def sip_port(self) -> int:
+        return self.place.phone.sip_port
+
+    def command(self, text: str) -> str:
+        return running.command(self.place, text)
+
+    def stop(self) -> None:
+        running.stop(self.place)
+        self.process.wait()
+
+    def start(self) -> None:
+        self.process = running.start(self.place)
+
+    def kill9(self) -> None:
+        """As when it crashes."""
+        self.process.kill()
+        self.process.wait()
+
+
+def settings(**changes: Any) -> Phone:
+    """Settings with free ports and the unpacked engine of this machine, fetched when missing."""
+    (http_port,) = free_ports(1)
+    # Engines of several tests share the range; each takes ports that are free.
+    phone = Phone(
+        engine=str(CACHE),
+        sip_port=free_udp_port(),
+        http_port=http_port,
+        rtp_first=20000,
+        rtp_last=29999,
+        **changes,
+    )
+    # It listens on this machine only, so an older list of packages does no harm.
+    installation.install(Place(CACHE.parent, phone), accept_expired=True)
+    return phone
+
+
+@contextlib.contextmanager
+def running_engine(**changes: Any) -> Iterator[RunningEngine]:
+    """An engine for the length of a block; `changes` are settings of `[phone]`."""
+    folder = Path(tempfile.mkdtemp(prefix="hubung-phone-"))
+    place = Place(folder, settings(**changes))
+    try:
+        engine = RunningEngine(place, running.start(place))
+        try:
+            yield engine
+        finally:
+            engine.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def engine() -> Iterator[RunningEngine]:
+    """A running engine of the test's own."""
+    with running_engine() as started:
+        yield started
+
+
+def free_udp_port() -> int:
+    """A port that nobody has now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
