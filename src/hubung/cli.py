@@ -36,7 +36,7 @@ def main() -> None:
 
 @main.command()
 def serve() -> None:
-    """Start everything: web server, worker and mail doors, under one supervisor.
+    """Start everything: web server, worker, mail doors, telephone engine, under one supervisor.
 
     Stops cleanly on Ctrl-C or SIGTERM. A part that dies is started again.
     """
@@ -75,6 +75,54 @@ def receive() -> None:
 def dkim() -> None:
     """Make the key that signs outgoing mail, if there is none, and print its DNS record."""
     _call("hubung.channels.email.commands:dkim")
+
+
+@main.group()
+def phone() -> None:
+    """The telephone: its engine, Asterisk, which `hubung serve` starts and watches.
+
+    `install` has one there, `status` tells how it is, `doctor` what to mend.
+    """
+
+
+@phone.command("install")
+@click.option("--upgrade", is_flag=True, help="Fetch the newest packages although some are there.")
+@click.option(
+    "--accept-expired",
+    is_flag=True,
+    help="Take the mirror's list of packages although its time is over; it stays verified.",
+)
+def phone_install(upgrade: bool, accept_expired: bool) -> None:
+    """Have an engine: this system's Asterisk (20 or newer), or Debian's packages unpacked.
+
+    The packages (about 100 MB) go into a folder of their own under the state folder. Nothing of
+    the system changes and no root is needed; the program does this by itself at its first start.
+    """
+    _telephone("install", upgrade=upgrade, accept_expired=accept_expired)
+
+
+@phone.command("up")
+def phone_up() -> None:
+    """Start the engine by itself, without the rest; `hubung serve` does this too."""
+    _telephone("up")
+
+
+@phone.command("down")
+def phone_down() -> None:
+    """Stop an engine that `up` started. Calls that are on end."""
+    _telephone("down")
+
+
+@phone.command("status")
+def phone_status() -> None:
+    """Tell how the engine is: version, process, lines, calls, or why there is none."""
+    _telephone("status")
+
+
+@phone.command("doctor")
+def phone_doctor() -> None:
+    """Tell what is wrong with the telephone and how to mend it; exit code 1 if something is."""
+    _telephone("doctor")
 
 
 # The installation ---------------------------------------------------------------------------------
@@ -432,6 +480,14 @@ def _call(target: str, *arguments: Any, **options: Any) -> Any:
     _django(reach=True)
     module, function = target.split(":")
     return _or_sentence(getattr(importlib.import_module(module), function), *arguments, **options)
+
+
+def _telephone(name: str, **options: bool) -> None:
+    """A command of the engine, which works while the database is away."""
+    _django()
+    from hubung.telephony.asterisk import commands
+
+    _or_sentence(getattr(commands, name), **options)
 
 
 def _alone(name: str) -> None:

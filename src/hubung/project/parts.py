@@ -1,4 +1,4 @@
-"""The parts of the running program: the web server, the worker, the doors for mail."""
+"""The parts of the running program: web server, worker, doors for mail, telephone engine."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ _MODULES = (
     "uvicorn.protocols.http.auto",
     "hubung.project.asgi",
     "hubung.channels.email.doors",
+    "hubung.telephony.asterisk.running",
 )
 
 
@@ -123,6 +124,17 @@ def mail(settings: Settings) -> Part:
         doors.serve(stop)
 
     return Part("mail", run)
+
+
+def engine(_settings: Settings) -> Part:
+    """The telephone engine, fetched first where there is none. Nothing else waits for it."""
+
+    def run(stop: threading.Event) -> None:
+        from hubung.telephony.asterisk import place, running
+
+        running.keep(place.here(), stop)
+
+    return Part("engine", run)
 
 
 def _keep_connection() -> None:

@@ -11,7 +11,14 @@ from hubung.project.conf import PlainError, Settings
 from hubung.project.supervisor import Part, Supervisor, run_alone
 
 # Mail first: the doors close before the pages do, and the worker finishes what came in.
-_PARTS = {"mail": parts.mail, "web": parts.web, "worker": parts.worker}
+_PARTS = {
+    "mail": parts.mail,
+    "web": parts.web,
+    "worker": parts.worker,
+    "engine": parts.engine,
+}
+#: Parts that run only where the telephone is switched on.
+_OF_THE_TELEPHONE = {"engine"}
 
 
 class NotPreparedError(PlainError):
@@ -20,7 +27,8 @@ class NotPreparedError(PlainError):
 
 def serve(settings: Settings) -> None:
     """Start all parts and stay until SIGTERM or SIGINT."""
-    ready = _ready(settings, list(_PARTS))
+    names = [n for n in _PARTS if settings.phone.enabled or n not in _OF_THE_TELEPHONE]
+    ready = _ready(settings, names)
     print(_addresses(settings), flush=True)
     Supervisor(ready, settings.home / "run").run()
     print("Hubung has stopped.", flush=True)
@@ -61,9 +69,21 @@ def _addresses(settings: Settings) -> str:
             f"  portal   {settings.public_url}/",
             f"  desk     {settings.public_url}/desk/{_passkey_hint(settings)}",
             f"  mail in  SMTP {mail.listen}:{mail.smtp_port}, LMTP {mail.listen}:{mail.lmtp_port}",
+            *_telephone(settings),
             "Ctrl-C stops it.",
         )
     )
+
+
+def _telephone(settings: Settings) -> list[str]:
+    """The engine may still have to be fetched, so this says where to look."""
+    phone = settings.phone
+    if not phone.enabled:
+        return []
+    return [
+        f"  phone    {phone.number} by SIP at {phone.host}:{phone.sip_port} "
+        "(its state: hubung phone status)"
+    ]
 
 
 def _passkey_hint(settings: Settings) -> str:

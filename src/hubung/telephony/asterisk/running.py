@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import logging
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -96,10 +97,7 @@ def start(place: Place, *, dies_with_us: bool = False) -> subprocess.Popen[bytes
         process.kill()
         process.wait()
         raise
-    try:
-        silence.attach(process.pid, place.phone)
-    except EngineError as error:
-        log.warning("SIP from strangers is answered", extra={"why": str(error)})
+    silence.attach(process.pid, place)
     return process
 
 
@@ -220,6 +218,4 @@ def _wait_ready(place: Place, process: subprocess.Popen[bytes]) -> None:
 
 
 def _has_ended(handle: int) -> bool:
-    import select
-
     return bool(select.select([handle], [], [], STOP_SECONDS)[0])

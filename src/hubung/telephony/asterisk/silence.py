@@ -9,6 +9,7 @@ those over an own process (Linux 5.6; `kernel.yama.ptrace_scope` up to 1).
 from __future__ import annotations
 
 import ctypes
+import logging
 import os
 import re
 import socket
@@ -17,9 +18,12 @@ from collections.abc import Iterable
 from ipaddress import IPv4Network
 from pathlib import Path
 
-from hubung.telephony.asterisk.errors import EngineError
+from hubung.telephony.asterisk.place import Place
 from hubung.telephony.settings import Phone
 
+log = logging.getLogger(__name__)
+
+_NOTE = "strangers"
 _SO_ATTACH_FILTER = 26
 _PIDFD_GETFD = 438
 #: From linux/filter.h: absolute offsets from here count from the beginning of the IP header.
@@ -55,22 +59,37 @@ def program(networks: Iterable[IPv4Network]) -> bytes:
     return b"".join(struct.pack("HBBI", *step) for step in steps)
 
 
-def attach(pid: int, phone: Phone) -> None:
+def attach(pid: int, place: Place) -> None:
     """Filter the SIP socket of the engine with this process id.
 
-    Raises EngineError where the system does not allow it: strangers then get a challenge.
+    Where the system does not allow it, strangers get a challenge, and `trouble` says so.
     """
+    note = place.run / _NOTE
+    note.unlink(missing_ok=True)
+    try:
+        _attach(pid, place.phone)
+    except OSError as error:
+        note.write_text(
+            f"Strangers can't be kept from the SIP port ({error.strerror}): they are refused, but "
+            "they get an answer. Use a firewall."
+        )
+        log.warning("SIP from strangers is answered", extra={"why": error.strerror})
+
+
+def trouble(place: Place) -> str:
+    """Why strangers get an answer from the running engine; empty when they get none."""
+    try:
+        return (place.run / _NOTE).read_text()
+    except OSError:
+        return ""
+
+
+def _attach(pid: int, phone: Phone) -> None:
     code = program(allowed(phone))
     buffer = ctypes.create_string_buffer(code, len(code))
     option = struct.pack("HP", len(code) // 8, ctypes.addressof(buffer))
-    try:
-        with _borrowed(pid, phone.sip_port) as door:
-            door.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, option)
-    except OSError as error:
-        raise EngineError(
-            f"Strangers can't be kept from the SIP port ({error.strerror}): they are refused, but "
-            "they get an answer. Use a firewall."
-        ) from error
+    with _borrowed(pid, phone.sip_port) as door:
+        door.setsockopt(socket.SOL_SOCKET, _SO_ATTACH_FILTER, option)
 
 
 def dropped(phone: Phone) -> int | None:
