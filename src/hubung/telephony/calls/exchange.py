@@ -11,32 +11,18 @@ a restart (`adoption`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from hubung.telephony import acd
-from hubung.telephony.calls import dialogue as dialogues
-from hubung.telephony.calls import wishes, words
+from hubung.telephony.calls import guidance, wishes, words
 from hubung.telephony.calls.dialogue import Dialogue
 from hubung.telephony.calls.state import AgentSeen, Call, Leg, Role, Stage, call_of
 from hubung.telephony.calls.wiring import NOTHING, Wiring, changes, wanted
 from hubung.telephony.calls.words import Happening, Note, Output, Refusal
-from hubung.telephony.menu.interpreter import start
 from hubung.telephony.menu.tree import Tree
-from hubung.telephony.menu.walking import (
-    AskStatus,
-    Digits,
-    Enqueue,
-    GoOn,
-    HangUp,
-    Listen,
-    Play,
-    Prompt,
-    Silence,
-    Step,
-    Told,
-    Voicemail,
-)
+from hubung.telephony.menu.walking import Digits, Prompt, Told
 from hubung.telephony.prompts import parts
 
 #: ISDN's causes for "busy" and "rejected": the agent declined.
@@ -65,20 +51,20 @@ class Exchange:
     agents: dict[str, AgentSeen] = field(default_factory=dict)
     dialogues: dict[str, Dialogue] = field(default_factory=dict)
     _out: list[Output] = field(default_factory=list)
-    _now: datetime = field(init=False)
+    now: datetime = field(init=False)
 
     def apply(self, what: Happening, now: datetime) -> list[Output]:
         """What follows from this happening. A late or unknown one changes nothing."""
-        self._out, self._now = [], now
+        self._out, self.now = [], now
         match what:
             case words.Arrived():
                 self._arrived(what)
             case words.Settled(call=call_id):
                 self.change(call_id, lambda call: replace(call, settled=True))
             case words.Key(channel=channel, key=key):
-                self._hear(channel, Digits(key))
+                guidance.hear(self, channel, Digits(key))
             case words.CaseTold(call=call_id, prompts=prompts):
-                self._hear(call_id, Told(prompts))
+                guidance.hear(self, call_id, Told(prompts))
             case words.CallerKnown(call=call_id, agent=agent):
                 self.change(call_id, lambda call: replace(call, known_agent=agent))
             case words.Played(playback=playback):
@@ -87,6 +73,13 @@ class Exchange:
                 self._picked_up(channel)
             case words.Gone(channel=channel, cause=cause):
                 self._gone(channel, cause)
+                # The engine has nothing more to do with it.
+                self._out = [one for one in self._out if getattr(one, "channel", "") != channel]
+            case words.Left(channel=channel):
+                call = self.calls.get(channel)
+                return self.apply(words.Gone(channel), now) if call is None or call.settled else []
+            case words.Stray(channel=channel):
+                self.emit(words.HangUp(channel))
             case words.MessageTaken(call=call_id, file=file):
                 self._message_taken(call_id, file)
             case words.Wished():
@@ -107,88 +100,27 @@ class Exchange:
     def _arrived(self, what: words.Arrived) -> None:
         if what.call in self.calls:
             return
-        call = Call(what.call, what.caller, what.dialled, self._now)
+        call = Call(what.call, what.caller, what.dialled, self.now)
         self.calls[call.id] = call
         self.note("call_began", call.id, direction="in", caller=call.caller, dialled=call.dialled)
-        self._out.append(words.Answer(call.id))
+        self.emit(words.Answer(call.id))
         self.note("call_answered", call.id)
         if call.caller:
-            self._out.append(words.AskAgent(call.id, call.caller))
-        self.begin_menu(call.id)
-
-    def begin_menu(self, call_id: str) -> None:
-        """Lead the caller through the menu from its start."""
-        walk, step = start(self.tree, at=self._now, emergency=self.emergency)
-        self.dialogues[call_id] = dialogues.taken(Dialogue(walk), step, self._now)
-        self._step(call_id, step)
-
-    def _hear(self, call_id: str, what: Digits | Silence | Told) -> None:
-        if call_id in self.dialogues and call_id in self.calls:
-            changed, step = dialogues.heard(self.dialogues[call_id], what, self._now)
-            self.dialogues[call_id] = changed
-            self._step(call_id, step)
-
-    def _step(self, call_id: str, step: Step) -> None:
-        match step:
-            case GoOn():
-                return
-            case Play(prompts=prompts):
-                self._play(call_id, prompts)
-            case Listen():
-                self._stop_playing(call_id)
-            case AskStatus(number=number):
-                language = self.dialogues[call_id].walk.language
-                self._out.append(words.AskCase(call_id, number, language))
-            case Enqueue():
-                self._leave_menu(call_id)
-                self._enqueue(call_id, step)
-            case Voicemail():
-                self._leave_menu(call_id)
-                box, language, sector = step.box, step.language, step.sector
-                self.change(
-                    call_id, lambda call: replace(call, box=box, language=language, sector=sector)
-                )
-                self._take_message(call_id)
-            case HangUp():
-                self._leave_menu(call_id)
-                self._over(call_id, "menu")
-
-    def _leave_menu(self, call_id: str) -> None:
-        del self.dialogues[call_id]
-        self._stop_playing(call_id)
-
-    def _enqueue(self, call_id: str, step: Enqueue) -> None:
-        records = self.rules.recording and step.recorded
-        self.change(
-            call_id,
-            lambda call: replace(
-                call,
-                stage=Stage.WAITING,
-                language=step.language,
-                sector=step.sector,
-                queue=step.queue,
-                priority=step.priority,
-                joined_at=self._now,
-                settled=not records,
-                recording=f"recordings/{call.id}.raw" if records else "",
-            ),
-        )
-        self.note("caller_chose", call_id, language=step.language, sector=step.sector)
-        if records:
-            file = self.calls[call_id].recording
-            self._out.append(words.StartRecording(call_id, file))
-            self.note("recording_began", call_id, file=file)
-        self.join_queue(call_id)
+            self.emit(words.AskAgent(call.id, call.caller))
+        guidance.begin(self, call.id)
 
     # The queue ------------------------------------------------------------------------------------
 
     def join_queue(self, call_id: str) -> None:
-        """The caller waits for an agent, since when they say they do."""
+        """The caller waits for an agent from now on."""
         call = self.calls[call_id]
         self.note("entered_queue", call_id, queue=call.queue, priority=call.priority)
+        self._wait(call)
+
+    def _wait(self, call: Call) -> None:
         self.feed(
             acd.CallerJoined(
-                call_id,
+                call.id,
                 call.queue,
                 language=call.language,
                 priority=call.priority,
@@ -199,7 +131,7 @@ class Exchange:
 
     def feed(self, event: acd.Event) -> None:
         """Tell the queue, and do what it says."""
-        for command in self.queue.apply(event, self._now):
+        for command in self.queue.apply(event, self.now):
             self._obey(command)
 
     def _obey(self, command: acd.Command) -> None:
@@ -213,7 +145,7 @@ class Exchange:
             case acd.Announce(call_id=call_id, position=position, wait_seconds=seconds):
                 self._announce(call_id, position, seconds)
             case acd.Voicemail(call_id=call_id):
-                self._take_message(call_id)
+                self.take_message(call_id)
             case acd.AgentIs():
                 self._agent_is(command)
             case acd.Overflow() | acd.CallbackGivenUp():
@@ -242,7 +174,7 @@ class Exchange:
         if call is None or leg is None:
             self.feed(acd.AgentReleased(agent, call_id))
             return
-        self._stop_playing(call_id)
+        self.stop_playing(call_id)
         call = replace(self.calls[call_id], stage=Stage.TALKING, held=False)
         self._put(self.calls[call_id], call.with_leg(replace(leg, talking=True, due=None)))
         self.note("talk_began", call_id, person=agent, leg=leg.channel)
@@ -252,7 +184,7 @@ class Exchange:
         if call and call.stage is Stage.WAITING and call.settled and not call.playing:
             language = "en" if call.language == "en" else "id"
             keys = parts.position(position, seconds)
-            self._play(call_id, tuple(Prompt(key, language) for key in keys))
+            self.play(call_id, tuple(Prompt(key, language) for key in keys))
 
     def _agent_is(self, state: acd.AgentIs) -> None:
         seen = self.agents.get(state.agent_id, AgentSeen(state.agent_id))
@@ -275,7 +207,7 @@ class Exchange:
         call = self.calls.get(call_of(channel))
         leg = call.leg(channel) if call else None
         if call is None or leg is None:
-            self._out.append(words.HangUp(channel))
+            self.emit(words.HangUp(channel))
         elif not leg.up:
             self._put(call, call.with_leg(replace(leg, up=True, due=None)))
             if leg.role is Role.OFFERED:
@@ -285,7 +217,7 @@ class Exchange:
 
     def _gone(self, channel: str, cause: int) -> None:
         if channel in self.calls:
-            self._over(channel, "caller")
+            self.over(channel, "caller")
             return
         call = self.calls.get(call_of(channel))
         leg = call.leg(channel) if call else None
@@ -330,18 +262,15 @@ class Exchange:
         if consulted is not None:
             self.connect(call_id, consulted.agent)
         else:
-            self._over(call_id, "agent")
+            self.over(call_id, "agent")
 
-    def _over(self, call_id: str, cause: str) -> None:
+    def over(self, call_id: str, cause: str) -> None:
         """The call ends, for everybody in it."""
         call = self.calls.pop(call_id)
         self.dialogues.pop(call_id, None)
-        orders = changes(call, wanted(call), NOTHING)
-        if cause == "caller":
-            # Their channel is no more; the engine would only refuse.
-            self._out += (one for one in orders if getattr(one, "channel", "") != call_id)
-        else:
-            self._out += (words.HangUp(call_id), *orders)
+        ends = changes(call, wanted(call), NOTHING)
+        self.emit(words.HangUp(call_id))
+        self._out += (one for one in ends if isinstance(one, words.HangUp | words.DropBridge))
         if call.recording:
             self.note("recording_ended", call_id, file=call.recording)
         for leg in call.legs:
@@ -358,16 +287,18 @@ class Exchange:
 
     # What is heard --------------------------------------------------------------------------------
 
-    def _play(self, call_id: str, prompts: tuple[Prompt, ...]) -> None:
-        self._stop_playing(call_id)
+    def play(self, call_id: str, prompts: tuple[Prompt, ...]) -> None:
+        """Play these to the caller, in the place of what is played."""
+        self.stop_playing(call_id)
         call, playback = self.calls[call_id].named()
         self._put(self.calls[call_id], replace(call, playing=playback))
-        self._out.append(words.Play(call_id, playback, prompts))
+        self.emit(words.Play(call_id, playback, prompts))
 
-    def _stop_playing(self, call_id: str) -> None:
+    def stop_playing(self, call_id: str) -> None:
+        """Silence, or the music of who waits."""
         playback = self.calls[call_id].playing
         if playback:
-            self._out.append(words.StopPlaying(playback))
+            self.emit(words.StopPlaying(playback))
             self.change(call_id, lambda call: replace(call, playing=""))
 
     def _played(self, playback: str) -> None:
@@ -376,43 +307,40 @@ class Exchange:
             return
         self._put(call, replace(call, playing=""))
         if call.id in self.dialogues:
-            self.dialogues[call.id] = dialogues.played(self.dialogues[call.id], self._now)
-            self._silence(call.id)
+            guidance.played(self, call.id)
         elif call.stage is Stage.VOICEMAIL:
-            self._out.append(words.TakeMessage(call.id, f"{call.id}~message"))
+            self.emit(words.TakeMessage(call.id, f"{call.id}~message"))
 
-    def _take_message(self, call_id: str) -> None:
+    def take_message(self, call_id: str) -> None:
+        """Let the caller leave a message."""
         if call_id not in self.calls:
             return
         self.change(call_id, lambda call: replace(call, stage=Stage.VOICEMAIL))
         language = "en" if self.calls[call_id].language == "en" else "id"
-        self._play(call_id, (Prompt("leave-message", language),))
+        self.play(call_id, (Prompt("leave-message", language),))
 
     def _message_taken(self, call_id: str, file: str) -> None:
         call = self.calls.get(call_id)
         if call is not None and call.stage is Stage.VOICEMAIL:
-            self.note("voicemail_left", call_id, file=file, box=call.box or call.queue)
-            self._over(call_id, "voicemail")
+            if file:
+                self.note("voicemail_left", call_id, file=file, box=call.box or call.queue)
+            self.over(call_id, "voicemail")
 
     # Time, and the desk ---------------------------------------------------------------------------
 
     def _tick(self) -> None:
         for call_id in list(self.dialogues):
-            self._silence(call_id)
+            guidance.tick(self, call_id)
         for call in list(self.calls.values()):
             for leg in call.legs:
-                if leg.due is not None and leg.due <= self._now and call.id in self.calls:
+                if leg.due is not None and leg.due <= self.now and call.id in self.calls:
                     self._unanswered(self.calls[call.id], leg, 19)
         self.feed(acd.Tick())
 
-    def _silence(self, call_id: str) -> None:
-        if call_id in self.dialogues and dialogues.silent(self.dialogues[call_id], self._now):
-            self._hear(call_id, Silence())
-
     def _wished(self, wish: words.Wished) -> None:
-        refusal = wishes.grant(self, wish, self._now)
+        refusal = wishes.grant(self, wish, self.now)
         if refusal:
-            self._out.append(Refusal(refusal))
+            self.emit(Refusal(refusal))
 
     # Changes --------------------------------------------------------------------------------------
 
@@ -427,7 +355,38 @@ class Exchange:
 
     def note(self, name: str, call_id: str, **details: object) -> None:
         """Tell the records."""
-        self._out.append(Note(name, call_id, self._now, details))
+        self.emit(Note(name, call_id, self.now, details))
+
+    def emit(self, output: Output) -> None:
+        """Have this done, after what was said before."""
+        self._out.append(output)
+
+    # Taking up what goes on ----------------------------------------------------------------------
+
+    @contextmanager
+    def gathering(self, now: datetime) -> Iterator[list[Output]]:
+        """What follows from the calls below, outside of `apply`."""
+        self._out, self.now = [], now
+        yield self._out
+
+    def go_on(self, call_id: str) -> None:
+        """A call that was found goes on where it can."""
+        call = self.calls[call_id]
+        ringing = next((leg for leg in call.legs if leg.role is Role.TRANSFERRED), None)
+        match call.stage:
+            case Stage.MENU:
+                guidance.begin(self, call_id)
+            case Stage.VOICEMAIL:
+                self.take_message(call_id)
+            case Stage.WAITING if ringing is not None:
+                self.connect(call_id, ringing.agent)
+            case Stage.WAITING:
+                self._wait(call)
+
+    def lost(self, call: Call) -> None:
+        """A call ended while nobody watched."""
+        self.calls[call.id] = call
+        self.over(call.id, "lost")
 
     def wire(self, call_id: str, found: Wiring) -> Iterator[words.Order]:
         """What puts a call right that was found with this wiring."""

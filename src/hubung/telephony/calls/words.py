@@ -52,6 +52,20 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """A channel has left our application: hung up, or on its way through the dialplan."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A channel is with us that we have no use for."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class Played:
     """What was played is over, or could not be played."""
 
@@ -60,7 +74,7 @@ class Played:
 
 @dataclass(frozen=True, slots=True)
 class MessageTaken:
-    """The caller's message is on disk, or could not be taken."""
+    """The caller's message is on disk; `file` is empty when it could not be taken."""
 
     call: str
     file: str
@@ -102,6 +116,8 @@ Happening = (
     | Key
     | PickedUp
     | Gone
+    | Left
+    | Stray
     | Played
     | MessageTaken
     | CaseTold

@@ -1,0 +1,62 @@
+"""Hands the notes to the records, in order and as often as it takes; a thread of its own."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
+
+from hubung.kernel.faults import describe
+from hubung.telephony import services
+from hubung.telephony.calls.store import Kept, Store
+
+log = logging.getLogger(__name__)
+
+IDLE_SECONDS = 0.1
+AWAY_SECONDS = 1.0
+
+
+class Clerk(threading.Thread):
+    """Stops when `stop` is set; what is left then is done by the next one."""
+
+    def __init__(self, path: Path, stop: threading.Event) -> None:
+        super().__init__(name="phone-records", daemon=True)
+        self._path = path
+        self._ending = stop
+
+    def run(self) -> None:
+        store = Store(self._path)
+        while not self._ending.is_set():
+            close_old_connections()
+            try:
+                if not write_down(store):
+                    self._ending.wait(IDLE_SECONDS)
+            except (OperationalError, InterfaceError) as error:
+                log.warning("the records wait for the database", extra={"why": describe(error)})
+                connection.close()
+                self._ending.wait(AWAY_SECONDS)
+        connection.close()
+        store.close()
+
+
+def write_down(store: Store) -> int:
+    """One batch; returns how many. Raises what says that the database is away."""
+    notes = store.notes()
+    for note in notes:
+        try:
+            _write(note)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            # It would fail the next time too; the others must not wait for it.
+            log.exception("a note about a call can't be written down", extra={"note": note.id})
+            store.failed(note, describe(error))
+        else:
+            store.done(note)
+    return len(notes)
+
+
+def _write(note: Kept) -> None:
+    getattr(services, note.name)(engine_id=note.call, at=note.at, **note.details)

@@ -1,0 +1,69 @@
+"""Brings the desk's wishes and the menu in force from the database; a thread of its own."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+
+from hubung.kernel.faults import describe
+from hubung.telephony.calls.words import Wished
+from hubung.telephony.menu import services as menu
+from hubung.telephony.menu.services import InForce
+from hubung.telephony.services import commands
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_SECONDS = 0.15
+MENU_EVERY_SECONDS = 5.0
+AWAY_SECONDS = 1.0
+
+
+class Desk(threading.Thread):
+    """`grant` carries a wish out and returns the refusal, "" for none; `menu_is` takes the menu.
+
+    Both are called in this thread. While the database is away nothing comes, and calls go on.
+    """
+
+    def __init__(
+        self,
+        stop: threading.Event,
+        *,
+        grant: Callable[[Wished], str],
+        menu_is: Callable[[InForce], None],
+    ) -> None:
+        super().__init__(name="phone-desk", daemon=True)
+        self._ending = stop
+        self._grant = grant
+        self._menu_is = menu_is
+        self._version: tuple[object, ...] = ()
+
+    def run(self) -> None:
+        rounds = 0
+        while not self._ending.is_set():
+            close_old_connections()
+            try:
+                if rounds % round(MENU_EVERY_SECONDS / LOOK_EVERY_SECONDS) == 0:
+                    self._look_at_menu()
+                self._take_wishes()
+                self._ending.wait(LOOK_EVERY_SECONDS)
+            except (DatabaseError, InterfaceError) as error:
+                log.warning("the desk can't be heard", extra={"why": describe(error)})
+                connection.close()
+                self._ending.wait(AWAY_SECONDS)
+            rounds += 1
+        connection.close()
+
+    def _take_wishes(self) -> None:
+        for wish in commands.pending():
+            refusal = self._grant(Wished(wish.person, wish.kind, wish.details))
+            commands.settle({wish.id: refusal})
+
+    def _look_at_menu(self) -> None:
+        now = menu.in_force()
+        version = (now.version, now.emergency)
+        if version != self._version:
+            self._version = version
+            self._menu_is(now)
