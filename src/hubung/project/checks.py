@@ -18,6 +18,7 @@ from django.core.checks import WARNING, run_checks
 from hubung.kernel import health, keyring
 from hubung.project import conf, database, parts
 from hubung.project.conf import Settings
+from hubung.telephony.asterisk import doctor, place
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
             yield Finding(name, why)
     if not running:
         yield from _ports(settings)
+    yield from _telephone(settings, running)
     yield from _advice(settings)
 
 
@@ -101,6 +103,13 @@ def _ports(settings: Settings) -> Iterator[Finding]:
             part(settings).release()
         except parts.PortTakenError as error:
             yield Finding("ports", str(error))
+
+
+def _telephone(settings: Settings, running: bool) -> Iterator[Finding]:
+    if settings.phone.enabled:
+        for finding in doctor.findings(place.here()):
+            # The first start fetches the engine.
+            yield Finding("phone", finding.text, problem=finding.problem and running)
 
 
 def _advice(settings: Settings) -> Iterator[Finding]:

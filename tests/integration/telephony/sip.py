@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import secrets
 import socket
 
@@ -51,3 +53,56 @@ class Knock:
             status = int(said.split()[1])
             if status > 100:
                 return status
+
+
+class Operator:
+    """An operator's server on a free port, which a trunk registers with by name and password."""
+
+    def __init__(self, username: str, password: str) -> None:
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind(("127.0.0.1", 0))
+        self._socket.settimeout(10)
+        self._username, self._password = username, password
+        self.port: int = self._socket.getsockname()[1]
+
+    def __enter__(self) -> Operator:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+    def register(self) -> str:
+        """Challenge whoever registers, hold the answer against the password; returns Contact."""
+        nonce = secrets.token_hex(8)
+        self._answer(*self._request(), "401 Unauthorized", f'realm="operator", nonce="{nonce}"')
+        headers, peer = self._request()
+        given = dict(re.findall(r'(\w+)="?([^",]+)"?', headers["authorization"]))
+        secret = _md5(f"{self._username}:operator:{self._password}")
+        address = _md5(f"REGISTER:{given['uri']}")
+        assert given["response"] == _md5(f"{secret}:{nonce}:{address}"), "the password is another"
+        self._answer(headers, peer, "200 OK")
+        return headers["contact"]
+
+    def _request(self) -> tuple[dict[str, str], tuple[str, int]]:
+        message, peer = self._socket.recvfrom(65535)
+        lines = message.decode().split("\r\n\r\n")[0].split("\r\n")
+        assert lines[0].startswith("REGISTER "), lines[0]
+        pairs = (line.split(": ", 1) for line in lines[1:])
+        return {name.lower(): value for name, value in pairs}, peer
+
+    def _answer(
+        self, headers: dict[str, str], peer: tuple[str, int], status: str, challenge: str = ""
+    ) -> None:
+        lines = [f"SIP/2.0 {status}"]
+        lines += [f"{name}: {headers[name]}" for name in ("via", "from", "call-id", "cseq")]
+        lines.append(f"to: {headers['to']};tag={secrets.token_hex(4)}")
+        if challenge:
+            lines.append(f"www-authenticate: Digest {challenge}, algorithm=MD5")
+        else:
+            lines += [f"contact: {headers['contact']};expires=300", "expires: 300"]
+        lines.append("content-length: 0")
+        self._socket.sendto(("\r\n".join(lines) + "\r\n\r\n").encode(), peer)
+
+
+def _md5(text: str) -> str:
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import stat
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hubung.telephony.ari import CONNECTED, Ari, AriError
-from hubung.telephony.asterisk import lines, running, silence
+from hubung.telephony.asterisk import doctor, lines, running, silence
 from hubung.telephony.asterisk.errors import EngineError
 from hubung.telephony.asterisk.lines import Line
-from tests.integration.telephony.sip import Knock
-from tests.support.asterisk import RunningEngine, running_engine
+from hubung.telephony.asterisk.place import Place
+from hubung.telephony.settings import Trunk
+from tests.integration.telephony.sip import Knock, Operator
+from tests.support.asterisk import RunningEngine, running_engine, settings
 
 pytestmark = pytest.mark.once
 
@@ -89,6 +92,43 @@ def test_a_desk_phone_must_prove_who_it_is(engine: RunningEngine) -> None:
     lines.remove(engine.place, "desk-7")
     lines.remove(engine.place, "desk-7")
     assert "desk-7" not in engine.command("pjsip show endpoints")
+
+
+def test_a_trunk_registers_with_its_operator(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("seven-times-seven\n")
+    with Operator("hubung151", "seven-times-seven") as operator:
+        trunk = Trunk(
+            name="operator",
+            host="127.0.0.1",
+            port=operator.port,
+            username="hubung151",
+            password_file=str(secret),
+        )
+        with running_engine(trunks=(trunk,)) as engine:
+            contact = operator.register()
+            assert contact.startswith(f"<sip:151@127.0.0.1:{engine.sip_port}")
+            # The engine reads the answer in its own time.
+            for _ in range(100):
+                states = doctor.registrations(engine.place)
+                if states == {"operator": "Registered"}:
+                    break
+                time.sleep(0.02)
+            assert states == {"operator": "Registered"}
+
+
+def test_a_password_that_is_missing_is_said(tmp_path: Path) -> None:
+    trunk = Trunk(name="operator", host="127.0.0.1", username="x", password_file="/nowhere")
+    place = Place(tmp_path, settings(trunks=(trunk,)))
+    with pytest.raises(EngineError, match="Trunk operator: /nowhere can't be read"):
+        running.start(place)
+
+
+def test_without_the_program_a_caller_is_still_answered(engine: RunningEngine) -> None:
+    with Knock(engine.sip_port) as knock:
+        knock.ask("INVITE", "151")
+        assert knock.answer() == 200
+        assert "stand-in" in engine.command("core show channels verbose")
 
 
 def test_nobody_is_taken_for_the_operator_by_name() -> None:

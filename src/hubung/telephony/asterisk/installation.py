@@ -69,10 +69,15 @@ def install(
     found = find(place)
     if found and not (upgrade and found.is_private):
         return found
-    with _alone(place.engine):
-        found = _private(place.engine)  # another process may have been first
-        if not found or upgrade:
-            _unpack(place.engine, accept_expired, say)
+    try:
+        with _alone(place.engine):
+            found = _private(place.engine)  # another process may have been first
+            if not found or upgrade:
+                _unpack(place.engine, accept_expired, say)
+    except OSError as error:
+        raise EngineError(
+            f"The engine can't be put into {place.engine} ({error.strerror})."
+        ) from error
     made = _private(place.engine)
     if not made:
         raise EngineError(f"The engine in {place.engine} does not start on this machine.")
@@ -122,7 +127,7 @@ def _unpack(engine: Path, accept_expired: bool, say: Say) -> None:
     shutil.rmtree(work, ignore_errors=True)
     try:
         accept = accept_expired or packages.trusts_expired_lists()
-        apt = packages.Apt(work, accept)
+        apt = packages.Apt(work, packages.mirror(), accept)
         say("Asking Debian's mirror for Asterisk …")
         valid_until = apt.update()
         expired = packages.has_expired(valid_until)

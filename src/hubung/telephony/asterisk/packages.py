@@ -57,10 +57,12 @@ def trusts_expired_lists() -> bool:
 
 @dataclass(frozen=True)
 class Apt:
-    """One private state of apt in `folder`."""
+    """One private state of apt in `folder`, for one mirror and the keys that sign it."""
 
     folder: Path
+    mirror: str
     accept_expired: bool = False
+    keyring: Path = KEYRING
 
     def update(self) -> datetime | None:
         """Fetch the signed list; returns until when it is valid.
@@ -71,9 +73,9 @@ class Apt:
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         (self.folder / "status").touch()
         (self.folder / "sources.list").write_text(
-            f"deb [signed-by={KEYRING}] {mirror()} {SUITE} main\n"
+            f"deb [signed-by={self.keyring}] {self.mirror} {SUITE} main\n"
         )
-        if not KEYRING.exists():
+        if not self.keyring.exists():
             raise EngineError("Debian's keys are missing: install debian-archive-keyring.")
         made = self._apt("update", "-o", "APT::Update::Error-Mode=any")
         if "is expired" in made.stderr or "is not valid yet" in made.stderr:
