@@ -113,6 +113,12 @@ def phone_down() -> None:
     _telephone("down")
 
 
+@phone.command("serve")
+def phone_serve() -> None:
+    """Start only the program that leads calls; the engine may run apart from it."""
+    _alone("phone")
+
+
 @phone.command("status")
 def phone_status() -> None:
     """Tell how the engine is: version, process, lines, calls, or why there is none."""

@@ -1,4 +1,4 @@
-"""The parts of the running program: web server, worker, doors for mail, telephone engine."""
+"""The parts of the running program: web server, worker, doors for mail, telephone."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ _MODULES = (
     "hubung.project.asgi",
     "hubung.channels.email.doors",
     "hubung.telephony.asterisk.running",
+    "hubung.telephony.calls.program",
 )
 
 
@@ -135,6 +136,17 @@ def engine(_settings: Settings) -> Part:
         running.keep(place.here(), stop)
 
     return Part("engine", run)
+
+
+def phone(_settings: Settings) -> Part:
+    """The program that leads calls. Those that go on when it ends are taken up by the next."""
+
+    def run(stop: threading.Event) -> None:
+        from hubung.telephony.calls import program
+
+        program.serve(stop)
+
+    return Part("phone", run)
 
 
 def _keep_connection() -> None:

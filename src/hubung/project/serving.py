@@ -15,10 +15,11 @@ _PARTS = {
     "mail": parts.mail,
     "web": parts.web,
     "worker": parts.worker,
+    "phone": parts.phone,
     "engine": parts.engine,
 }
 #: Parts that run only where the telephone is switched on.
-_OF_THE_TELEPHONE = {"engine"}
+_OF_THE_TELEPHONE = {"engine", "phone"}
 
 
 class NotPreparedError(PlainError):

@@ -28,6 +28,12 @@ exten = _[0-9*#+]!,1,Set(DIALLED=${{FILTER(0-9*#+,${{EXTEN}})}})
  same = n,Stasis({APPLICATION},agent,${{HUBUNG_LINE}},${{DIALLED}})
  same = n,Hangup()
 
+[hubung-record]
+exten = s,1,MixMonitor(${{HUBUNG_RECORDING}},D)
+ same = n,Stasis({APPLICATION},recorded)
+ same = n,GotoIf($["${{STASISSTATUS}}"="FAILED"]?stand-in,s,1)
+ same = n,Hangup()
+
 [stand-in]
 exten = s,1,Answer()
  same = n,Playback(sorry-youre-having-problems)

@@ -63,7 +63,8 @@ class Place:
         """The folders, for this account alone: recordings and secrets are in them."""
         for folder in (self.etc, self.etc / "keys", self.spool, self.sounds, self.log, self.run):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (self.spool / "voicemail").mkdir(mode=0o700, exist_ok=True)
+        for name in ("voicemail", "recordings", "recording"):
+            (self.spool / name).mkdir(mode=0o700, exist_ok=True)
         self.folder.chmod(0o700)
 
 
