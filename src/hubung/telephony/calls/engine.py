@@ -48,7 +48,7 @@ def happening(event: Event) -> Happening | None:
             return words.Played(event["playback"]["id"])
         case "RecordingFinished":
             name = event["recording"]["name"]
-            return words.MessageTaken(name.partition("~")[0], f"{name}.wav")
+            return words.MessageTaken(name.partition("~")[0], f"recording/{name}.wav")
         case "RecordingFailed":
             return words.MessageTaken(event["recording"]["name"].partition("~")[0], "")
     return None
