@@ -61,7 +61,15 @@ def test_a_trunks_call_to_151_reaches_the_program(engine: RunningEngine) -> None
 
 def test_a_trunk_reaches_nothing_but_151(engine: RunningEngine) -> None:
     with Knock(engine.sip_port) as knock:
-        for dialled in ("00442079460000", "081200000000", "s", "stand-in", "agent-1", "151,1", "1"):
+        for dialled in (
+            "00442079460000",
+            "081200000000",
+            "s",
+            "stand-in",
+            "agent-1",
+            "151,1",
+            "1510",
+        ):
             knock.ask("INVITE", dialled)
             assert knock.answer() == 404, dialled
     assert "Dial" not in engine.command("core show applications").split()
@@ -115,6 +123,7 @@ def test_a_trunk_registers_with_its_operator(tmp_path: Path) -> None:
                     break
                 time.sleep(0.02)
             assert states == {"operator": "Registered"}
+            engine.kill9()  # else it waits for the operator to take its leave
 
 
 def test_a_password_that_is_missing_is_said(tmp_path: Path) -> None:
