@@ -1,0 +1,157 @@
+"""A contact centre with a real engine, the phone program as a process, and telephones."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hubung.project.conf import ROOT
+from hubung.telephony.asterisk import lines, running
+from hubung.telephony.asterisk.lines import Line
+from hubung.telephony.asterisk.place import Place
+from hubung.telephony.calls.store import Store
+from tests.support.asterisk import RunningEngine, settings
+from tests.support.program import Program
+from tests.support.telephone import Telephone
+
+#: The operator's trunk is 127.0.0.1; desk phones are elsewhere.
+DESKS = "127.0.0.2"
+PASSWORD = "sandi-telepon-contoh"
+PATIENCE = 20.0
+
+
+@dataclass
+class Centre:
+    """Engine, phone program, and a way to speak as the desk."""
+
+    engine: RunningEngine
+    program: Program
+    _inside: subprocess.Popen[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._inside = subprocess.Popen(
+            [sys.executable, "-m", "tests.integration.telephony.inside"],
+            env=self.program.environment,
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def inside(self, function: str, /, **arguments: Any) -> Any:
+        """Ask the installation; see `inside`."""
+        assert self._inside.stdin
+        assert self._inside.stdout
+        self._inside.stdin.write(json.dumps([function, arguments]) + "\n")
+        self._inside.stdin.flush()
+        return json.loads(self._inside.stdout.readline())
+
+    def caller(self, tone: float) -> Telephone:
+        return Telephone(self.engine.sip_port, tone=tone)
+
+    def agent_phone(self, tone: float, *, answer_after: float | None = 0.0) -> Telephone:
+        return Telephone(self.engine.sip_port, tone=tone, answer_after=answer_after, address=DESKS)
+
+    async def seat(self, phone: Telephone, name: str) -> str:
+        """Somebody sits down at a desk phone and takes calls; their id."""
+        person: str = self.inside("agent", name=name)
+        lines.put(self.engine.place, Line(f"desk-{person}", PASSWORD))
+        await phone.register(f"desk-{person}", PASSWORD)
+        await self.wish(person, "ready", queues=["umum"], languages=["id", "en"], telephone="desk")
+        return person
+
+    async def wish(self, person: str, kind: str, **details: Any) -> str:
+        """Ask for something at the desk; returns the refusal."""
+        number = self.inside("ask", person=person, kind=kind, **details)
+        await until(f"{kind} settled", lambda: self.inside("settled", wish=number) is not None)
+        return str(self.inside("settled", wish=number))
+
+    def start(self) -> None:
+        self.program.start("phone", "serve", ready=False)
+
+    def kill9(self) -> None:
+        """The phone program dies in the middle of what it does."""
+        assert self.program.process is not None
+        os.kill(self.program.process.pid, signal.SIGKILL)
+        self.program.process.wait()
+        self.program.process = None
+
+    def close(self) -> None:
+        assert self._inside.stdin
+        self._inside.stdin.close()
+        self._inside.wait(20)
+
+    @property
+    def calls(self) -> list[Any]:
+        """The calls as the phone program keeps them."""
+        with contextlib.closing(Store(self.engine.place.folder / "calls.sqlite3")) as store:
+            return store.calls()
+
+    @property
+    def agents(self) -> dict[str, Any]:
+        with contextlib.closing(Store(self.engine.place.folder / "calls.sqlite3")) as store:
+            return {agent.id: agent for agent in store.agents()}
+
+    @property
+    def channels(self) -> list[str]:
+        """Every line that the engine has now."""
+        shown = self.engine.command("core show channels concise")
+        return [line.split("!")[0] for line in shown.splitlines() if "!" in line]
+
+
+async def until(what: str, is_so: Callable[[], Any]) -> None:
+    """Wait for something to be so."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not is_so():
+                await asyncio.sleep(0.1)
+    except TimeoutError as error:
+        raise AssertionError(f"still not: {what}") from error
+
+
+@pytest.fixture
+def centre(program: Program) -> Iterator[Centre]:
+    """A contact centre that is open; nobody is at their desk yet."""
+    # A socket's path may not be long, as those of pytest's folders are.
+    home = Path(tempfile.mkdtemp(prefix="hubung-"))
+    shutil.copytree(program.home, home, dirs_exist_ok=True)
+    program.home = home
+    phone = settings(networks=(f"{DESKS}/32",), ring_seconds=3, wrap_up_seconds=2)
+    place = Place(home / "phone", phone)
+    place.make()
+    program.settings = {
+        "HUBUNG_PHONE__ENABLED": "true",
+        "HUBUNG_PHONE__ENGINE": phone.engine,
+        "HUBUNG_PHONE__SIP_PORT": str(phone.sip_port),
+        "HUBUNG_PHONE__HTTP_PORT": str(phone.http_port),
+        "HUBUNG_PHONE__NETWORKS": json.dumps(phone.networks),
+        "HUBUNG_PHONE__RING_SECONDS": str(phone.ring_seconds),
+        "HUBUNG_PHONE__WRAP_UP_SECONDS": str(phone.wrap_up_seconds),
+    }
+    engine = RunningEngine(place, running.start(place))
+    centre = Centre(engine, program)
+    try:
+        centre.start()
+        yield centre
+    finally:
+        centre.close()
+        if program.process is not None:
+            program.process.terminate()
+            program.process.wait(20)
+            program.process = None
+        engine.stop()
+        print(program.log)
+        shutil.rmtree(home, ignore_errors=True)

@@ -1,0 +1,50 @@
+"""What a test asks of a running installation: `python -m tests.integration.telephony.inside`.
+
+One process for a whole test: reads lines `[name, {arguments}]` of JSON and answers each with one.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from hubung.project import parts
+
+
+def agent(name: str) -> str:
+    """Somebody who answers calls; their id."""
+    from hubung.directory.models import Person
+
+    return str(Person.objects.create(name=name, email=f"{name.lower()}@dephub.go.id").pk)
+
+
+def ask(person: str, kind: str, **details: Any) -> int:
+    """Write down a wish of the desk."""
+    from hubung.directory.models import Person
+    from hubung.telephony.services import commands
+
+    someone = Person.objects.get(pk=person)
+    return int(commands.ask(person=someone, kind=commands.Kind(kind), **details).pk)
+
+
+def settled(wish: int) -> str | None:
+    """The refusal of a wish, "" when it was done, None while it waits."""
+    from hubung.telephony.models import DeskCommand
+
+    row = DeskCommand.objects.get(pk=wish)
+    return None if row.settled_at is None else row.refusal
+
+
+FUNCTIONS = {function.__name__: function for function in (agent, ask, settled)}
+
+
+def main() -> None:
+    parts.set_up()
+    for line in sys.stdin:
+        name, arguments = json.loads(line)
+        print(json.dumps(FUNCTIONS[name](**arguments)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

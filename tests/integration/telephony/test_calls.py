@@ -1,0 +1,120 @@
+"""Real calls through the real engine: what is heard, who rings, and what is left of it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.integration.telephony.conftest import Centre, until
+from tests.support.telephone import Telephone, channels, loudness
+
+pytestmark = pytest.mark.once
+
+CALLER, AGENT, OTHER = 440.0, 1000.0, 1500.0
+
+
+async def _choose(caller: Telephone, keys: str = "12") -> None:
+    """Dial 151, and choose Indonesian and the sea without waiting for the voice to end."""
+    assert await caller.call("151") == 200
+    await caller.press(keys)
+
+
+async def _talk(one: Telephone, other: Telephone) -> None:
+    """Each hears the other's tone, and next to nothing else."""
+    await asyncio.sleep(1.5)
+    assert loudness(one.heard(last=1), other.tone) > 0.9
+    assert loudness(other.heard(last=1), one.tone) > 0.9
+
+
+def test_a_caller_reaches_an_agent_and_the_recording_has_both(centre: Centre) -> None:
+    async def day() -> str:
+        async with centre.caller(CALLER) as caller, centre.agent_phone(AGENT) as desk:
+            person = await centre.seat(desk, "Laras")
+            await _choose(caller)
+            await until("the agent answers", desk.talking.is_set)
+            (call,) = centre.calls
+            assert (call.sector, call.language) == ("laut", "id")
+            await _talk(caller, desk)
+            await caller.hang_up()
+            async with asyncio.timeout(5):
+                await desk.ended.wait()
+            await until("nobody is left", lambda: not centre.channels and not centre.calls)
+            assert centre.agents[person].phase == "wrap_up"
+            return str(call.recording)
+
+    recording = centre.engine.place.spool / asyncio.run(day())
+    said, heard = channels(recording.read_bytes())
+    second = slice(len(said) - 8000 * 3 // 2, len(said) - 8000 // 2)
+    assert loudness(said[second], CALLER) > 0.9
+    assert loudness(heard[second], AGENT) > 0.9
+
+
+def test_the_next_agent_rings_when_one_does_not_answer(centre: Centre) -> None:
+    async def day() -> None:
+        async with (
+            centre.caller(CALLER) as caller,
+            centre.agent_phone(AGENT, answer_after=None) as silent,
+            centre.agent_phone(OTHER, answer_after=None) as also_silent,
+        ):
+            people = {
+                await centre.seat(silent, "Laras"): silent,
+                await centre.seat(also_silent, "Bayu"): also_silent,
+            }
+            await _choose(caller)
+            await until("both were rung", lambda: silent.rings and also_silent.rings)
+            assert [silent.rings, also_silent.rings] == [1, 1]
+            away = [key for key, agent in centre.agents.items() if agent.reason == "no_answer"]
+            assert len(away) == 1
+            assert not people[away[0]].ringing.is_set()
+            await caller.hang_up()
+            await until("nobody rings", lambda: not centre.channels)
+
+    asyncio.run(day())
+
+
+def test_calls_go_on_without_the_program_and_are_taken_up_by_the_next(centre: Centre) -> None:
+    async def day() -> None:
+        async with centre.caller(CALLER) as caller, centre.agent_phone(AGENT) as desk:
+            person = await centre.seat(desk, "Laras")
+            await _choose(caller)
+            await until("the agent answers", desk.talking.is_set)
+            await _talk(caller, desk)
+            centre.kill9()
+            await _talk(caller, desk)
+            centre.start()
+            assert await centre.wish(person, "hold") == ""
+            await asyncio.sleep(2)
+            assert loudness(caller.heard(last=1), AGENT) < 0.2
+            assert await centre.wish(person, "resume") == ""
+            await _talk(caller, desk)
+            await desk.hang_up()
+            async with asyncio.timeout(5):
+                await caller.ended.wait()
+            await until("nobody is left", lambda: not centre.channels and not centre.calls)
+
+    asyncio.run(day())
+
+
+def test_a_caller_who_waits_keeps_their_place_over_a_restart(centre: Centre) -> None:
+    async def day() -> None:
+        async with (
+            centre.caller(CALLER) as first,
+            centre.caller(OTHER) as second,
+            centre.agent_phone(AGENT) as desk,
+        ):
+            for caller in (first, second):
+                await _choose(caller)
+                await until(
+                    "the caller waits", lambda: [c.stage for c in centre.calls][-1] == "waiting"
+                )
+                await asyncio.sleep(1)
+            joined = {call.id: call.joined_at for call in centre.calls}
+            centre.kill9()
+            centre.start()
+            await centre.seat(desk, "Laras")
+            await until("the agent answers", desk.talking.is_set)
+            assert {call.id: call.joined_at for call in centre.calls} == joined
+            await _talk(first, desk)
+
+    asyncio.run(day())

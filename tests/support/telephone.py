@@ -1,0 +1,414 @@
+"""A telephone in a few lines: SIP over UDP, PCMA both ways, keys by RFC 4733, and a tone to speak.
+
+    async with Telephone(engine.sip_port, tone=425.0) as caller:
+        await caller.call("151")
+        await caller.press("1")
+        await caller.talk(2.0)
+        caller.heard(last=1.0)        # samples, to be given to `loudness`
+        await caller.hang_up()
+
+One that registers (`await desk.register("desk-17", password)`) rings when it is called: it answers
+after `answer_after` seconds, or never when that is None.
+"""
+
+from __future__ import annotations
+
+import array
+import asyncio
+import hashlib
+import math
+import re
+import secrets
+import struct
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from types import TracebackType
+from typing import Any
+
+RATE = 8000
+FRAME = 160
+PCMA = 8
+KEYS = 101
+_KEY_NUMBERS = {sign: number for number, sign in enumerate("0123456789*#")}
+
+
+class Telephone:
+    """One line. `tone` in hertz is what its owner says all the time."""
+
+    def __init__(
+        self,
+        port: int,
+        *,
+        tone: float,
+        answer_after: float | None = 0.0,
+        number: str = "",
+        address: str = "127.0.0.1",
+    ) -> None:
+        self._address = address
+        self._engine = ("127.0.0.1", port)
+        self.tone = tone
+        self.answer_after = answer_after
+        self.number = number or "+6281200000151"
+        self.ringing = asyncio.Event()
+        self.talking = asyncio.Event()
+        self.ended = asyncio.Event()
+        #: How often it has rung.
+        self.rings = 0
+        self._sounds: list[tuple[float, bytes]] = []
+        self._answers: asyncio.Queue[_Message] = asyncio.Queue()
+        self._dialogue: _Dialogue | None = None
+        self._invitation: _Message | None = None
+        self._peer: tuple[str, int] | None = None
+        self._keys: list[tuple[int, int, bool]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Telephone:
+        loop = asyncio.get_running_loop()
+        self._sip, _ = await loop.create_datagram_endpoint(
+            lambda: _Port(self._said), local_addr=(self._address, 0)
+        )
+        self._rtp, _ = await loop.create_datagram_endpoint(
+            lambda: _Port(self._sounded), local_addr=(self._address, 0)
+        )
+        self.host, self.port = self._sip.get_extra_info("sockname")
+        self._rtp_port = self._rtp.get_extra_info("sockname")[1]
+        self._do(self._speak())
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.talking.is_set() and not self.ended.is_set():
+            await self.hang_up()
+        for task in self._tasks:
+            task.cancel()
+        self._sip.close()
+        self._rtp.close()
+
+    # What its owner does --------------------------------------------------------------------------
+
+    async def register(self, name: str, password: str) -> None:
+        """Be reachable as this line."""
+        self.number = name
+        call_id, tag = secrets.token_hex(8), secrets.token_hex(4)
+        proof = ""
+        for sequence in (1, 2):
+            self._send(
+                f"REGISTER sip:{self._at_engine} SIP/2.0",
+                [
+                    self._via(),
+                    f"From: <sip:{name}@{self._at_engine}>;tag={tag}",
+                    f"To: <sip:{name}@{self._at_engine}>",
+                    f"Call-ID: {call_id}",
+                    f"CSeq: {sequence} REGISTER",
+                    f"Contact: <sip:{name}@{self.host}:{self.port}>",
+                    "Expires: 300",
+                    *([proof] if proof else []),
+                ],
+            )
+            answer = await self._final()
+            if answer.status == 200:
+                return
+            proof = _proof(answer, name, password, f"sip:{self._at_engine}")
+        raise AssertionError(f"the engine refuses the line: {answer.status}")
+
+    async def call(self, dialled: str) -> int:
+        """Dial; returns the status that the engine gave, 200 when the call is answered."""
+        dialogue = _Dialogue(
+            call_id=secrets.token_hex(8),
+            own=f"<sip:{self.number}@{self.host}>;tag={secrets.token_hex(4)}",
+            other=f"<sip:{dialled}@{self._at_engine}>",
+            target=f"sip:{dialled}@{self._at_engine}",
+        )
+        self._request(dialogue, "INVITE", self._sdp())
+        answer = await self._final()
+        dialogue.other = answer.header("To")
+        contact = re.search(r"<(.*?)>", answer.header("Contact"))
+        dialogue.target = contact.group(1) if contact else dialogue.target
+        self._request(dialogue, "ACK", sequence=dialogue.sequence)
+        if answer.status == 200:
+            self._connect(dialogue, answer)
+        return answer.status
+
+    async def press(self, keys: str) -> None:
+        """Press keys, each for a tenth of a second."""
+        for key in keys:
+            number = _KEY_NUMBERS[key]
+            self._keys += [(number, step * FRAME, step >= 5) for step in range(1, 8)]
+            await asyncio.sleep(0.3)
+
+    async def hang_up(self) -> None:
+        assert self._dialogue is not None
+        self._request(self._dialogue, "BYE")
+        self.ended.set()
+        await asyncio.sleep(0)
+
+    def heard(self, *, last: float) -> list[int]:
+        """Samples of the last seconds, 8000 a second."""
+        since = time.monotonic() - last
+        return [s for at, sound in self._sounds if at >= since for s in map(_linear, sound)]
+
+    # SIP ------------------------------------------------------------------------------------------
+
+    def _said(self, data: bytes) -> None:
+        message = _Message(data.decode(errors="replace"))
+        if message.status:
+            if message.status >= 200:
+                self._answers.put_nowait(message)
+            return
+        match message.method:
+            case "INVITE" if self.talking.is_set() and not self.ended.is_set():
+                self._answer(message, "200 OK", self._sdp())
+            case "INVITE":
+                self._rung(message)
+            case "CANCEL":
+                self._answer(message, "200 OK")
+                if self._invitation is not None:
+                    self._answer(self._invitation, "487 Request Terminated")
+                self._invitation = None
+                self.ringing.clear()
+            case "BYE":
+                self._answer(message, "200 OK")
+                self.ended.set()
+            case "ACK":
+                pass
+            case _:
+                self._answer(message, "200 OK")
+
+    def _rung(self, invitation: _Message) -> None:
+        if self._invitation is not None:
+            return
+        self._invitation = invitation
+        self.rings += 1
+        self._tag = secrets.token_hex(4)
+        self._answer(invitation, "180 Ringing")
+        self.ringing.set()
+        if self.answer_after is not None:
+            self._do(self._pick_up(self.answer_after))
+
+    async def _pick_up(self, after: float) -> None:
+        await asyncio.sleep(after)
+        invitation, self._invitation = self._invitation, None
+        if invitation is None:
+            return
+        self._answer(invitation, "200 OK", self._sdp())
+        contact = re.search(r"<(.*?)>", invitation.header("Contact"))
+        self._connect(
+            _Dialogue(
+                call_id=invitation.header("Call-ID"),
+                own=f"{invitation.header('To')};tag={self._tag}",
+                other=invitation.header("From"),
+                target=contact.group(1) if contact else "",
+            ),
+            invitation,
+        )
+
+    def _connect(self, dialogue: _Dialogue, message: _Message) -> None:
+        address = re.search(r"^c=IN IP4 (\S+)", message.body, re.MULTILINE)
+        port = re.search(r"^m=audio (\d+)", message.body, re.MULTILINE)
+        assert address, message.body
+        assert port, message.body
+        self._peer = (address.group(1), int(port.group(1)))
+        self._dialogue = dialogue
+        self.ended.clear()
+        self.talking.set()
+
+    def _request(
+        self, dialogue: _Dialogue, method: str, body: str = "", sequence: int | None = None
+    ) -> None:
+        if sequence is None:
+            dialogue.sequence += 1
+        self._send(
+            f"{method} {dialogue.target} SIP/2.0",
+            [
+                self._via(),
+                f"From: {dialogue.own}",
+                f"To: {dialogue.other}",
+                f"Call-ID: {dialogue.call_id}",
+                f"CSeq: {dialogue.sequence} {method}",
+                f"Contact: <sip:{self.number}@{self.host}:{self.port}>",
+            ],
+            body,
+        )
+
+    def _answer(self, request: _Message, status: str, body: str = "") -> None:
+        to = request.header("To")
+        if ";tag=" not in to and request.method == "INVITE":
+            to += f";tag={self._tag}"
+        self._send(
+            f"SIP/2.0 {status}",
+            [
+                *(f"Via: {one}" for one in request.headers("Via")),
+                f"From: {request.header('From')}",
+                f"To: {to}",
+                f"Call-ID: {request.header('Call-ID')}",
+                f"CSeq: {request.header('CSeq')}",
+                f"Contact: <sip:{self.number}@{self.host}:{self.port}>",
+            ],
+            body,
+        )
+
+    def _send(self, first: str, headers: Sequence[str], body: str = "") -> None:
+        lines = [first, *headers, "Max-Forwards: 70"]
+        if body:
+            lines.append("Content-Type: application/sdp")
+        lines.append(f"Content-Length: {len(body)}")
+        self._sip.sendto(("\r\n".join(lines) + "\r\n\r\n" + body).encode(), self._engine)
+
+    async def _final(self) -> _Message:
+        async with asyncio.timeout(10):
+            return await self._answers.get()
+
+    def _via(self) -> str:
+        return f"Via: SIP/2.0/UDP {self.host}:{self.port};branch=z9hG4bK{secrets.token_hex(8)}"
+
+    @property
+    def _at_engine(self) -> str:
+        return f"{self._engine[0]}:{self._engine[1]}"
+
+    def _sdp(self) -> str:
+        return "\r\n".join(
+            [
+                "v=0",
+                f"o=- 1 1 IN IP4 {self.host}",
+                "s=-",
+                f"c=IN IP4 {self.host}",
+                "t=0 0",
+                f"m=audio {self._rtp_port} RTP/AVP {PCMA} {KEYS}",
+                f"a=rtpmap:{PCMA} PCMA/8000",
+                f"a=rtpmap:{KEYS} telephone-event/8000",
+                f"a=fmtp:{KEYS} 0-15",
+                "a=sendrecv",
+                "",
+            ]
+        )
+
+    # Sound ----------------------------------------------------------------------------------------
+
+    def _sounded(self, data: bytes) -> None:
+        if len(data) > 12 and data[1] & 0x7F == PCMA:
+            self._sounds.append((time.monotonic(), data[12:]))
+
+    async def _speak(self) -> None:
+        """A frame each 20 ms, of the tone or of a key that is pressed."""
+        source, count = secrets.randbits(32), 0
+        key_at = 0
+        due = time.monotonic()
+        while True:
+            if self._peer is not None:
+                kind, body, at, mark = PCMA, self._frame(count), count * FRAME, 0
+                if self._keys:
+                    number, length, last = self._keys.pop(0)
+                    key_at = at if length == FRAME else key_at
+                    mark = 0x80 if length == FRAME else 0
+                    kind, at = KEYS, key_at
+                    body = struct.pack("!BBH", number, 10 | (0x80 if last else 0), length)
+                head = struct.pack(
+                    "!BBHII", 0x80, kind | mark, count & 0xFFFF, at & 0xFFFFFFFF, source
+                )
+                self._rtp.sendto(head + body, self._peer)
+                count += 1
+            due += FRAME / RATE
+            await asyncio.sleep(max(due - time.monotonic(), 0))
+
+    def _frame(self, count: int) -> bytes:
+        turn = 2 * math.pi * self.tone / RATE
+        return bytes(
+            _alaw(int(8000 * math.sin(turn * sample)))
+            for sample in range(count * FRAME, (count + 1) * FRAME)
+        )
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+
+
+class _Dialogue:
+    def __init__(self, *, call_id: str, own: str, other: str, target: str) -> None:
+        self.call_id, self.own, self.other, self.target = call_id, own, other, target
+        self.sequence = 0
+
+
+class _Message:
+    def __init__(self, text: str) -> None:
+        head, _, self.body = text.partition("\r\n\r\n")
+        first, *self._lines = head.split("\r\n")
+        words = first.split(" ", 2)
+        self.status = int(words[1]) if words[0] == "SIP/2.0" else 0
+        self.method = "" if self.status else words[0]
+
+    def headers(self, name: str) -> list[str]:
+        start = f"{name.lower()}:"
+        return [
+            line.partition(":")[2].strip() for line in self._lines if line.lower().startswith(start)
+        ]
+
+    def header(self, name: str) -> str:
+        return next(iter(self.headers(name)), "")
+
+
+class _Port(asyncio.DatagramProtocol):
+    def __init__(self, take: Callable[[bytes], None]) -> None:
+        self._take = take
+
+    def datagram_received(self, data: bytes, _address: object) -> None:
+        self._take(data)
+
+
+def _proof(challenge: _Message, name: str, password: str, uri: str) -> str:
+    """Digest authentication (RFC 2617), as the engine asks for it."""
+    asked = dict(re.findall(r'(\w+)="?([^",]+)"?', challenge.header("WWW-Authenticate")))
+    realm, nonce = asked["realm"], asked["nonce"]
+    count, own = "00000001", secrets.token_hex(8)
+
+    def md5(text: str) -> str:
+        return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
+    secret = md5(f"{name}:{realm}:{password}")
+    answer = md5(f"{secret}:{nonce}:{count}:{own}:auth:{md5(f'REGISTER:{uri}')}")
+    return (
+        f'Authorization: Digest username="{name}", realm="{realm}", nonce="{nonce}", uri="{uri}", '
+        f'response="{answer}", algorithm=MD5, qop=auth, nc={count}, cnonce="{own}"'
+        + (f', opaque="{asked["opaque"]}"' if "opaque" in asked else "")
+    )
+
+
+def _alaw(sample: int) -> int:
+    """ITU-T G.711 A-law of a 16-bit sample."""
+    sign = 0x80 if sample >= 0 else 0
+    size = min(abs(sample), 32635) >> 3
+    exponent = max(size.bit_length() - 5, 0)
+    mantissa = (size >> max(exponent, 1)) & 0x0F if exponent else (size >> 1) & 0x0F
+    return (sign | exponent << 4 | mantissa) ^ 0x55
+
+
+def _linear(code: int) -> int:
+    """The 16-bit sample of an A-law code."""
+    code ^= 0x55
+    exponent, mantissa = (code >> 4) & 0x07, code & 0x0F
+    size = (mantissa << 4) + 8
+    if exponent:
+        size = (size + 0x100) << (exponent - 1)
+    return size if code & 0x80 else -size
+
+
+def loudness(samples: Sequence[int], tone: float) -> float:
+    """Share of a tone in the energy of these samples, 0 to 1 (Goertzel's algorithm)."""
+    energy = sum(s * s for s in samples)
+    if not energy:
+        return 0.0
+    turn = 2 * math.cos(2 * math.pi * tone / RATE)
+    one = two = 0.0
+    for sample in samples:
+        one, two = sample + turn * one - two, one
+    power = one * one + two * two - turn * one * two
+    return power / (len(samples) / 2) / energy
+
+
+def channels(raw: bytes) -> tuple[list[int], list[int]]:
+    """Left and right of an interleaved 16-bit recording."""
+    samples = array.array("h", raw[: len(raw) // 4 * 4])
+    return list(samples[0::2]), list(samples[1::2])
