@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,7 +31,9 @@ from tests.support.telephone import Telephone
 #: The operator's trunk is 127.0.0.1; desk phones are elsewhere.
 DESKS = "127.0.0.2"
 PASSWORD = "sandi-telepon-contoh"
-PATIENCE = 20.0
+PATIENCE = 30.0
+#: What the phone program logs when it has taken up what it found.
+LEADS = "calls are led"
 
 
 @dataclass
@@ -80,7 +83,14 @@ class Centre:
         return str(self.inside("settled", wish=number))
 
     def start(self) -> None:
+        """Returns when the phone program leads calls."""
+        log = self.program.home / "program.log"
+        before = log.read_text().count(LEADS) if log.exists() else 0
         self.program.start("phone", "serve", ready=False)
+        deadline = time.monotonic() + PATIENCE
+        while log.read_text().count(LEADS) == before:
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.05)
 
     def kill9(self) -> None:
         """The phone program dies in the middle of what it does."""

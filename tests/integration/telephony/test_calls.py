@@ -103,12 +103,12 @@ def test_a_caller_who_waits_keeps_their_place_over_a_restart(centre: Centre) -> 
             centre.caller(OTHER) as second,
             centre.agent_phone(AGENT) as desk,
         ):
-            for caller in (first, second):
+            for waiting, caller in enumerate((first, second), start=1):
                 await _choose(caller)
                 await until(
-                    "the caller waits", lambda: [c.stage for c in centre.calls][-1] == "waiting"
+                    "the caller waits",
+                    lambda n=waiting: [call.stage for call in centre.calls] == ["waiting"] * n,
                 )
-                await asyncio.sleep(1)
             joined = {call.id: call.joined_at for call in centre.calls}
             centre.kill9()
             centre.start()

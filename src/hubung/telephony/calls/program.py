@@ -257,6 +257,7 @@ class Program:
         self._follow(outputs)
         for stranger in strangers:
             self._tell(stranger)
+        log.info("calls are led", extra={"taken_up": len(exchange.calls)})
 
     async def _look(self) -> tuple[adoption.Found, list[words.Arrived]]:
         channels = await self._ari.get("channels")
