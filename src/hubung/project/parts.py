@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import logging
 import os
 import socket
 import threading
@@ -18,6 +19,8 @@ from hubung.project.supervisor import Part
 
 if TYPE_CHECKING:
     import uvicorn
+
+log = logging.getLogger(__name__)
 
 #: What a part would import only when it starts.
 _MODULES = (
@@ -133,9 +136,18 @@ def engine(_settings: Settings) -> Part:
     def run(stop: threading.Event) -> None:
         from hubung.telephony.asterisk import place, running
 
-        running.keep(place.here(), stop)
+        running.keep(place.here(), stop, _speak_prompts)
 
     return Part("engine", run)
+
+
+def _speak_prompts() -> None:
+    """The voice may have come with the engine, and not even the first caller hears silence."""
+    from hubung.telephony.prompts import speaking
+
+    for trouble in speaking.prepare():
+        log.error("a prompt has no sound", extra={"why": trouble})
+    connection.close()
 
 
 def phone(_settings: Settings) -> Part:

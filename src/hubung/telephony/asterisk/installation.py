@@ -58,6 +58,12 @@ def find(place: Place) -> Installed | None:
     return system or _private(place.engine)
 
 
+def speaker(place: Place) -> Path | None:
+    """The voice that was unpacked with the engine, for a system without espeak-ng."""
+    stamp = _stamp(place.engine)
+    return place.engine / stamp["tree"] / "espeak-ng" if stamp else None
+
+
 def install(
     place: Place, *, upgrade: bool = False, accept_expired: bool = False, say: Say = lambda _: None
 ) -> Installed:
@@ -100,10 +106,18 @@ def _system() -> Installed | None:
     return None
 
 
-def _private(engine: Path) -> Installed | None:
+def _stamp(engine: Path) -> dict[str, Any] | None:
+    """What was unpacked; None when it is nothing, or less than this version of ours wants."""
     try:
         stamp: dict[str, Any] = json.loads((engine / _STAMP).read_text())
     except (OSError, ValueError):
+        return None
+    return stamp if set(stamp.get("packages", ())) >= set(packages.WANTED) else None
+
+
+def _private(engine: Path) -> Installed | None:
+    stamp = _stamp(engine)
+    if stamp is None:
         return None
     tree = engine / stamp["tree"]
     return Installed(
@@ -149,6 +163,7 @@ def _unpack(engine: Path, accept_expired: bool, say: Say) -> None:
         stamp = {
             "version": version,
             "tree": tree.name,
+            "packages": packages.WANTED,
             "unpacked_at": clock.now().isoformat(),
             "expired": expired,
         }
@@ -161,26 +176,32 @@ def _unpack(engine: Path, accept_expired: bool, say: Say) -> None:
 
 
 def _finish(tree: Path) -> None:
-    """The wrapper, and the name under which the engine looks for English sounds."""
+    """The wrappers, and the name under which the engine looks for English sounds."""
+    _wrap(tree, "asterisk", "usr/sbin/asterisk", "OPENSSL_MODULES=$libraries/ossl-modules")
+    _wrap(tree, "espeak-ng", "usr/bin/espeak-ng", "ESPEAK_DATA_PATH=$libraries")
+    sounds = tree / "usr/share/asterisk/sounds"
+    english = sorted(sounds.glob("en_US*"))
+    if english and not (sounds / "en").exists():
+        (sounds / "en").symlink_to(english[0].name)
+
+
+def _wrap(tree: Path, name: str, program: str, variable: str) -> None:
     libraries = tree / "usr/lib" / packages.triplet()
-    loader = next(libraries.glob("ld-linux-*.so.*"))
-    wrapper = tree / "asterisk"
+    loader = next(libraries.glob("ld-linux-*.so.*")).name
+    wrapper = tree / name
     wrapper.write_text(
         f"""#!/bin/sh
 # The tree's own loader and libraries: the host's may be older than what these programs need.
 tree=$(cd "$(dirname "$0")" && pwd)
 libraries="$tree/usr/lib/{packages.triplet()}"
-export OPENSSL_MODULES="$libraries/ossl-modules"
+export "{variable}"
 # Without this, memory grows with every thread that ever took a call.
 export MALLOC_ARENA_MAX=2
-exec "$libraries/{loader.name}" --library-path "$libraries" "$tree/usr/sbin/asterisk" "$@"
+where="$libraries:$libraries/pulseaudio"
+exec "$libraries/{loader}" --library-path "$where" "$tree/{program}" "$@"
 """
     )
     wrapper.chmod(0o755)
-    sounds = tree / "usr/share/asterisk/sounds"
-    english = sorted(sounds.glob("en_US*"))
-    if english and not (sounds / "en").exists():
-        (sounds / "en").symlink_to(english[0].name)
 
 
 def _forget(trees: list[Path]) -> None:

@@ -24,7 +24,8 @@ from hubung.telephony.asterisk.errors import EngineError, ExpiredReleaseError
 
 SUITE = "forky"
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
-WANTED = ("asterisk", "asterisk-core-sounds-en-wav", "asterisk-moh-opsound-wav")
+#: The engine, its English sounds, music for those who wait, and the voice of our prompts.
+WANTED = ("asterisk", "asterisk-core-sounds-en-wav", "asterisk-moh-opsound-wav", "espeak-ng")
 #: Only an installation into a system needs these, or only modules that we do not load.
 _LEFT_OUT = re.compile(
     r"(lib)?perl|gnupg|gpg|dirmngr|pinentry|libpam|debconf|libdebconf|adduser|passwd|base-passwd"

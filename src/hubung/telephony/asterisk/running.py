@@ -12,6 +12,7 @@ import socket
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from hubung.telephony.asterisk import configuration, installation, silence
@@ -119,12 +120,16 @@ def stop(place: Place) -> None:
     raise EngineError("The telephone engine can't be stopped.")
 
 
-def keep(place: Place, stop_event: threading.Event) -> None:
-    """A part's life: have an engine, start it, watch it; what hinders goes into `why(place)`."""
+def keep(place: Place, stop_event: threading.Event, prepare: Callable[[], None]) -> None:
+    """A part's life: have an engine, start it, watch it; what hinders goes into `why(place)`.
+
+    `prepare` does what the first caller needs, once the packages are there.
+    """
     while not stop_event.is_set():
         try:
             tell(place, "It is being fetched.")
             installation.install(place, say=lambda said: log.info("engine", extra={"said": said}))
+            prepare()
             if answers(place):
                 tell(place, "")
                 # It was started by hand; ours begins when that one ends.

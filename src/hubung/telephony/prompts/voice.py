@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hubung.kernel.calendars import Language
 from hubung.kernel.faults import SpokenError
+from hubung.telephony.asterisk import installation, place
 from hubung.telephony.prompts import pcm
 
 PROGRAM = "espeak-ng"
@@ -23,12 +24,12 @@ class NoVoiceError(SpokenError):
 
 
 def is_there() -> bool:
-    return shutil.which(PROGRAM) is not None
+    return _program() is not None
 
 
 def speak(text: str, language: Language) -> bytes:
     """The text as a WAV for the telephone. Raises NoVoiceError."""
-    program = shutil.which(PROGRAM)
+    program = _program()
     if program is None:
         raise NoVoiceError(f"{PROGRAM} is not installed: sudo apt-get install {PROGRAM}")
     with tempfile.TemporaryDirectory() as folder:
@@ -46,3 +47,9 @@ def speak(text: str, language: Language) -> bytes:
         except (subprocess.SubprocessError, OSError, pcm.NotWavError) as error:
             raise NoVoiceError(f"{PROGRAM} did not speak a prompt.") from error
     return pcm.write(pcm.resampled(samples, rate))
+
+
+def _program() -> str | None:
+    """The system's, else the one that came with the unpacked engine."""
+    unpacked = installation.speaker(place.here())
+    return shutil.which(PROGRAM) or (str(unpacked) if unpacked else None)
