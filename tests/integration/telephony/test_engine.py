@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import re
 import stat
 import time
+import wave
 from dataclasses import replace
 from pathlib import Path
 
@@ -165,3 +168,30 @@ def test_it_is_started_once_and_stopped(engine: RunningEngine) -> None:
 def test_a_taken_port_is_named(engine: RunningEngine, tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="HUBUNG_PHONE__SIP_PORT"):
         running.start(replace(engine.place, folder=tmp_path))
+
+
+def test_a_message_is_kept_while_the_program_is_away() -> None:
+    """Nobody is in the engine's queue, so the caller is soon asked for a message."""
+    with running_engine() as engine, Knock(engine.sip_port) as knock:
+        for language in ("id", "en"):
+            folder = engine.place.sounds / language
+            folder.mkdir()
+            for name in ("apology", "leave-message"):
+                (folder / f"{name}.wav").write_bytes(_silence(0.1))
+        knock.ask("INVITE", "151", caller="+6281200000151")
+        assert knock.answer() == 200
+        kept = engine.place.spool / "voicemail"
+        for _ in range(200):
+            if list(kept.iterdir()):
+                break
+            time.sleep(0.05)
+        (message,) = kept.iterdir()
+        assert re.fullmatch(r"\d+-\+6281200000151-\d+\.\d+\.wav", message.name)
+
+
+def _silence(seconds: float) -> bytes:
+    content = io.BytesIO()
+    with wave.open(content, "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes(bytes(int(16000 * seconds)))
+    return content.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from hubung.telephony.asterisk import credentials, lines, modules, rendering
@@ -11,11 +12,16 @@ from hubung.telephony.asterisk.installation import Installed
 from hubung.telephony.asterisk.place import Place
 from hubung.telephony.settings import Trunk
 
+#: A path becomes an argument in the dialplan, where other signs part or name things.
+_PLAIN = re.compile(r"[\w ./+@~=-]+")
+
 
 def write(place: Place, installed: Installed) -> None:
     """All files anew; files of an earlier version go. Raises EngineError."""
     if not place.is_short_enough:
         raise EngineError(f"{place.run} is too long a path for a socket: choose a shorter one.")
+    if not _PLAIN.fullmatch(str(place.folder)):
+        raise EngineError(f"{place.folder} has signs that the engine would interpret: rename it.")
     lacking = modules.missing(installed.modules)
     if lacking:
         raise EngineError(

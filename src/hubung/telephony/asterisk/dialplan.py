@@ -11,8 +11,8 @@ from pathlib import Path
 APPLICATION = "hubung"
 
 
-def dialplan(number: str, voicemail: Path) -> str:
-    """`extensions.conf`. `voicemail` is the folder for messages while our program is away."""
+def dialplan(number: str, *, sounds: Path, voicemail: Path) -> str:
+    """`extensions.conf`. `sounds` has our prompts by language, `voicemail` takes messages."""
     return f"""[general]
 static = yes
 writeprotect = yes
@@ -36,10 +36,14 @@ exten = s,1,MixMonitor(${{HUBUNG_RECORDING}},D)
 
 [stand-in]
 exten = s,1,Answer()
+ same = n,Playback({sounds}/id/apology&{sounds}/en/apology)
+ same = n,GotoIf($["${{PLAYBACKSTATUS}}"="SUCCESS"]?queue)
  same = n,Playback(sorry-youre-having-problems)
- same = n,Queue({APPLICATION},,,,60)
+ same = n(queue),Queue({APPLICATION},,,,60)
+ same = n,Playback({sounds}/id/leave-message&{sounds}/en/leave-message)
+ same = n,GotoIf($["${{PLAYBACKSTATUS}}"="SUCCESS"]?message)
  same = n,Playback(vm-intro)
- same = n,Set(CALLER=${{FILTER(0-9+,${{CALLERID(num)}})}})
+ same = n(message),Set(CALLER=${{FILTER(0-9+,${{CALLERID(num)}})}})
  same = n,Record({voicemail}/${{EPOCH}}-${{CALLER}}-${{UNIQUEID}}.wav,5,300,k)
  same = n,Hangup()
 """

@@ -95,7 +95,9 @@ def files(
     written = {name: _HEAD + _text(parts) for name, parts in sections.items()}
     # Looked for, and complained of when they are not there.
     written |= dict.fromkeys(_EMPTY, _HEAD)
-    written["extensions.conf"] = _HEAD + dialplan(phone.number, place.spool / "voicemail")
+    written["extensions.conf"] = _HEAD + dialplan(
+        phone.number, sounds=place.sounds, voicemail=place.spool / "voicemail"
+    )
     return written
 
 

@@ -129,6 +129,7 @@ def keep(place: Place, stop_event: threading.Event, prepare: Callable[[], None])
         try:
             tell(place, "It is being fetched.")
             installation.install(place, say=lambda said: log.info("engine", extra={"said": said}))
+            tell(place, "Its prompts are being spoken.")
             prepare()
             if answers(place):
                 tell(place, "")
