@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hubung.telephony.models.call import AgentState, Call, CallFact, Cause, Phase
 from hubung.telephony.models.desk_command import DeskCommand
 from hubung.telephony.models.menu import (
     Emergency,
@@ -10,4 +11,15 @@ from hubung.telephony.models.menu import (
     PromptWording,
 )
 
-__all__ = ["DeskCommand", "Emergency", "MenuState", "MenuVersion", "PromptWording"]
+__all__ = [
+    "AgentState",
+    "Call",
+    "CallFact",
+    "Cause",
+    "DeskCommand",
+    "Emergency",
+    "MenuState",
+    "MenuVersion",
+    "Phase",
+    "PromptWording",
+]

@@ -1,0 +1,26 @@
+"""What happens to calls, for those who listen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hubung.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallEvent(Event):
+    """`call_id` is the key of a `Call`."""
+
+    call_id: int
+
+
+class CallBegan(CallEvent):
+    pass
+
+
+class CallTaken(CallEvent):
+    """An agent talks with the caller."""
+
+
+class CallFinished(CallEvent):
+    """Over, and complete in the records."""

@@ -1,0 +1,157 @@
+"""What the phone program tells of calls and agents; see `telephony.calls` for who tells what when.
+
+Everything may be told again, and a note that was told before changes nothing: facts are unique by
+call, kind, time and leg. Where the beginning of a call was never told, what is told first makes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+
+from hubung.kernel.events import emit
+from hubung.telephony.events import CallBegan, CallEvent, CallFinished, CallTaken
+from hubung.telephony.models import AgentState, Call, CallFact
+
+
+def call_began(*, engine_id: str, at: datetime, direction: str, caller: str, dialled: str) -> None:
+    """Somebody calls; `caller` is E.164, or empty where it is withheld."""
+    said = Said("call_began", engine_id, at, {"direction": direction})
+    _keep(said, {"began_at": at, "caller": caller, "dialled": dialled}, event=CallBegan)
+
+
+def call_answered(*, engine_id: str, at: datetime) -> None:
+    """The menu speaks to them."""
+    _keep(Said("call_answered", engine_id, at), {"answered_at": at})
+
+
+def caller_chose(*, engine_id: str, at: datetime, language: str, sector: str) -> None:
+    """In the menu; an empty string is no choice."""
+    chosen = {"language": language, "sector": sector}
+    _keep(Said("caller_chose", engine_id, at, chosen), chosen)
+
+
+def entered_queue(*, engine_id: str, at: datetime, queue: str, priority: int) -> None:
+    """They wait for an agent."""
+    said = Said("entered_queue", engine_id, at, {"queue": queue, "priority": priority})
+    _keep(said, {"queue": queue}, first={"queued_at": at})
+
+
+def offered(*, engine_id: str, at: datetime, person: str, leg: str) -> None:
+    """An agent's line rings."""
+    _keep(Said("offered", engine_id, at, {"person": person}, leg))
+
+
+def offer_ended(*, engine_id: str, at: datetime, person: str, leg: str, why: str) -> None:
+    """It rings no more, and nobody took the call there."""
+    _keep(Said("offer_ended", engine_id, at, {"person": person, "why": why}, leg))
+
+
+def talk_began(*, engine_id: str, at: datetime, person: str, leg: str) -> None:
+    """Agent and caller hear each other."""
+    said = Said("talk_began", engine_id, at, {"person": person}, leg)
+    _keep(said, {"taken_by_id": int(person)}, first={"talk_began_at": at}, event=CallTaken)
+
+
+def talk_ended(*, engine_id: str, at: datetime, person: str, leg: str) -> None:
+    """The agent is out of the conversation; the call may go on with another."""
+    _keep(Said("talk_ended", engine_id, at, {"person": person}, leg))
+
+
+def held(*, engine_id: str, at: datetime) -> None:
+    """The caller hears music."""
+    _keep(Said("held", engine_id, at))
+
+
+def resumed(*, engine_id: str, at: datetime) -> None:
+    """The conversation goes on."""
+    _keep(Said("resumed", engine_id, at))
+
+
+def transferred(*, engine_id: str, at: datetime, person: str, to: str) -> None:
+    """Handed over by an agent, to `agent:<id>` or `queue:<name>`."""
+    _keep(Said("transferred", engine_id, at, {"person": person, "to": to}))
+
+
+def recording_began(*, engine_id: str, at: datetime, file: str) -> None:
+    """Both sides are recorded into a file of the engine."""
+    _keep(Said("recording_began", engine_id, at, {"file": file}))
+
+
+def recording_ended(*, engine_id: str, at: datetime, file: str) -> None:
+    """The file is complete."""
+    _keep(Said("recording_ended", engine_id, at, {"file": file}))
+
+
+def voicemail_left(*, engine_id: str, at: datetime, file: str, box: str) -> None:
+    """A message lies in a file of the engine."""
+    _keep(Said("voicemail_left", engine_id, at, {"file": file, "box": box}))
+
+
+def call_ended(*, engine_id: str, at: datetime, cause: str) -> None:
+    """Nobody is connected any more; `cause` is one of `Cause`."""
+    said = Said("call_ended", engine_id, at, {"cause": cause})
+    _keep(said, {"ended_at": at, "cause": cause}, event=CallFinished)
+
+
+def agent_is(
+    *,
+    engine_id: str,
+    at: datetime,
+    person: str,
+    phase: str,
+    reason: str,
+    call: str | None,
+    until: str | None,
+) -> None:
+    """An agent's phase in the queue changed; `engine_id` is empty, the call stands in `call`."""
+    AgentState.objects.get_or_create(
+        person_id=int(person),
+        since=at,
+        phase=phase,
+        defaults={
+            "reason": reason,
+            "call": call or "",
+            "until": datetime.fromisoformat(until) if until else None,
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Said:
+    """A note, as it becomes a `CallFact`."""
+
+    kind: str
+    engine_id: str
+    at: datetime
+    details: dict[str, Any] = field(default_factory=dict)
+    leg: str = ""
+
+
+@transaction.atomic
+def _keep(
+    said: Said,
+    changes: dict[str, Any] | None = None,
+    *,
+    first: dict[str, Any] | None = None,
+    event: type[CallEvent] | None = None,
+) -> None:
+    """Keep a fact, and what it changes in its call's summary; `first` only where that is empty."""
+    call, _new = Call.objects.get_or_create(
+        engine_id=said.engine_id, defaults={"began_at": said.at}
+    )
+    _fact, new = CallFact.objects.get_or_create(
+        call=call, kind=said.kind, at=said.at, leg=said.leg, defaults={"details": said.details}
+    )
+    if not new:
+        return
+    unset = {name: Coalesce(name, Value(value)) for name, value in (first or {}).items()}
+    if changes or unset:
+        Call.objects.filter(pk=call.pk).update(**(changes or {}), **unset)
+    if event is not None:
+        emit(event(subject=f"call:{call.pk}", call_id=call.pk))
