@@ -20,6 +20,10 @@ async def _choose(caller: Telephone, keys: str = "12") -> None:
     await caller.press(keys)
 
 
+def _stages(centre: Centre) -> list[str]:
+    return [call.stage for call in centre.calls]
+
+
 async def _talk(one: Telephone, other: Telephone) -> None:
     """Each hears the other's tone, and next to nothing else."""
     await asyncio.sleep(1.5)
@@ -103,12 +107,10 @@ def test_a_caller_who_waits_keeps_their_place_over_a_restart(centre: Centre) -> 
             centre.caller(OTHER) as second,
             centre.agent_phone(AGENT) as desk,
         ):
-            for waiting, caller in enumerate((first, second), start=1):
-                await _choose(caller)
-                await until(
-                    "the caller waits",
-                    lambda n=waiting: [call.stage for call in centre.calls] == ["waiting"] * n,
-                )
+            await _choose(first)
+            await until("one waits", lambda: _stages(centre) == ["waiting"])
+            await _choose(second)
+            await until("two wait", lambda: _stages(centre) == ["waiting", "waiting"])
             joined = {call.id: call.joined_at for call in centre.calls}
             centre.kill9()
             centre.start()
@@ -116,5 +118,32 @@ def test_a_caller_who_waits_keeps_their_place_over_a_restart(centre: Centre) -> 
             await until("the agent answers", desk.talking.is_set)
             assert {call.id: call.joined_at for call in centre.calls} == joined
             await _talk(first, desk)
+
+    asyncio.run(day())
+
+
+def test_a_colleague_is_asked_then_joins_then_has_the_caller(centre: Centre) -> None:
+    async def day() -> None:
+        async with (
+            centre.caller(CALLER) as caller,
+            centre.agent_phone(AGENT) as first,
+            centre.agent_phone(OTHER) as second,
+        ):
+            laras = await centre.seat(first, "Laras")
+            await _choose(caller)
+            await until("the agent answers", first.talking.is_set)
+            bayu = await centre.seat(second, "Bayu")
+            assert await centre.wish(laras, "consult", to=f"agent:{bayu}") == ""
+            await until("the colleague answers", second.talking.is_set)
+            await _talk(first, second)
+            assert loudness(caller.heard(last=1), AGENT) < 0.1
+            assert await centre.wish(laras, "conference") == ""
+            await asyncio.sleep(1.5)
+            both = caller.heard(last=1)
+            assert min(loudness(both, AGENT), loudness(both, OTHER)) > 0.3
+            await first.hang_up()
+            await _talk(caller, second)
+            await second.hang_up()
+            await until("nobody is left", lambda: not centre.channels and not centre.calls)
 
     asyncio.run(day())

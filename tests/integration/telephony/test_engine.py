@@ -100,9 +100,11 @@ def test_a_desk_phone_must_prove_who_it_is(engine: RunningEngine) -> None:
         phone.ask("INVITE", "151", caller="desk-7")
         assert phone.answer() == 401
     assert "desk-7" in engine.command("pjsip show endpoints")
+    assert "desk-7" in engine.command("queue show hubung")
     lines.remove(engine.place, "desk-7")
     lines.remove(engine.place, "desk-7")
     assert "desk-7" not in engine.command("pjsip show endpoints")
+    assert "desk-7" not in engine.command("queue show hubung")
 
 
 def test_a_trunk_registers_with_its_operator(tmp_path: Path) -> None:

@@ -42,9 +42,9 @@ class Switchboard:
 
     def tell(self, what: words.Happening) -> None:
         for output in self.exchange.apply(what, self.now):
-            self._do(output)
+            self.do(output)
 
-    def _do(self, output: words.Output) -> None:
+    def do(self, output: words.Output) -> None:
         match output:
             case words.Ring(channel=channel, endpoint=endpoint):
                 self.ringing[channel] = endpoint
@@ -100,14 +100,19 @@ class Switchboard:
             self.tell(words.Key(name, key))
         self.hear_menu(name)
         self.tell(words.Settled(name))
+        self.hear_out()
 
     def hear_menu(self, call: str = "c1") -> None:
         """Hear every prompt of the menu to its end, and the silences after them."""
         while call in self.exchange.dialogues:
-            for playback in list(self.playing):
-                self.playing.pop(playback, None)
-                self.tell(words.Played(playback))
+            self.hear_out()
             self.wait(1)
+
+    def hear_out(self) -> None:
+        """What is played now ends."""
+        for playback in list(self.playing):
+            self.playing.pop(playback, None)
+            self.tell(words.Played(playback))
 
     def sign_in(self, *agents: str) -> None:
         for agent in agents:

@@ -4,10 +4,10 @@
                                   spool,sounds,run,log}`, and its settings
     credentials.of(place)         `Credentials(user, password)` of ARI; made at first use, mode 0600
     installation.install(place)   the system's Asterisk, or Debian's packages unpacked privately
-    configuration.write(place)    the whole configuration, from settings and `lines`
+    configuration.write(…)        the whole configuration, from the settings; done by `start`
     running.start(place), stop(place), command(place, "core show channels")
     running.answers(place)        whether an engine runs there
-    lines.put(place, line)        a telephone may register from now on, without a reload
+    lines.put(place, line)        a telephone may register from now on, until the engine ends
     doctor.findings(place)        what is wrong, in sentences
 
 The engine's dialplan: a trunk's call to `number` enters `Stasis(hubung,inbound,<trunk>)`, with the

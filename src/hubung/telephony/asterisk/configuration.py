@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from hubung.telephony.asterisk import credentials, lines, modules, rendering
+from hubung.telephony.asterisk import credentials, modules, rendering
 from hubung.telephony.asterisk.errors import EngineError
 from hubung.telephony.asterisk.installation import Installed
 from hubung.telephony.asterisk.place import Place
@@ -35,7 +35,6 @@ def write(place: Place, installed: Installed) -> None:
         modules=list(modules.present(installed.modules)),
         module_folder=installed.modules,
         data=installed.data,
-        lines=lines.known(),
         passwords={trunk.name: _password(trunk) for trunk in place.phone.trunks},
     )
     for name, text in texts.items():

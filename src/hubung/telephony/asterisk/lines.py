@@ -1,4 +1,8 @@
-"""Telephones of our own people: who may register with the engine."""
+"""Telephones of our own people: who may register with the engine.
+
+They are put into the running engine and gone when it ends, so short-lived passwords need no file
+and no reload. Whoever knows the lines puts them again after each start of the engine.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from hubung.telephony.asterisk import credentials
+from hubung.telephony.asterisk import credentials, running
+from hubung.telephony.asterisk.dialplan import APPLICATION
 from hubung.telephony.asterisk.errors import EngineError
 from hubung.telephony.asterisk.place import Place
 
@@ -82,10 +87,15 @@ def put(place: Place, line: Line) -> None:
     for kind, fields in line.sections():
         pairs = [{"attribute": name, "value": value} for name, value in fields.items()]
         _ask(place, "PUT", f"{kind}/{line.name}", {"fields": pairs})
+    # In the engine's own queue, for callers who come while our program is away.
+    running.command(place, f"queue add member PJSIP/{line.name} to {APPLICATION}")
 
 
 def remove(place: Place, name: str) -> None:
     """The line may register no more; a call that it has goes on. Raises EngineError."""
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"{name!r} is no name of a line.")
+    running.command(place, f"queue remove member PJSIP/{name} from {APPLICATION}")
     for kind in ("endpoint", "aor", "auth"):
         _ask(place, "DELETE", f"{kind}/{name}", absent_is_well=True)
 
@@ -109,8 +119,3 @@ def _ask(
             raise EngineError(f"The telephone engine refused a line ({error.code}).") from error
     except OSError as error:
         raise EngineError("The telephone engine does not answer.") from error
-
-
-def known() -> list[Line]:
-    """All that may register when the engine starts."""
-    return []

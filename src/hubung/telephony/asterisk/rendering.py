@@ -7,7 +7,6 @@ from pathlib import Path
 
 from hubung.telephony.asterisk.credentials import Credentials
 from hubung.telephony.asterisk.dialplan import APPLICATION, dialplan
-from hubung.telephony.asterisk.lines import Line
 from hubung.telephony.asterisk.place import Place
 from hubung.telephony.settings import Trunk
 
@@ -30,7 +29,6 @@ def files(
     modules: Sequence[str],
     module_folder: Path,
     data: Path,
-    lines: Sequence[Line] = (),
     passwords: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Text by file name. `passwords` are those of trunks that register, by the trunk's name."""
@@ -56,8 +54,8 @@ def files(
             ("general", {"enabled": "yes", "pretty": "no"}),
             (user.user, {"type": "user", "read_only": "no", "password": user.password}),
         ],
-        "pjsip.conf": list(_pjsip(place, lines, passwords or {})),
-        # Lines put in by the running program come before those of the file, which may be older.
+        "pjsip.conf": list(_pjsip(place, passwords or {})),
+        # Lines of our people are put in while it runs; trunks are in the file.
         "sorcery.conf": [
             (
                 "res_pjsip",
@@ -80,7 +78,7 @@ def files(
         "musiconhold.conf": [
             ("default", {"mode": "files", "directory": data / "moh", "sort": "random"})
         ],
-        "queues.conf": _queue(place, lines),
+        "queues.conf": _queue(place),
         "cdr.conf": [("general", {"enable": "no"})],
         "cel.conf": [("general", {"enable": "no"})],
         "manager.conf": [("general", {"enabled": "no"})],
@@ -158,7 +156,7 @@ def _tones() -> list[Section]:
     return [("general", {"country": "id"}), ("id", tones)]
 
 
-def _queue(place: Place, lines: Sequence[Line]) -> list[Section]:
+def _queue(place: Place) -> list[Section]:
     """The engine's own queue, for callers who come while our program is away."""
     fields: dict[str, object] = {
         "strategy": "leastrecent",
@@ -170,12 +168,11 @@ def _queue(place: Place, lines: Sequence[Line]) -> list[Section]:
         "joinempty": "paused,invalid,unavailable",
         "leavewhenempty": "paused,invalid,unavailable",
         "musicclass": "default",
-        "member": [f"PJSIP/{line.name}" for line in lines],
     }
     return [("general", {"persistentmembers": "no"}), (APPLICATION, fields)]
 
 
-def _pjsip(place: Place, lines: Sequence[Line], passwords: Mapping[str, str]) -> Iterator[Section]:
+def _pjsip(place: Place, passwords: Mapping[str, str]) -> Iterator[Section]:
     phone = place.phone
     yield (
         "global",
@@ -192,9 +189,6 @@ def _pjsip(place: Place, lines: Sequence[Line], passwords: Mapping[str, str]) ->
     yield "transport-ws", {"type": "transport", "protocol": "ws", "bind": "127.0.0.1"}
     for trunk in phone.trunks:
         yield from _trunk(trunk, phone.number, passwords.get(trunk.name, ""))
-    for line in lines:
-        for kind, fields in line.sections():
-            yield line.name, {"type": kind, **fields}
 
 
 def _trunk(trunk: Trunk, number: str, password: str) -> Iterator[Section]:

@@ -72,16 +72,15 @@ def _trimmed(call: Call, found: Found) -> Call:
 def _take_up(exchange: Exchange, agent: AgentSeen, alive: Iterable[Call]) -> None:
     exchange.agents[agent.id] = agent
     exchange.feed(acd.AgentReady(agent.id, profile(agent)))
-    for call in alive:
-        leg = call.leg_of(agent.id)
-        if leg is not None:
-            exchange.feed(acd.AgentTaken(agent.id, call.id))
+    talks = [call.id for call in alive if call.leg_of(agent.id) is not None]
+    for call_id in talks:
+        exchange.feed(acd.AgentTaken(agent.id, call_id))
     if agent.gone:
         exchange.feed(acd.AgentGone(agent.id))
     elif agent.reason:
         exchange.feed(acd.AgentNotReady(agent.id, agent.reason))
-    if agent.phase == acd.Phase.WRAP_UP:
-        # Its beginning is not known any more; a whole one is on the agent's side.
+    if agent.phase == acd.Phase.WRAP_UP or (agent.phase == acd.Phase.TALKING and not talks):
+        # When the conversation ended is not known any more; a whole rest is on the agent's side.
         exchange.feed(acd.AgentTaken(agent.id, agent.call or "earlier"))
         exchange.feed(acd.CallEnded(agent.id, agent.call or "earlier"))
 

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from hubung.kernel.calendars import Language
 from hubung.telephony.menu.walking import Prompt
 
 #: (case number, language) → what is said of the case; nothing when there is none.
-CaseStatus = Callable[[str, str], tuple[Prompt, ...]]
+CaseStatus = Callable[[str, Language], tuple[Prompt, ...]]
 #: caller's number → id of the person who has an open case of theirs, else None.
 KnownAgent = Callable[[str], str | None]
 
 
-def _nothing(_number: str, _language: str) -> tuple[Prompt, ...]:
+def _nothing(_number: str, _language: Language) -> tuple[Prompt, ...]:
     return ()
 
 

@@ -60,7 +60,7 @@ class Exchange:
             case words.Arrived():
                 self._arrived(what)
             case words.Settled(call=call_id):
-                self.change(call_id, lambda call: replace(call, settled=True))
+                self._settled(call_id)
             case words.Key(channel=channel, key=key):
                 guidance.hear(self, channel, Digits(key))
             case words.CaseTold(call=call_id, prompts=prompts):
@@ -182,9 +182,15 @@ class Exchange:
     def _announce(self, call_id: str, position: int, seconds: int | None) -> None:
         call = self.calls.get(call_id)
         if call and call.stage is Stage.WAITING and call.settled and not call.playing:
-            language = "en" if call.language == "en" else "id"
             keys = parts.position(position, seconds)
-            self.play(call_id, tuple(Prompt(key, language) for key in keys))
+            self.play(call_id, tuple(Prompt(key, call.language) for key in keys))
+
+    def _settled(self, call_id: str) -> None:
+        self.change(call_id, lambda call: replace(call, settled=True))
+        position = self.queue.position(call_id)
+        if position is not None:
+            # Said on joining already, while nothing could be played.
+            self._announce(call_id, position, None)
 
     def _agent_is(self, state: acd.AgentIs) -> None:
         seen = self.agents.get(state.agent_id, AgentSeen(state.agent_id))
@@ -316,8 +322,7 @@ class Exchange:
         if call_id not in self.calls:
             return
         self.change(call_id, lambda call: replace(call, stage=Stage.VOICEMAIL))
-        language = "en" if self.calls[call_id].language == "en" else "id"
-        self.play(call_id, (Prompt("leave-message", language),))
+        self.play(call_id, (Prompt("leave-message", self.calls[call_id].language),))
 
     def _message_taken(self, call_id: str, file: str) -> None:
         call = self.calls.get(call_id)
@@ -386,7 +391,14 @@ class Exchange:
     def lost(self, call: Call) -> None:
         """A call ended while nobody watched."""
         self.calls[call.id] = call
+        said = len(self._out)
         self.over(call.id, "lost")
+        # The engine has nothing of it left but what is cleared as a leftover.
+        self._out[said:] = (
+            one
+            for one in self._out[said:]
+            if not isinstance(one, words.Order) or call_of(words.target(one)) != call.id
+        )
 
     def wire(self, call_id: str, found: Wiring) -> Iterator[words.Order]:
         """What puts a call right that was found with this wiring."""

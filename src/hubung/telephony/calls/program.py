@@ -186,7 +186,7 @@ class Program:
             self._kept_agents |= agents
 
     def _order(self, order: Order) -> None:
-        key = call_of(_target(order))
+        key = call_of(words.target(order))
         if key in self._orders:
             self._orders[key].append(order)
         else:
@@ -218,12 +218,11 @@ class Program:
     # The registry ---------------------------------------------------------------------------------
 
     async def _ask_case(self, ask: words.AskCase) -> None:
-        language = "en" if ask.language == "en" else "id"
         try:
-            prompts = await asyncio.to_thread(_asked, answers.case_status, ask.number, language)
+            prompts = await asyncio.to_thread(_asked, answers.case_status, ask.number, ask.language)
         except Exception as error:
             log.warning("a case could not be looked up", extra={"why": describe(error)})
-            prompts = (Prompt(STATUS_UNAVAILABLE, language),)
+            prompts = (Prompt(STATUS_UNAVAILABLE, ask.language),)
         self._tell(words.CaseTold(ask.call, prompts))
 
     async def _ask_agent(self, ask: words.AskAgent) -> None:
@@ -290,16 +289,6 @@ class Program:
         if "~" in channel["id"] or channel["id"] in application["channel_ids"]:
             return True
         return channel["id"] in self._kept_calls and channel["dialplan"]["app_name"] == "Stasis"
-
-
-def _target(order: Order) -> str:
-    match order:
-        case words.MakeBridge(bridge=bridge) | words.DropBridge(bridge=bridge):
-            return bridge
-        case words.StopPlaying(playback=playback):
-            return playback
-        case _:
-            return order.channel
 
 
 def _asked(function: Any, *about: str) -> Any:

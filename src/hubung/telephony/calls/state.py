@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from hubung.kernel.calendars import Language
+
 
 class Stage(StrEnum):
     """What the caller does."""
@@ -56,7 +58,7 @@ class Call:
     began_at: datetime
     stage: Stage = Stage.MENU
     settled: bool = True
-    language: str = "id"
+    language: Language = "id"
     sector: str = ""
     queue: str = ""
     priority: int = 0

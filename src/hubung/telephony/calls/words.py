@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from hubung.kernel.calendars import Language
 from hubung.telephony.menu.walking import Prompt
 
 # What happens ----------------------------------------------------------------------------------
@@ -234,6 +235,18 @@ Order = (
     | HangUp
 )
 
+
+def target(order: Order) -> str:
+    """The channel, bridge or playback that an order is about."""
+    match order:
+        case MakeBridge(bridge=bridge) | DropBridge(bridge=bridge):
+            return bridge
+        case StopPlaying(playback=playback):
+            return playback
+        case _:
+            return order.channel
+
+
 # What others are to do -------------------------------------------------------------------------
 
 
@@ -253,7 +266,7 @@ class AskCase:
 
     call: str
     number: str
-    language: str
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,10 +92,8 @@ def _pressed(walk: Walk, keys: str) -> Result:
         return walk, GoOn()
     match walk.tree.nodes[walk.node]:
         case nodes.Notice(refuse=refuse) as node:
-            before, found, after = keys.partition(refuse)
-            if not found:
-                return _keep(walk, keys), GoOn()
-            return _refuse(_keep(walk, before + after), node)
+            walk = _keep(walk, keys)
+            return _refuse(walk, node) if refuse in walk.ahead else (walk, GoOn())
         case nodes.Play(skippable=False):
             return _keep(walk, keys), GoOn()
         case nodes.Play(next=following):
@@ -109,9 +107,11 @@ def _pressed(walk: Walk, keys: str) -> Result:
 
 
 def _refuse(walk: Walk, node: nodes.Notice) -> Result:
+    """The key to refuse is among those that were pressed."""
+    ahead = walk.ahead.replace(node.refuse, "", 1)
     # Whoever presses on knows what they did; the confirmation would take their keys away.
-    confirmed = () if walk.ahead else _said(walk, node.refused)
-    return _go(replace(walk, recorded=False, first=confirmed), node.next)
+    confirmed = () if ahead else _said(walk, node.refused)
+    return _go(replace(walk, recorded=False, ahead=ahead, first=confirmed), node.next)
 
 
 def _silent(walk: Walk) -> Result:
@@ -222,8 +222,8 @@ def _open(walk: Walk, node: nodes.AnyNode) -> Result:
     ahead = walk.ahead
     if isinstance(node, nodes.Choose) and ahead:
         return _choose(replace(walk, ahead=ahead[1:]), node, ahead[0])
-    if isinstance(node, nodes.Notice) and ahead.startswith(node.refuse):
-        return _refuse(replace(walk, ahead=ahead[1:]), node)
+    if isinstance(node, nodes.Notice) and node.refuse in ahead:
+        return _refuse(walk, node)
     if isinstance(node, nodes.CaseStatus) and ahead:
         return _enter(replace(walk, ahead=""), node, ahead)
     if _is_last(node) and (ahead or not (walk.first or node.prompts)):
