@@ -76,15 +76,20 @@ def text(dice: random.Random, size: int = TEXT_BYTES) -> str:
 
 def pdf(dice: random.Random, size: int = PDF_BYTES) -> bytes:
     """A small valid PDF page with an incompressible stream, so that no two are alike."""
-    stream = dice.randbytes(size - 400)
-    head = (
-        b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
-        b"2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"
-        b"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>\nendobj\n"
+    stream = dice.randbytes(size - 600)
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>/Contents 4 0 R>>",
+        b"<</Length %d>>\nstream\n%b\nendstream" % (len(stream), stream),
     )
-    body = head + b"4 0 obj\n<</Length %d>>\nstream\n" % len(stream)
-    body += stream + b"\nendstream\nendobj\n"
-    return body + b"trailer\n<</Size 5/Root 1 0 R>>\n%%EOF\n"
+    body, places = b"%PDF-1.4\n", []
+    for number, said in enumerate(objects, start=1):
+        places.append(b"%010d 00000 n \n" % len(body))
+        body += b"%d 0 obj\n%b\nendobj\n" % (number, said)
+    table = b"xref\n0 5\n0000000000 65535 f \n" + b"".join(places)
+    end = b"trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+    return body + table + end
 
 
 def mails(count: int, *, attachment: bool, seed: int = 151) -> Iterator[bytes]:

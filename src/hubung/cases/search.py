@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -40,34 +39,39 @@ class Found:
 def index(case: Case) -> None:
     """Make the case findable by its present words."""
     said = Entry.objects.filter(case=case, kind__in=_SPOKEN).values_list("text", flat=True)
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
             cursor.execute("DELETE FROM cases_search WHERE rowid = %s", [case.pk])
-        cursor.execute(*_row(case, said))
+    index_new([(case, list(said))])
 
 
 def index_new(cases: Iterable[tuple[Case, Sequence[str]]]) -> None:
     """Make new cases findable, each with what was said beside the report."""
-    rows = [_row(case, said) for case, said in cases]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(rows[0][0], [values for _statement, values in rows])
+    rows = [(case.pk, _words(case, said), facets(case)) for case, said in cases]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.executemany(
+                "INSERT INTO cases_search (rowid, words, facets) VALUES (%s, %s, %s)",
+                [(pk, " ".join(words), " ".join(facets)) for pk, words, facets in rows],
+            )
+        else:
+            words = [
+                " ".join([*words, *(f":{each}" for each in facets)]) for _, words, facets in rows
+            ]
+            cursor.execute(
+                "INSERT INTO cases_search (case_id, words)"
+                " SELECT new.pk, array_to_tsvector(string_to_array(new.words, ' '))"
+                " FROM unnest(%s::bigint[], %s::text[]) AS new (pk, words)"
+                " ON CONFLICT (case_id) DO UPDATE SET words = excluded.words",
+                [[pk for pk, _words, _facets in rows], words],
+            )
 
 
-def _row(case: Case, said: Iterable[str]) -> tuple[str, list[Any]]:
-    """The statement that writes a case's row, and its values."""
+def _words(case: Case, said: Iterable[str]) -> list[str]:
     told = [case.title, case.text, case.place, case.legacy_number, *said]
     if case.reporter is not None:
         told += [case.reporter.name, case.reporter.email, case.reporter.phone]
-    found = analysis.tokens(*told)
-    if connection.vendor == "sqlite":
-        statement = "INSERT INTO cases_search (rowid, words, facets) VALUES (%s, %s, %s)"
-        return statement, [case.pk, " ".join(found), " ".join(facets(case))]
-    statement = (
-        "INSERT INTO cases_search (case_id, words) VALUES (%s, array_to_tsvector(%s))"
-        " ON CONFLICT (case_id) DO UPDATE SET words = excluded.words"
-    )
-    return statement, [case.pk, sorted({*found, *(f":{facet}" for facet in facets(case))})]
+    return list(analysis.tokens(*told))
 
 
 def index_facets(case: Case) -> None:

@@ -1,7 +1,8 @@
 """Many rows with one prepared statement.
 
 The query set's bulk methods write the statement anew each time, with every value in it: for rows
-as narrow as these that costs more than the database's own work.
+as narrow as these that costs more than the database's own work. SQLite runs the statement for each
+row; PostgreSQL runs it once, with an array for each column.
 """
 
 from __future__ import annotations
@@ -18,34 +19,35 @@ Fields = tuple["models.Field[Any, Any]", ...]
 def insert(rows: Sequence[models.Model]) -> None:
     """Insert rows of one model, whose keys nobody asks for: they are not told."""
     if rows:
-        statement, fields = _insert(type(rows[0]))
-        _run(statement, rows, fields)
+        _run(*_insert(type(rows[0])), rows)
 
 
 def insert_new(rows: Sequence[models.Model]) -> None:
     """Insert rows of one model; those that break a unique constraint are there already."""
     if rows:
         statement, fields = _insert(type(rows[0]))
-        _run(f"{statement} ON CONFLICT DO NOTHING", rows, fields)
+        _run(f"{statement} ON CONFLICT DO NOTHING", fields, rows)
 
 
 def update(rows: Sequence[models.Model], names: tuple[str, ...]) -> None:
     """Write these fields of saved rows of one model."""
     if rows:
-        statement, fields = _update(type(rows[0]), names)
-        _run(statement, rows, fields)
+        _run(*_update(type(rows[0]), names), rows)
 
 
-def _run(statement: str, rows: Sequence[models.Model], fields: Fields) -> None:
-    values = [
-        [each.get_db_prep_save(getattr(row, each.attname), connection) for each in fields]
-        for row in rows
+def _run(statement: str, fields: Fields, rows: Sequence[models.Model]) -> None:
+    columns = [
+        [each.get_db_prep_save(getattr(row, each.attname), connection) for row in rows]
+        for each in fields
     ]
     with connection.cursor() as cursor:
-        cursor.executemany(statement, values)
+        if connection.vendor == "postgresql":
+            cursor.execute(statement, columns)
+        else:
+            cursor.executemany(statement, list(zip(*columns, strict=True)))
 
 
-# Only the models' own names stand in the statements; values are always parameters.
+# Only the models' own names and types stand in the statements; values are always parameters.
 
 
 @cache
@@ -55,19 +57,37 @@ def _insert(model: type[models.Model]) -> tuple[str, Fields]:
         each for each in model._meta.concrete_fields if not (each.primary_key and each.db_returning)
     )
     names = ", ".join(_quoted(each.column) for each in fields)
-    marks = ", ".join(["%s"] * len(fields))
     table = _quoted(model._meta.db_table)
+    if connection.vendor == "postgresql":
+        return f"INSERT INTO {table} ({names}) SELECT * FROM {_arrays(fields)}", fields  # noqa: S608
+    marks = ", ".join(["%s"] * len(fields))
     return f"INSERT INTO {table} ({names}) VALUES ({marks})", fields  # noqa: S608
 
 
 @cache
 def _update(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, Fields]:
     by_name = {each.name: each for each in model._meta.concrete_fields}
-    fields = tuple(by_name[name] for name in names)
-    changes = ", ".join(f"{_quoted(each.column)} = %s" for each in fields)
+    changed = tuple(by_name[name] for name in names)
     key = model._meta.pk
-    table = _quoted(model._meta.db_table)
-    return f"UPDATE {table} SET {changes} WHERE {_quoted(key.column)} = %s", (*fields, key)  # noqa: S608
+    fields = (*changed, key)
+    table, its_key = _quoted(model._meta.db_table), _quoted(key.column)
+    if connection.vendor == "postgresql":
+        columns = ", ".join(_quoted(each.column) for each in fields)
+        changes = ", ".join(
+            f"{_quoted(each.column)} = new.{_quoted(each.column)}" for each in changed
+        )
+        given = f"{_arrays(fields)} AS new ({columns})"
+        return (
+            f"UPDATE {table} SET {changes} FROM {given} WHERE {table}.{its_key} = new.{its_key}",  # noqa: S608
+            fields,
+        )
+    changes = ", ".join(f"{_quoted(each.column)} = %s" for each in changed)
+    return f"UPDATE {table} SET {changes} WHERE {its_key} = %s", fields  # noqa: S608
+
+
+def _arrays(fields: Fields) -> str:
+    """One array for each column, side by side as rows."""
+    return f"unnest({', '.join(f'%s::{each.db_type(connection)}[]' for each in fields)})"
 
 
 def _quoted(name: str | None) -> str:

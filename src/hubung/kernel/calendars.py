@@ -25,7 +25,8 @@ _WEEK = 7
 _MONDAY_TO_THURSDAY: Hours = ((time(7, 30), time(12)), (time(13), time(16)))
 _FRIDAY: Hours = ((time(7, 30), time(11, 30)), (time(13), time(16, 30)))
 
-# The 37.5 hours of the civil service's week (Perpres 21/2023), the default of every office.
+# The 37.5 hours of the civil service's week, the default of every office: from 7:30, with an hour's
+# break, and an hour and a half on Fridays (Perpres 21/2023).
 OFFICE_WEEK: tuple[Hours, ...] = (_MONDAY_TO_THURSDAY,) * 4 + (_FRIDAY, (), ())
 
 # The years the holidays package can tell.

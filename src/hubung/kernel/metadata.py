@@ -2,29 +2,21 @@
 
 Pictures, films and sounds are taken apart here, a small part at a time. Documents (PDF, office) are
 built anew from untrusted trees, so that happens in a process of its own with bounded memory and
-time: `kernel.documents`.
+time: `kernel.workshop`.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 import struct
-import subprocess
-import sys
 import tempfile
-import threading
 from contextlib import suppress
 from typing import IO
 
 from hubung.kernel import films, images, sounds
 from hubung.kernel.blobs import room_needed
 from hubung.kernel.stripping import CannotStripError, MetadataProblem, Stripped, Stripper
-
-#: A document has this long, in seconds, and as long to wait; the process stops after less work.
-DOCUMENT_SECONDS = 60
-#: Each may need a gigabyte, so only so many are stripped at once by one process of the program.
-_AT_ONCE = threading.BoundedSemaphore(3)
+from hubung.kernel.workshop import strip_document
 
 _STRIPPERS: dict[str, Stripper] = {**images.STRIPPERS, **films.STRIPPERS, **sounds.STRIPPERS}
 _DOCUMENTS = ("application/pdf", "application/vnd.openxmlformats-", "application/vnd.oasis.")
@@ -69,39 +61,10 @@ def _strip(source: IO[bytes], target: IO[bytes], mime: str) -> list[str]:
 
 
 def _document(source: IO[bytes], target: IO[bytes], mime: str) -> list[str]:
-    """Strip a document in a process that may be killed; files are its only way in and out."""
-    if not _AT_ONCE.acquire(timeout=DOCUMENT_SECONDS):
-        raise CannotStripError(MetadataProblem.TOO_MUCH)
-    try:
-        return _in_a_process(source, target, mime)
-    finally:
-        _AT_ONCE.release()
-
-
-def _in_a_process(source: IO[bytes], target: IO[bytes], mime: str) -> list[str]:
     with tempfile.TemporaryFile() as before, tempfile.TemporaryFile() as after:
         shutil.copyfileobj(source, before)
         before.seek(0)
-        try:
-            done = subprocess.run(  # noqa: S603 - this very program, nothing of the file in it
-                [sys.executable, "-I", "-m", "hubung.kernel.documents", mime],
-                stdin=before,
-                stdout=after,
-                stderr=subprocess.PIPE,
-                timeout=DOCUMENT_SECONDS,
-                check=False,
-                # Nothing secret of this process is in reach of what reads the file.
-                env={"PATH": os.defpath},
-                text=True,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise CannotStripError(MetadataProblem.TOO_MUCH) from error
-        said = done.stderr.split()
-        if done.returncode == 0:
-            after.seek(0)
-            shutil.copyfileobj(after, target)
-            return said
-        if len(said) == 1 and said[0] in set(MetadataProblem):
-            raise CannotStripError(MetadataProblem(said[0]))
-        # It was stopped for want of memory or time, or fell over the file.
-        raise CannotStripError(MetadataProblem.TOO_MUCH)
+        removed = strip_document(before, after, mime)
+        after.seek(0)
+        shutil.copyfileobj(after, target)
+        return removed

@@ -49,6 +49,9 @@ def strip(source: IO[bytes], target: IO[bytes]) -> list[str]:
             document.save(
                 cast(BinaryIO, target),
                 fix_metadata_version=False,
+                # What is on the pages stays as it is; packing it anew would only take time.
+                compress_streams=False,
+                stream_decode_level=pikepdf.StreamDecodeLevel.none,
                 encryption=False,
                 deterministic_id=True,
             )

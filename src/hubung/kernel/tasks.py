@@ -27,7 +27,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from hubung.kernel import clock, events, models
+from hubung.kernel import clock, events, memory, models
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +99,7 @@ def run_until_idle(rounds: int = 1000) -> None:
 def work(stop: threading.Event) -> None:
     """The worker's life, until `stop` is set."""
     _reap_lost_jobs()
+    worked = True
     while not stop.is_set():
         close_old_connections()
         try:
@@ -109,6 +110,9 @@ def work(stop: threading.Event) -> None:
             connection.close()
             stop.wait(2)
             continue
+        if worked and not busy:
+            memory.give_back()
+        worked = bool(busy)
         if not busy:
             stop.wait(IDLE_SECONDS)
     connection.close()

@@ -32,7 +32,9 @@ def proportional_memory(pid: int) -> int:
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.once)]
+)
 def test_starts_and_stops_cleanly(program: Program, number: signal.Signals) -> None:
     program.start()
     assert f"http://127.0.0.1:{program.web_port}/desk/" in program.log
@@ -130,6 +132,7 @@ def test_database_that_is_away_is_told(tmp_path: Path) -> None:
     assert result.stderr.startswith("Error: The database doesn't answer")
 
 
+@pytest.mark.once
 def test_state_is_for_its_own_account_alone(tmp_path: Path) -> None:
     program = Program(tmp_path / "new")
     assert program.run("prepare").returncode == 0

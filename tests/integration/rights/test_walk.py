@@ -106,6 +106,7 @@ def test_every_address_has_a_row() -> None:
     assert not missing, "\n".join(missing)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("visitor", VISITORS, ids=str)
 def test_every_address_answers_as_its_row_says(visitor: Visitor) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import openpyxl
 import pikepdf
@@ -15,6 +17,7 @@ from PIL import Image
 from hubung.kernel.filetypes import detect
 from hubung.kernel.metadata import strip_metadata
 from hubung.kernel.stripping import MetadataProblem
+from hubung.kernel.workshop import Workshop
 from tests.support import documents
 
 MARK = "TANDA-SEKARWANGI-8471"
@@ -127,6 +130,27 @@ def test_bombs_are_defused() -> None:
     head = b"%PDF-1.5\n1 0 obj<</Type/XRef/W[1 2 1]/Size 400000000/Root 2 0 R/Filter/FlateDecode"
     bomb = head + b"/Length %d>>stream\n" % len(packed) + packed + b"\nendstream endobj\n"
     assert problem(bomb + b"startxref\n9\n%%EOF")
+
+
+def test_the_process_that_strips_may_end_at_any_time() -> None:
+    workshop = Workshop()
+    letter = documents.docx(MARK)
+    first = stripped_by(workshop, letter)
+    assert workshop._process is not None
+    workshop._process.kill()
+    with ThreadPoolExecutor(6) as pool:
+        done = list(pool.map(stripped_by, [workshop] * 6, [letter] * 6))
+    assert {len(document) for document in done} == {len(first)}
+
+
+def stripped_by(workshop: Workshop, document: bytes) -> bytes:
+    with tempfile.TemporaryFile() as before, tempfile.TemporaryFile() as after:
+        before.write(document)
+        mime = detect(before).mime
+        before.seek(0)
+        assert workshop.strip(before, after, mime)
+        after.seek(0)
+        return after.read()
 
 
 def with_part(document: bytes, name: str, content: bytes) -> bytes:

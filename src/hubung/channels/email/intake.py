@@ -51,7 +51,7 @@ log = logging.getLogger(__name__)
 BATCH = 50
 BATCH_BYTES = 16 * 1024 * 1024
 ATTEMPTS = 5
-_DISK_WAITERS = 8
+_FILES_AT_ONCE = 8
 _PAUSE = timedelta(minutes=2)
 #: What the intake writes of a message.
 _SETTLED = (
@@ -114,10 +114,14 @@ def _read(waiting: QuerySet[InboundMessage]) -> list[Letter]:
             break
         chosen.append(pk)
     rows = InboundMessage.objects.filter(pk__in=chosen).select_related("raw").order_by("id")
-    letters = [_understand(row) for row in rows]
-    # Files wait for the disk, and waiting together costs hardly more.
-    with ThreadPoolExecutor(_DISK_WAITERS) as pool:
-        list(pool.map(_fill, (each for each in letters if _is_written_by_somebody(each))))
+    letters = []
+    # Files wait for the disk and for other processes, while the next message is parsed.
+    with ThreadPoolExecutor(_FILES_AT_ONCE) as pool:
+        for row in rows:
+            letter = _understand(row)
+            letters.append(letter)
+            if _is_written_by_somebody(letter):
+                pool.submit(_fill, letter)
     return letters
 
 
