@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import get_args
 
 from hypothesis import given
@@ -50,9 +50,7 @@ openings = st.just((nodes.Opening(days=(0, 1, 2, 3, 4), opens=time(8), closes=ti
 any_node = st.one_of(
     st.builds(nodes.Play, next=targets, skippable=st.booleans(), **common),
     st.builds(nodes.Notice, next=targets, refuse=keys, refused=prompts, **common),
-    st.builds(
-        nodes.Choose, choices=st.dictionaries(keys, choices, max_size=4), **common, **asking
-    ),
+    st.builds(nodes.Choose, choices=st.dictionaries(keys, choices, max_size=4), **common, **asking),
     st.builds(nodes.CaseStatus, next=targets, **common, **asking),
     st.builds(nodes.Hours, openings=openings, inside=targets, outside=targets, **common),
     st.builds(nodes.Jump, to=targets, **common),
@@ -79,7 +77,9 @@ callers: st.SearchStrategy[list[Heard]] = st.lists(
     ),
     max_size=60,
 )
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
+moments = st.integers(0, 365 * 24 * 60).map(
+    lambda minutes: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+)
 
 
 def walked(tree: Tree, at: datetime, heard: list[Heard]) -> tuple[Walk, list[Step]]:

@@ -30,7 +30,11 @@ class Trunk(Section):
 class Phone(Section):
     """Telephone."""
 
-    enabled: bool = Field(True, description="Run a telephone engine with `hubung serve`.")
+    enabled: bool = Field(
+        False,
+        description="Run a telephone engine with `hubung serve`. Off until the desk has its "
+        "telephone, so that nobody waits for agents who cannot answer.",
+    )
     engine: str = Field(
         "",
         description="Folder with the unpacked engine, where several installations share one; "

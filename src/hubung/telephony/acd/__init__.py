@@ -19,8 +19,8 @@ What the phone program sees to (events in `events`, commands in `commands`):
   leave the queue. `Announce` tells their position and expected wait. `Voicemail` ends their wait.
 - **An offer**: on `Offer` ring the agent until `until`; answer with `OfferAccepted`,
   `OfferRefused` or nothing: the queue withdraws it by itself when it is over (`OfferTimedOut` if
-  the engine says so first). Bridge on `Connect` only. On `Withdraw` stop the ringing, or hang up the
-  leg of an agent who accepted too late.
+  the engine says so first). Bridge on `Connect` only. On `Withdraw` stop the ringing, or hang up
+  the leg of an agent who accepted too late.
 - **An agent**: `AgentReady` with a `Profile` at sign-in, at each change of it and after a break;
   `AgentNotReady(reason)`; `AgentGone` when their telephone can't be reached. `AgentIs` tells every
   change of state, among them the silent agent set not ready (`NO_ANSWER`): keep and show it.
@@ -31,8 +31,8 @@ What the phone program sees to (events in `events`, commands in `commands`):
 - **Hand-over to a queue**: `CallerJoined` again with the same `call_id`; the agent who had the call
   wraps up. A consultation is a call of its own, with its own `call_id`.
 - **Call back**: `CallbackAsked`, and the caller may hang up: the place is kept. At their turn an
-  agent is offered the call; on `Connect(callback=True)` dial the caller. `CallbackReached` when they
-  answer, `CallbackFailed` when not: they are tried again later, and after the last attempt
+  agent is offered the call; on `Connect(callback=True)` dial the caller. `CallbackReached` when
+  they answer, `CallbackFailed` when not: they are tried again later, and after the last attempt
   `CallbackGivenUp` hands the wish to a person. `CallbackCancelled` by wish of the caller.
 - **After a cut**: `AgentReady`, `AgentTaken` and `CallerJoined(since=…)` for what is found, then
   `Reconciled(calls)`: what is in the queue but no more on a line is put right.

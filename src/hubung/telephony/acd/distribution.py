@@ -20,11 +20,11 @@ def widen(floor: Floor) -> None:
         if caller is None:
             continue
         queue = floor.queues[caller.queue]
-        if len(caller.queues) == 1 and queue.overflow_to:
-            if floor.now >= _after(caller, queue.overflow_seconds):
-                others = tuple(name for name in queue.overflow_to if name != queue.name)
-                floor.line.replace(replace(caller, queues=(queue.name, *others)))
-                floor.commands.extend(Overflow(call_id, name) for name in others)
+        waits_alone = len(caller.queues) == 1 and queue.overflow_to
+        if waits_alone and floor.now >= _after(caller, queue.overflow_seconds):
+            others = tuple(name for name in queue.overflow_to if name != queue.name)
+            floor.line.replace(replace(caller, queues=(queue.name, *others)))
+            floor.commands.extend(Overflow(call_id, name) for name in others)
 
 
 def distribute(floor: Floor) -> None:

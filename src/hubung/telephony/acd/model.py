@@ -72,8 +72,8 @@ class Phase(StrEnum):
 class Agent:
     """An agent; `since` is when `phase` began, `idle_since` when they last became available.
 
-    `reason`: "" wants calls. `call_id` and `until` as in `commands.AgentIs`. `talked_for`: the queue
-    whose wrap-up time the present conversation has ("" for a call that came through none).
+    `reason`: "" wants calls. `call_id` and `until` as in `commands.AgentIs`. `talked_for`: the
+    queue whose wrap-up time the present conversation has ("" for a call that came through none).
     `rest_until`: the end of a wrap-up that another call broke into.
     """
 
@@ -102,8 +102,8 @@ class Caller:
     """Somebody who waits. `rank` orders all callers: who has the lowest is served first.
 
     `queues`: the own queue and those of its overflow. `needs`: (skill, level) as asked for.
-    `offered_to` is the agent who rings; the end of ringing stands with them. `callback` says that no
-    line is needed, and `not_before` when they may be dialled again. `first_position` is
+    `offered_to` is the agent who rings; the end of ringing stands with them. `callback` says that
+    no line is needed, and `not_before` when they may be dialled again. `first_position` is
     their place when they found nobody free, None when an agent rang at once.
     """
 
