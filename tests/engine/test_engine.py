@@ -19,7 +19,7 @@ from hubung.telephony.asterisk.errors import EngineError
 from hubung.telephony.asterisk.lines import Line
 from hubung.telephony.asterisk.place import Place
 from hubung.telephony.settings import Trunk
-from tests.integration.telephony.sip import Knock, Operator
+from tests.engine.sip import Knock, Operator
 from tests.support.asterisk import RunningEngine, running_engine, settings
 
 pytestmark = pytest.mark.once

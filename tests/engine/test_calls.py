@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from tests.integration.telephony.conftest import Centre, until
+from tests.engine.conftest import Centre, until
 from tests.support.telephone import Telephone, channels, loudness
 
 pytestmark = pytest.mark.once

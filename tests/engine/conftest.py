@@ -46,7 +46,7 @@ class Centre:
 
     def __post_init__(self) -> None:
         self._inside = subprocess.Popen(
-            [sys.executable, "-m", "tests.integration.telephony.inside"],
+            [sys.executable, "-m", "tests.engine.inside"],
             env=self.program.environment,
             cwd=ROOT,
             stdin=subprocess.PIPE,

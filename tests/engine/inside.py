@@ -1,4 +1,4 @@
-"""What a test asks of a running installation: `python -m tests.integration.telephony.inside`.
+"""What a test asks of a running installation: `python -m tests.engine.inside`.
 
 One process for a whole test: reads lines `[name, {arguments}]` of JSON and answers each with one.
 """
