@@ -130,7 +130,9 @@ def test_who_waits_for_a_person_heard_the_notice_or_the_check_says_so(
     while not walk.ended:
         heard_at.add(walk.node)
         asked = isinstance(step, AskStatus)
-        walk, step = advance(walk, next(coming, Told() if asked else Silence()))
+        walk, answer = advance(walk, next(coming, Told() if asked else Silence()))
+        if not isinstance(answer, GoOn):
+            step = answer
     noticed = any(isinstance(tree.nodes[name], nodes.Notice) for name in heard_at)
     if isinstance(step, Enqueue) and not noticed and walk.recorded:
         findings = examine(tree, prompts={("words", "id"), ("words", "en")})
