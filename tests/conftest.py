@@ -16,7 +16,7 @@ import django
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests.support import environment
+from tests.support import environment, postgres
 
 HOME = environment.prepare()
 django.setup()
@@ -53,6 +53,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = [item for item in items if item not in elsewhere]
     items[:] = sorted(left, key=lambda item: not set(LONG) & set(item.path.parts))
     config.hook.pytest_deselected(items=elsewhere)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say when the database itself fell: then the tests that failed meanwhile are not to blame."""
+    for line in postgres.falls():
+        terminalreporter.write_line(f"PostgreSQL fell: {line}")
 
 
 def _belongs(item: pytest.Item, engine: str) -> bool:

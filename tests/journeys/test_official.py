@@ -126,6 +126,7 @@ def test_a_call_is_taken_by_keyboard(ministry: Ministry, open_at: Open, axe: Axe
     page.get_by_label("Jawaban yang langsung diberikan").fill("Kami teruskan ke BPTD.")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("link", name="Pilih hasilnya.")).to_be_visible()
+    page.wait_for_load_state()
     page.get_by_label("Hasil").select_option("explained")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tercatat. Bacakan ini:")

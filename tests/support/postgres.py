@@ -24,8 +24,17 @@ import psycopg
 ROLE = "hubung"
 #: Debian's own settings: what is committed survives a power cut.
 DURABLE = ("listen_addresses=", "max_connections=200", "shared_buffers=128MB")
-# A crash of a test database costs nothing, so nothing waits for the disk.
-FAST = (*DURABLE, "fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# A crash of a test database costs nothing, so nothing waits for the disk, and little is kept there.
+FAST = (
+    *DURABLE,
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_wal_size=96MB",
+    "min_wal_size=32MB",
+)
 
 
 def binaries() -> Path:
@@ -62,6 +71,14 @@ def start() -> Cluster:
     started = _start(FAST)
     atexit.register(_stop, started.folder, os.getpid())
     return started
+
+
+def falls() -> list[str]:
+    """What the log of this process's cluster, if it has one, says of crashes."""
+    if not start.cache_info().currsize:
+        return []
+    lines = (start().folder / "log").read_text(errors="replace").splitlines()
+    return [line for line in lines if "PANIC" in line or "terminated by signal" in line]
 
 
 @contextlib.contextmanager
