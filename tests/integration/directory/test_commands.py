@@ -6,7 +6,7 @@ import click
 import pytest
 from allauth.mfa.models import Authenticator
 
-from hubung import cli
+from hubung.cli.directory import ROLE
 from hubung.directory import commands
 from hubung.directory.accounts.services import enrol_totp
 from hubung.directory.models import Person, Role
@@ -49,4 +49,4 @@ def test_a_lost_second_factor_is_taken_away_for_a_reason(ratih: Person) -> None:
 
 
 def test_the_command_line_knows_every_role() -> None:
-    assert list(cli.ROLE.choices) == list(Role.values)
+    assert list(ROLE.choices) == list(Role.values)
