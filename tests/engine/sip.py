@@ -6,6 +6,7 @@ import hashlib
 import re
 import secrets
 import socket
+from collections.abc import Sequence
 
 
 class Knock:
@@ -22,7 +23,16 @@ class Knock:
     def __exit__(self, *_: object) -> None:
         self._socket.close()
 
-    def ask(self, method: str, dialled: str, caller: str = "+6281200000151") -> None:
+    def ask(
+        self,
+        method: str,
+        dialled: str,
+        caller: str = "+6281200000151",
+        *,
+        sender: str = "",
+        headers: Sequence[str] = (),
+    ) -> None:
+        """`sender` is what stands in From, `headers` are further ones."""
         host, port = self._socket.getsockname()
         sound = f"v=0\r\no=- 1 1 IN IP4 {host}\r\ns=-\r\nc=IN IP4 {host}\r\nt=0 0\r\n"
         sound += "m=audio 40000 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n"
@@ -30,8 +40,9 @@ class Knock:
         lines = [
             f"{method} sip:{dialled}@127.0.0.1:{self._port} SIP/2.0",
             f"Via: SIP/2.0/UDP {host}:{port};branch=z9hG4bK{secrets.token_hex(8)};rport",
-            f"From: <sip:{caller}@{host}>;tag={secrets.token_hex(4)}",
+            f"From: {sender or f'<sip:{caller}@{host}>'};tag={secrets.token_hex(4)}",
             f"To: <sip:{dialled}@127.0.0.1>",
+            *headers,
             f"Call-ID: {secrets.token_hex(8)}",
             f"CSeq: 1 {method}",
             f"Contact: <sip:{caller}@{host}:{port}>",

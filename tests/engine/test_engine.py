@@ -183,7 +183,7 @@ def test_a_message_is_kept_while_the_program_is_away() -> None:
         knock.ask("INVITE", "151", caller="+6281200000151")
         assert knock.answer() == 200
         kept = engine.place.spool / "voicemail"
-        for _ in range(200):
+        for _ in range(600):
             if list(kept.iterdir()):
                 break
             time.sleep(0.05)

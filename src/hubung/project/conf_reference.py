@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,7 +33,7 @@ def sample(settings: Settings) -> str:
     for name, section in _sections(settings):
         lines += ["", f"# {_title(section)}", f"[{name}]"]
         for key, field, value in _own(section):
-            lines += _entry(key, field, "" if "password" in key else value)
+            lines += _entry(key, field, "" if re.search("password|secret", key) else value)
     return "\n".join(lines) + "\n"
 
 

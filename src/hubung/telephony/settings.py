@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import Literal
 
+import phonenumbers
 from pydantic import Field, field_validator, model_validator
 
 from hubung.kernel.section import Section
@@ -14,17 +16,56 @@ _NAME = r"^[a-z][a-z0-9-]{0,30}$"
 _HOST = r"^[A-Za-z0-9.-]+$"
 
 
+def _networks(networks: tuple[str, ...]) -> tuple[str, ...]:
+    for network in networks:
+        ipaddress.IPv4Network(network)
+    return networks
+
+
 class Trunk(Section):
     """A line of the operator."""
 
     name: str = Field(pattern=_NAME, description="Name, as it stands in calls' records.")
     host: str = Field(pattern=_HOST, description="IPv4 address or name of the operator's server.")
-    port: int = Field(5060, ge=1, le=65535, description="Its SIP port.")
+    port: int = Field(5060, ge=1, le=65535, description="Its SIP port; 5061 is usual for TLS.")
+    networks: tuple[str, ...] = Field(
+        (), description="Further addresses that its calls come from, as 203.0.113.8/30."
+    )
+    transport: Literal["udp", "tcp", "tls"] = Field("udp", description="How SIP travels.")
+    sound: Literal["plain", "sdes"] = Field(
+        "plain", description="Sound as plain RTP, or encrypted (SRTP, its keys in SIP over TLS)."
+    )
     username: str = Field(
         "", pattern=r"^[\w.+@-]*$", description="Name to register with; empty: known by address."
     )
     password_file: str = Field("", description="File that holds the password for it.")
     order: int = Field(1, ge=0, description="Lines with lower numbers are tried first.")
+    outgoing: bool = Field(True, description="Whether our own calls may go out through it.")
+    caller: str = Field(
+        "",
+        pattern=r"^\+?\d{0,15}$",
+        description="The number that our own calls show; empty: phone.number.",
+    )
+    numbers: Literal["international", "digits", "national"] = Field(
+        "international", description="How it wants numbers: +6281…, 6281… or 081…"
+    )
+    check_seconds: int = Field(
+        60,
+        ge=0,
+        le=3600,
+        description="Ask it this often whether it is there (OPTIONS); 0: never.",
+    )
+
+    @field_validator("networks")
+    @classmethod
+    def _are_networks(cls, networks: tuple[str, ...]) -> tuple[str, ...]:
+        return _networks(networks)
+
+    @model_validator(mode="after")
+    def _hides_its_keys(self) -> Trunk:
+        if self.sound == "sdes" and self.transport != "tls":
+            raise ValueError(f'trunk {self.name}: sound = "sdes" needs transport = "tls"')
+        return self
 
 
 class Phone(Section):
@@ -47,7 +88,26 @@ class Phone(Section):
     host: str = Field(
         "127.0.0.1", pattern=_HOST, description="IPv4 address that SIP and sound come to."
     )
-    sip_port: int = Field(5060, ge=1, le=65535, description="UDP port of SIP.")
+    external_host: str = Field(
+        "",
+        pattern=r"^([A-Za-z0-9.-]+)?$",
+        description="IPv4 address that the world sees, where a router translates ours.",
+    )
+    local_networks: tuple[str, ...] = Field(
+        (), description="Networks on our side of that router, as 10.0.0.0/8."
+    )
+    sip_port: int = Field(
+        5060, ge=1, le=65535, description="Port of SIP: UDP, and TCP where a trunk uses it."
+    )
+    tls_port: int = Field(
+        5061, ge=1, le=65535, description="Port of SIP over TLS, where a trunk uses it."
+    )
+    tls_certificate: str = Field("", description="File with our certificate chain for SIP.")
+    tls_key: str = Field("", description="File with its key, if not in the same file.")
+    tls_authorities: str = Field(
+        "/etc/ssl/certs/ca-certificates.crt",
+        description="File with the authorities that may vouch for an operator's certificate.",
+    )
     http_port: int = Field(
         8088, ge=1, le=65535, description="Port of the engine's control, on 127.0.0.1 only."
     )
@@ -55,11 +115,30 @@ class Phone(Section):
     rtp_last: int = Field(10999, ge=1025, le=65535, description="Last UDP port of sound.")
     number: str = Field("151", pattern=r"^\d{2,15}$", description="The number that people dial.")
     trunks: tuple[Trunk, ...] = Field(
-        (Trunk(name="this-machine", host="127.0.0.1"),),
+        (Trunk(name="this-machine", host="127.0.0.1", outgoing=False, check_seconds=0),),
         description="The operator's lines; the first setting lets programs on this machine call.",
     )
     networks: tuple[str, ...] = Field(
         (), description="Networks with desk phones, as 10.1.0.0/16; others get no answer."
+    )
+    most_calls: int = Field(
+        300, ge=1, description="Calls from outside at once; a further one hears the busy tone."
+    )
+    outgoing_countries: tuple[str, ...] = Field(
+        ("ID",),
+        description="Countries (ISO 3166) that our own calls may go to; premium numbers never.",
+    )
+    stun: tuple[str, ...] = Field(
+        (), description="STUN servers for browsers, as stun:stun.example:3478."
+    )
+    turn: tuple[str, ...] = Field(
+        (), description="TURN servers for browsers, as turn:turn.example:3478?transport=udp."
+    )
+    turn_secret: str = Field(
+        "", description="Secret shared with the TURN servers; HUBUNG_PHONE__TURN_SECRET_FILE."
+    )
+    turn_seconds: int = Field(
+        43_200, ge=60, description="How long a browser's password for TURN is good."
     )
     ring_seconds: int = Field(15, ge=3, description="How long a call rings at one agent.")
     wrap_up_seconds: int = Field(30, ge=0, description="Rest after a call, to finish its notes.")
@@ -68,12 +147,26 @@ class Phone(Section):
     )
     recording: bool = Field(True, description="Record conversations, unless a caller declines.")
 
-    @field_validator("networks")
+    @field_validator("networks", "local_networks")
     @classmethod
     def _are_networks(cls, networks: tuple[str, ...]) -> tuple[str, ...]:
-        for network in networks:
-            ipaddress.IPv4Network(network)
-        return networks
+        return _networks(networks)
+
+    @field_validator("outgoing_countries")
+    @classmethod
+    def _are_countries(cls, countries: tuple[str, ...]) -> tuple[str, ...]:
+        for country in countries:
+            if country not in phonenumbers.SUPPORTED_REGIONS:
+                raise ValueError(f"{country!r} is no country, as ID or SG")
+        return countries
+
+    @field_validator("stun", "turn")
+    @classmethod
+    def _are_servers(cls, servers: tuple[str, ...]) -> tuple[str, ...]:
+        for server in servers:
+            if not re.fullmatch(r"(stun|turn)s?:[\w.-]+(:\d+)?(\?transport=(udp|tcp))?", server):
+                raise ValueError(f"{server!r} is no server, as turn:turn.example:3478")
+        return servers
 
     @field_validator("trunks")
     @classmethod
@@ -88,3 +181,15 @@ class Phone(Section):
         if self.rtp_last - self.rtp_first < 7:
             raise ValueError("rtp_last must be at least 7 above rtp_first")
         return self
+
+    @model_validator(mode="after")
+    def _can_prove_itself(self) -> Phone:
+        if self.uses("tls") and not self.tls_certificate:
+            raise ValueError("a trunk uses TLS, which needs tls_certificate")
+        if self.turn and not self.turn_secret:
+            raise ValueError("turn needs turn_secret")
+        return self
+
+    def uses(self, transport: str) -> bool:
+        """Whether some trunk's SIP travels so."""
+        return any(trunk.transport == transport for trunk in self.trunks)

@@ -9,13 +9,16 @@
     running.answers(place)        whether an engine runs there
     lines.put(place, line)        a telephone may register from now on, until the engine ends
     doctor.findings(place)        what is wrong, in sentences
+    numbers.caller(said)          E.164 of who calls, "" for whoever is or wants to be nobody
+    outbound.ways(number, phone)  the trunks for a call of our own, in order; NotDialledError
+    relays.ice_servers(phone, …)  STUN and TURN for a browser, with a short-lived password
 
 The engine's dialplan: a trunk's call to `number` enters `Stasis(hubung,inbound,<trunk>)`, with the
-caller's number as the operator sent it. A call from an agent's telephone enters
-`Stasis(hubung,agent,<endpoint>,<dialled>)`. There is no other way: the dialplan has no `Dial`, so
-neither digits nor a transfer can reach an outbound line. Without the application, a caller hears an
-apology, is offered to the engine's own queue, and may then leave a message in `spool/voicemail`
-(`<epoch>-<caller>-<engine id>.wav`).
+caller's number as the operator sent it, or none where they want to stay unknown. A call from an
+agent's telephone enters `Stasis(hubung,agent,<endpoint>,<dialled>)`. There is no other way: the
+dialplan has no `Dial`, so neither digits nor a transfer can reach an outbound line. Without the
+application, a caller hears an apology, is offered to the engine's own queue, and may then leave a
+message in `spool/voicemail` (`<epoch>-<caller>-<engine id>.wav`).
 
 Endpoints: `trunk-<name>`, `agent-<person id>` (browser, over `ws://127.0.0.1:<http_port>/ws`) and
 `desk-<person id>` (SIP desk phone). ARI is at `place.here().url`, as `http://127.0.0.1:8088/ari`.

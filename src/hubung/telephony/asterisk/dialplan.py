@@ -11,17 +11,31 @@ from pathlib import Path
 APPLICATION = "hubung"
 
 
-def dialplan(number: str, *, sounds: Path, voicemail: Path) -> str:
-    """`extensions.conf`. `sounds` has our prompts by language, `voicemail` takes messages."""
+def dialplan(number: str, *, most_calls: int, sounds: Path, voicemail: Path) -> str:
+    """`extensions.conf`. `sounds` has our prompts by language, `voicemail` takes messages.
+
+    Who calls is forgotten before our program hears of it where they want to stay unknown, even if
+    the operator tells. A name that a caller gives themselves is never taken.
+    """
     return f"""[general]
 static = yes
 writeprotect = yes
 clearglobalvars = yes
 
 [from-trunk]
-exten = {number},1,Stasis({APPLICATION},inbound,${{HUBUNG_TRUNK}})
+exten = {number},1,Set(GROUP()=inbound)
+ same = n,GotoIf($[${{GROUP_COUNT(inbound)}} > {most_calls}]?full)
+ same = n,Set(CALLERID(name)=)
+ same = n,Set(WISH=${{FILTER(a-z,${{TOLOWER(${{PJSIP_HEADER(read,Privacy)}})}})}})
+ same = n,Set(FROM=${{FILTER(a-z,${{TOLOWER(${{PJSIP_HEADER(read,From)}})}})}})
+ same = n,GotoIf($["${{WISH}}"!="" & "${{WISH}}"!="none"]?hide)
+ same = n,GotoIf($["${{FROM}}" =~ "anonymous"]?hide)
+ same = n,GotoIf($["${{CALLERID(num-pres):0:6}}"!="prohib"]?known)
+ same = n(hide),Set(CALLERID(all)=)
+ same = n(known),Stasis({APPLICATION},inbound,${{HUBUNG_TRUNK}})
  same = n,GotoIf($["${{STASISSTATUS}}"="FAILED"]?stand-in,s,1)
  same = n,Hangup()
+ same = n(full),Hangup(17)
 
 [from-agent]
 exten = _[0-9*#+]!,1,Set(DIALLED=${{FILTER(0-9*#+,${{EXTEN}})}})

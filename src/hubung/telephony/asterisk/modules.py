@@ -16,7 +16,8 @@ REQUIRED = (
     "res_pjsip_authenticator_digest", "res_pjsip_outbound_authenticator_digest",
     "res_pjsip_endpoint_identifier_ip", "res_pjsip_endpoint_identifier_user",
     "res_pjsip_outbound_registration", "res_pjsip_registrar", "res_pjsip_transport_websocket",
-    "res_pjsip_caller_id", "res_pjsip_nat", "res_pjsip_pubsub", "res_pjsip_rfc3326", "chan_pjsip",
+    "res_pjsip_caller_id", "res_pjsip_nat", "res_pjsip_pubsub", "res_pjsip_rfc3326",
+    "res_pjsip_header_funcs", "chan_pjsip",
     "res_stasis", "res_stasis_answer", "res_stasis_device_state", "res_stasis_playback",
     "res_stasis_recording", "res_stasis_snoop", "app_stasis",
     "res_ari", "res_ari_model", "res_ari_applications", "res_ari_asterisk", "res_ari_bridges",
@@ -33,7 +34,7 @@ REQUIRED = (
 OPTIONAL = (
     "codec_opus_open_source", "codec_opus", "res_format_attr_opus", "codec_g722",
     "res_pjsip_dtmf_info", "res_pjsip_diversion", "res_security_log", "func_pjsip_endpoint",
-    "func_pjsip_contact", "func_pjsip_aor", "res_pjsip_header_funcs", "func_talkdetect",
+    "func_pjsip_contact", "func_pjsip_aor", "func_talkdetect",
     "func_volume", "func_hangupcause", "res_websocket_client", "chan_websocket",
 )  # fmt: skip
 

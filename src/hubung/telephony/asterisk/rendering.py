@@ -8,7 +8,7 @@ from pathlib import Path
 from hubung.telephony.asterisk.credentials import Credentials
 from hubung.telephony.asterisk.dialplan import APPLICATION, dialplan
 from hubung.telephony.asterisk.place import Place
-from hubung.telephony.settings import Trunk
+from hubung.telephony.settings import Phone, Trunk
 
 _HEAD = "; Written by Hubung at each start; change the settings of Hubung instead.\n"
 _EMPTY = (
@@ -65,12 +65,7 @@ def files(
                 },
             )
         ],
-        "rtp.conf": [
-            (
-                "general",
-                {"rtpstart": phone.rtp_first, "rtpend": phone.rtp_last, "strictrtp": "yes"},
-            )
-        ],
+        "rtp.conf": _sound(phone),
         "logger.conf": [
             ("general", {"dateformat": "%F %T.%3q", "queue_log": "no"}),
             ("logfiles", {"messages.log": "notice,warning,error", "security.log": "security"}),
@@ -83,7 +78,8 @@ def files(
         "cel.conf": [("general", {"enable": "no"})],
         "manager.conf": [("general", {"enabled": "no"})],
         "indications.conf": _tones(),
-        "features.conf": [("general", {}), ("featuremap", {})],
+        # Nobody fetches a call that rings elsewhere by dialling a code.
+        "features.conf": [("general", {"pickupexten": ""}), ("featuremap", {})],
         "udptl.conf": [("general", {})],
         "ccss.conf": [("general", {})],
         "modules.conf": [
@@ -94,7 +90,10 @@ def files(
     # Looked for, and complained of when they are not there.
     written |= dict.fromkeys(_EMPTY, _HEAD)
     written["extensions.conf"] = _HEAD + dialplan(
-        phone.number, sounds=place.sounds, voicemail=place.spool / "voicemail"
+        phone.number,
+        most_calls=phone.most_calls,
+        sounds=place.sounds,
+        voicemail=place.spool / "voicemail",
     )
     return written
 
@@ -184,19 +183,64 @@ def _pjsip(place: Place, passwords: Mapping[str, str]) -> Iterator[Section]:
             "default_realm": "hubung",
         },
     )
-    udp = f"{phone.host}:{phone.sip_port}"
-    yield "transport-udp", {"type": "transport", "protocol": "udp", "bind": udp}
-    yield "transport-ws", {"type": "transport", "protocol": "ws", "bind": "127.0.0.1"}
+    yield from _transports(phone)
     for trunk in phone.trunks:
         yield from _trunk(trunk, phone.number, passwords.get(trunk.name, ""))
 
 
+def _transports(phone: Phone) -> Iterator[Section]:
+    outside: dict[str, object] = {}
+    if phone.external_host:
+        outside = {
+            "external_signaling_address": phone.external_host,
+            "external_media_address": phone.external_host,
+            "local_net": list(phone.local_networks),
+        }
+    bind = f"{phone.host}:{phone.sip_port}"
+    yield "transport-udp", {"type": "transport", "protocol": "udp", "bind": bind, **outside}
+    if phone.uses("tcp"):
+        yield "transport-tcp", {"type": "transport", "protocol": "tcp", "bind": bind, **outside}
+    if phone.uses("tls"):
+        yield (
+            "transport-tls",
+            {
+                "type": "transport",
+                "protocol": "tls",
+                "bind": f"{phone.host}:{phone.tls_port}",
+                "cert_file": phone.tls_certificate,
+                "priv_key_file": phone.tls_key or phone.tls_certificate,
+                "ca_list_file": phone.tls_authorities,
+                "method": "tlsv1_2",
+                # Of the operator's server, when we call it.
+                "verify_server": "yes",
+                **outside,
+            },
+        )
+    yield "transport-ws", {"type": "transport", "protocol": "ws", "bind": "127.0.0.1"}
+
+
+def _sound(phone: Phone) -> list[Section]:
+    ports: dict[str, object] = {
+        "rtpstart": phone.rtp_first,
+        "rtpend": phone.rtp_last,
+        "strictrtp": "yes",
+    }
+    if not phone.external_host:
+        return [("general", ports)]
+    # Browsers on our side of the router use the address that they can reach.
+    seen = {phone.host: f"{phone.external_host},include_local_address"}
+    return [("general", ports), ("ice_host_candidates", seen)]
+
+
 def _trunk(trunk: Trunk, number: str, password: str) -> Iterator[Section]:
     name = f"trunk-{trunk.name}"
-    address = f"sip:{trunk.host}:{trunk.port}"
+    transport = f"transport-{trunk.transport}"
+    address = f"{trunk.host}:{trunk.port}"
+    if trunk.transport != "udp":
+        address += f";transport={trunk.transport}"
     endpoint: dict[str, object] = {
         "type": "endpoint",
-        "transport": "transport-udp",
+        "transport": transport,
         "context": "from-trunk",
         # Else whoever says this name in From would be taken for the operator.
         "identify_by": "ip",
@@ -210,6 +254,8 @@ def _trunk(trunk: Trunk, number: str, password: str) -> Iterator[Section]:
         "rtp_timeout": 60,
         # The operator tells who calls, in P-Asserted-Identity or From.
         "trust_id_inbound": "yes",
+        "send_pai": "yes",
+        "media_encryption": "sdes" if trunk.sound == "sdes" else "no",
         "allow_transfer": "no",
         "allow_subscribe": "no",
         "aors": name,
@@ -231,16 +277,22 @@ def _trunk(trunk: Trunk, number: str, password: str) -> Iterator[Section]:
             f"{name}-registration",
             {
                 "type": "registration",
-                "transport": "transport-udp",
+                "transport": transport,
                 "outbound_auth": name,
-                "server_uri": address,
-                "client_uri": f"sip:{trunk.username}@{trunk.host}:{trunk.port}",
+                "server_uri": f"sip:{address}",
+                "client_uri": f"sip:{trunk.username}@{address}",
                 "contact_user": number,
                 "retry_interval": 60,
                 "forbidden_retry_interval": 300,
                 "max_retries": 100000,
             },
         )
-    yield name, {"type": "aor", "contact": address}
+    yield (
+        name,
+        {"type": "aor", "contact": f"sip:{address}", "qualify_frequency": trunk.check_seconds},
+    )
     yield name, endpoint
-    yield f"{name}-address", {"type": "identify", "endpoint": name, "match": trunk.host}
+    yield (
+        f"{name}-address",
+        {"type": "identify", "endpoint": name, "match": [trunk.host, *trunk.networks]},
+    )

@@ -37,6 +37,7 @@ def allowed(phone: Phone) -> list[IPv4Network]:
     """Whoever gets an answer. A trunk's name is looked up; one that is unknown is left out."""
     found = {IPv4Network(network) for network in phone.networks}
     for trunk in phone.trunks:
+        found |= {IPv4Network(network) for network in trunk.networks}
         try:
             answers = socket.getaddrinfo(trunk.host, None, socket.AF_INET)
         except socket.gaierror:

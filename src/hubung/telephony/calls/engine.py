@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from hubung.telephony.ari import Ari, AriError, AwayError, Event
+from hubung.telephony.asterisk import numbers
 from hubung.telephony.calls import words
 from hubung.telephony.calls.words import Happening, Order
 from hubung.telephony.prompts.sounds import sound
@@ -70,7 +71,7 @@ def _started(event: Event) -> Happening | None:
 
 def arrived(channel: Event) -> words.Arrived:
     """A caller's channel, as the engine describes it."""
-    number = str(channel.get("caller", {}).get("number") or "")
+    number = numbers.caller(str(channel.get("caller", {}).get("number") or ""))
     return words.Arrived(channel["id"], number, str(channel.get("dialplan", {}).get("exten", "")))
 
 
