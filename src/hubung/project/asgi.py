@@ -26,6 +26,9 @@ django.setup(set_prefix=False)
 
 from django.conf import settings  # noqa: E402 - after set-up
 
+from hubung.desk.phone import socket as desk_phone  # noqa: E402
+from hubung.telephony import relay  # noqa: E402
+
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
 #: Of what is too large, this many times the limit is listened to; then the connection is cut.
 _PATIENCE = 4
@@ -39,8 +42,18 @@ class _Refused(BytesIO):
         self.why = why
 
 
+#: Who may open which WebSocket.
+SOCKETS: dict[str, relay.Admission] = {desk_phone.PATH: desk_phone.admit}
+
+
 class Application(ASGIHandler):
-    """Django's handler, with bodies that are bounded."""
+    """Django's handler, with bodies that are bounded, and beside it the telephone's WebSockets."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "websocket":
+            await relay.serve(scope, receive, send, SOCKETS.get(scope["path"], relay.nobody))
+        else:
+            await super().__call__(scope, receive, send)
 
     async def read_body(self, receive: Callable[[], Awaitable[Any]]) -> IO[bytes]:
         """The whole body. Raises RequestAborted when the visitor leaves, or does not end."""

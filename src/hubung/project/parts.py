@@ -85,6 +85,7 @@ def web_configuration(settings: Settings) -> uvicorn.Config:
     import uvicorn
 
     from hubung.project.asgi import application
+    from hubung.telephony import relay
 
     proxies = settings.web.trusted_proxies
     return uvicorn.Config(
@@ -95,6 +96,8 @@ def web_configuration(settings: Settings) -> uvicorn.Config:
         server_header=False,
         proxy_headers=bool(proxies),
         forwarded_allow_ips=list(proxies),
+        # The largest that the telephone's sockets take; see telephony.relay.
+        ws_max_size=relay.FRAME_CHARS,
         # Live pages never end by themselves; they reconnect and miss nothing.
         timeout_graceful_shutdown=3,
     )

@@ -111,6 +111,15 @@ class Phone(Section):
     http_port: int = Field(
         8088, ge=1, le=65535, description="Port of the engine's control, on 127.0.0.1 only."
     )
+    websocket_url: str = Field(
+        "",
+        pattern=r"^(wss?://\S+)?$",
+        description="Where web servers reach the engine for browsers, as ws://10.1.0.5:8088/ws; "
+        "empty: on this machine.",
+    )
+    web_calls: int = Field(
+        20, ge=0, description="How many may call from the portal at once; 0: the button is away."
+    )
     rtp_first: int = Field(10000, ge=1024, le=65534, description="First UDP port of sound.")
     rtp_last: int = Field(10999, ge=1025, le=65535, description="Last UDP port of sound.")
     number: str = Field("151", pattern=r"^\d{2,15}$", description="The number that people dial.")
@@ -146,6 +155,11 @@ class Phone(Section):
         15, ge=1, description="Calls answered within this count as answered in time."
     )
     recording: bool = Field(True, description="Record conversations, unless a caller declines.")
+
+    @property
+    def browsers_url(self) -> str:
+        """The engine's WebSocket for browsers."""
+        return self.websocket_url or f"ws://127.0.0.1:{self.http_port}/ws"
 
     @field_validator("networks", "local_networks")
     @classmethod

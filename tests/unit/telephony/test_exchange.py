@@ -335,3 +335,59 @@ def test_silence_in_the_menu_leads_to_a_person(board: Switchboard) -> None:
     board.tell(words.Arrived("c1", "", "151"))
     board.hear_menu()
     assert board.rung() == {"17"}
+
+
+def test_an_agent_whose_page_is_loaded_anew_is_rung_again_in_the_same_call() -> None:
+    board = Switchboard()
+    board.sign_in("17")
+    board.call()
+    board.wish("17", "rejoin")
+    old = board.pick_up("17")
+    assert not board.ringing
+    assert board.together() == {"c1", old}
+
+    board.wish("17", "hold")
+    board.wish("17", "rejoin")
+    assert old not in board.lines
+    assert board.together() == set()
+    new = board.pick_up("17")
+    assert board.together() == {new}
+    board.wish("17", "resume")
+    assert board.together() == {"c1", new}
+    assert board.refusals == []
+    assert board.told().count("talk_began") == 1
+    assert "talk_ended" not in board.told()
+    board.hang_up(old)
+    assert board.together() == {"c1", new}
+
+
+def test_a_caller_whose_agent_vanishes_waits_before_all_others() -> None:
+    board = Switchboard()
+    board.sign_in("17")
+    board.call()
+    gone = board.pick_up("17")
+    board.call("c2")
+    board.wait(5)
+    board.sign_in("18")
+    assert board.rung() == {"18"}
+    board.hang_up(next(iter(board.ringing)), 19)
+    board.hang_up(gone, 44)
+    board.hear_out()
+    assert "c1" in board.music
+    assert [caller.call_id for caller in board.exchange.queue.callers] == ["c1", "c2"]
+    board.sign_in("19")
+    board.pick_up("19")
+    assert "c1" in board.together()
+
+
+def test_an_agent_who_does_not_come_back_is_not_waited_for() -> None:
+    board = Switchboard()
+    board.sign_in("17")
+    board.call()
+    board.pick_up("17")
+    board.wish("17", "rejoin")
+    board.wait(16)
+    board.hear_out()
+    assert "c1" in board.music
+    assert not board.ringing
+    assert board.told()[-2:] == ["talk_ended", "entered_queue"]

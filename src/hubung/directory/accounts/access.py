@@ -21,7 +21,8 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import get_adapter as mfa_adapter
 from allauth.mfa.models import Authenticator
 from asgiref.sync import iscoroutinefunction, sync_to_async
-from django.contrib.auth import aget_user
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
@@ -121,12 +122,16 @@ async def still_allowed(request: HttpRequest) -> bool:
 
     For live streams, every so often. The request itself keeps what it knew when it began.
     """
-    session = type(request.session)(request.session.session_key)
-    again = HttpRequest()
-    again.session = session
-    person = await aget_user(again)
-    again.user = person
-    return await sync_to_async(standing)(again) is Standing.COMPLETE
+    key = request.session.session_key
+    return key is not None and await sync_to_async(staff_of_session)(key) is not None
+
+
+def staff_of_session(key: str) -> Person | None:
+    """Who is signed in by this session, completely; None for anybody who may not pass."""
+    request = HttpRequest()
+    request.session = SessionStore(key)
+    request.user = get_user(request)
+    return cast(Person, request.user) if standing(request) is Standing.COMPLETE else None
 
 
 @overload

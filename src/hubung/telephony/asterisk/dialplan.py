@@ -11,11 +11,12 @@ from pathlib import Path
 APPLICATION = "hubung"
 
 
-def dialplan(number: str, *, most_calls: int, sounds: Path, voicemail: Path) -> str:
+def dialplan(number: str, *, most_calls: int, visitors: int, sounds: Path, voicemail: Path) -> str:
     """`extensions.conf`. `sounds` has our prompts by language, `voicemail` takes messages.
 
     Who calls is forgotten before our program hears of it where they want to stay unknown, even if
-    the operator tells. A name that a caller gives themselves is never taken.
+    the operator tells. A name that a caller gives themselves is never taken. `visitors` is how many
+    may call from the portal at once, one call each; who they say they are is not believed.
     """
     return f"""[general]
 static = yes
@@ -41,6 +42,16 @@ exten = {number},1,Set(GROUP()=inbound)
 exten = _[0-9*#+]!,1,Set(DIALLED=${{FILTER(0-9*#+,${{EXTEN}})}})
  same = n,Stasis({APPLICATION},agent,${{HUBUNG_LINE}},${{DIALLED}})
  same = n,Hangup()
+
+[from-web]
+exten = web,1,Set(CALLERID(all)=)
+ same = n,Set(GROUP(web)=${{HUBUNG_LINE}})
+ same = n,GotoIf($[${{GROUP_COUNT(${{HUBUNG_LINE}}@web)}} > 1]?full)
+ same = n,GotoIf($[${{GROUP_MATCH_COUNT(web-@web)}} > {visitors}]?full)
+ same = n,Stasis({APPLICATION},inbound,web)
+ same = n,GotoIf($["${{STASISSTATUS}}"="FAILED"]?stand-in,s,1)
+ same = n,Hangup()
+ same = n(full),Hangup(17)
 
 [hubung-record]
 exten = s,1,MixMonitor(${{HUBUNG_RECORDING}},D)

@@ -1,4 +1,4 @@
-"""Telephones of our own people: who may register with the engine.
+"""Telephones of our own people, and of visitors who call from the portal: who may use the engine.
 
 They are put into the running engine and gone when it ends, so short-lived passwords need no file
 and no reload. Whoever knows the lines puts them again after each start of the engine.
@@ -13,14 +13,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any
 
 from hubung.telephony.asterisk import credentials, running
 from hubung.telephony.asterisk.dialplan import APPLICATION
 from hubung.telephony.asterisk.errors import EngineError
 from hubung.telephony.asterisk.place import Place
 
-_NAME = re.compile(r"(agent|desk)-\d{1,18}")
+_NAME = re.compile(r"(agent|desk|web)-\d{1,18}")
 #: A password ends up in a file where `;` and line ends mean something.
 _PASSWORD = re.compile(r"[A-Za-z0-9_.~-]{16,128}")
 _SECONDS = 5
@@ -28,7 +28,9 @@ _SECONDS = 5
 
 @dataclass(frozen=True)
 class Line:
-    """One telephone: `agent-<person id>` in the browser, or `desk-<person id>`."""
+    """One telephone: `agent-<person id>` in the browser, `desk-<person id>`, or that of a visitor,
+    `web-<number>`, which can't be rung: it only calls.
+    """
 
     name: str
     password: str
@@ -40,21 +42,26 @@ class Line:
             raise ValueError("A line's password has 16 to 128 of A-Z a-z 0-9 _ . ~ -")
 
     @property
-    def kind(self) -> Literal["softphone", "desk"]:
-        return "softphone" if self.name.startswith("agent-") else "desk"
+    def kind(self) -> str:
+        return self.name.partition("-")[0]
+
+    @property
+    def serves(self) -> bool:
+        """Whether it is one of our people's, which may be rung."""
+        return self.kind != "web"
 
     def sections(self) -> Iterator[tuple[str, dict[str, str]]]:
         """What the engine knows of it, as (type, fields); the order in which it can be made."""
         yield "auth", {"auth_type": "userpass", "username": self.name, "password": self.password}
-        yield "aor", {"max_contacts": "1", "remove_existing": "yes"}
+        if self.serves:
+            yield "aor", {"max_contacts": "1", "remove_existing": "yes"}
         yield (
             "endpoint",
             {
-                **(_BROWSER if self.kind == "softphone" else _DESK),
-                "context": "from-agent",
+                **_KINDS[self.kind],
+                **({"aors": self.name} if self.serves else {}),
                 "identify_by": "username,auth_username",
                 "auth": self.name,
-                "aors": self.name,
                 "direct_media": "no",
                 # A transfer is the application's to make, which knows whom it may reach.
                 "allow_transfer": "no",
@@ -70,6 +77,8 @@ _BROWSER = {
     "dtls_auto_generate_cert": "yes",
     "disallow": "all",
     "allow": "opus,alaw,ulaw",
+    # A browser that is closed says nothing; its sound ends.
+    "rtp_timeout": "10",
 }
 _DESK = {
     "transport": "transport-udp",
@@ -80,42 +89,64 @@ _DESK = {
     "rewrite_contact": "yes",
     "rtp_symmetric": "yes",
 }
+_KINDS = {
+    "agent": {**_BROWSER, "context": "from-agent"},
+    "desk": {**_DESK, "context": "from-agent"},
+    "web": {**_BROWSER, "context": "from-web"},
+}
 
 
 def put(place: Place, line: Line) -> None:
     """From now on the line may register with this password. Raises EngineError."""
     for kind, fields in line.sections():
         pairs = [{"attribute": name, "value": value} for name, value in fields.items()]
-        _ask(place, "PUT", f"{kind}/{line.name}", {"fields": pairs})
-    # In the engine's own queue, for callers who come while our program is away.
-    running.command(place, f"queue add member PJSIP/{line.name} to {APPLICATION}")
+        _configure(place, "PUT", f"{kind}/{line.name}", {"fields": pairs})
+    if line.serves:
+        # In the engine's own queue, for callers who come while our program is away.
+        running.command(place, f"queue add member PJSIP/{line.name} to {APPLICATION}")
 
 
 def remove(place: Place, name: str) -> None:
     """The line may register no more; a call that it has goes on. Raises EngineError."""
     if not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no name of a line.")
-    running.command(place, f"queue remove member PJSIP/{name} from {APPLICATION}")
+    if not name.startswith("web-"):
+        running.command(place, f"queue remove member PJSIP/{name} from {APPLICATION}")
     for kind in ("endpoint", "aor", "auth"):
-        _ask(place, "DELETE", f"{kind}/{name}", absent_is_well=True)
+        _configure(place, "DELETE", f"{kind}/{name}", absent_is_well=True)
+
+
+def known(place: Place) -> set[str]:
+    """The browsers' lines that the running engine has. Raises EngineError."""
+    found = _ask(place, "GET", "ari/endpoints/PJSIP")
+    names = {str(one["resource"]) for one in found}
+    return {name for name in names if name.startswith(("agent-", "web-"))}
+
+
+def _configure(
+    place: Place, method: str, what: str, body: object = None, *, absent_is_well: bool = False
+) -> None:
+    path = f"ari/asterisk/config/dynamic/res_pjsip/{what}"
+    _ask(place, method, path, body, absent_is_well=absent_is_well)
 
 
 def _ask(
-    place: Place, method: str, what: str, body: object = None, *, absent_is_well: bool = False
-) -> None:
+    place: Place, method: str, path: str, body: object = None, *, absent_is_well: bool = False
+) -> Any:
     user = credentials.of(place)
     token = base64.b64encode(f"{user.user}:{user.password}".encode()).decode()
     request = urllib.request.Request(
-        f"http://127.0.0.1:{place.phone.http_port}/ari/asterisk/config/dynamic/res_pjsip/{what}",
+        f"http://127.0.0.1:{place.phone.http_port}/{path}",
         method=method,
         data=json.dumps(body).encode() if body is not None else None,
         headers={"Authorization": f"Basic {token}", "Content-Type": "application/json"},
     )
     try:
-        with urllib.request.urlopen(request, timeout=_SECONDS):  # noqa: S310 - this machine
-            return
+        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310 - our own
+            return json.loads(answer.read() or "null")
     except urllib.error.HTTPError as error:
         if not (absent_is_well and error.code == 404):
             raise EngineError(f"The telephone engine refused a line ({error.code}).") from error
+        return None
     except OSError as error:
         raise EngineError("The telephone engine does not answer.") from error

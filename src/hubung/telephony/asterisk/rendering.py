@@ -92,6 +92,7 @@ def files(
     written["extensions.conf"] = _HEAD + dialplan(
         phone.number,
         most_calls=phone.most_calls,
+        visitors=phone.web_calls,
         sounds=place.sounds,
         voicemail=place.spool / "voicemail",
     )

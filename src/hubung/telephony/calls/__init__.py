@@ -24,7 +24,8 @@ by `(engine_id, name, at)`:
 
 - `call_began(direction, caller, dialled)`, `call_answered()`, `caller_chose(language, sector)`
 - `entered_queue(queue, priority)`, `offered(person, leg)`, `offer_ended(person, leg, why)`
-- `talk_began(person, leg)`, `talk_ended(person, leg)`, `held()`, `resumed()`
+- `talk_began(person, leg)`, `talk_ended(person, leg)`, `rejoined(person, leg)`, `held()`,
+  `resumed()`
 - `transferred(person, to)`, `recording_began(file)`, `recording_ended(file)`,
   `voicemail_left(file, box)`
 - `call_ended(cause)`: cause is `caller`, `agent`, `menu`, `voicemail`, `lost`

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from hubung.telephony import acd
-from hubung.telephony.calls import guidance, wishes, words
+from hubung.telephony.calls import cuts, guidance, wishes, words
 from hubung.telephony.calls.dialogue import Dialogue
 from hubung.telephony.calls.state import AgentSeen, Call, Leg, Role, Stage, call_of
 from hubung.telephony.calls.wiring import NOTHING, Wiring, changes, wanted
@@ -29,6 +29,8 @@ from hubung.telephony.prompts import parts
 DECLINED = frozenset({17, 21})
 #: … and for "no answer", however it is said.
 UNANSWERED = frozenset({16, 18, 19, 26, 127})
+#: … and for a line on which no sound came any more.
+SOUND_ENDED = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Exchange:
             case acd.Offer(call_id=call_id, agent_id=agent):
                 self.ring(call_id, agent, Role.OFFERED)
             case acd.Withdraw(call_id=call_id, agent_id=agent):
-                self._drop_leg(call_id, agent, "withdrawn")
+                self.drop_leg(call_id, agent, "withdrawn")
             case acd.Connect(call_id=call_id, agent_id=agent):
                 self.connect(call_id, agent)
             case acd.Announce(call_id=call_id, position=position, wait_seconds=seconds):
@@ -160,7 +162,7 @@ class Exchange:
         self._put(call, call.with_leg(Leg(channel, agent, seen.endpoint, role, due)))
         self.note("offered", call_id, person=agent, leg=channel)
 
-    def _drop_leg(self, call_id: str, agent: str, why: str) -> None:
+    def drop_leg(self, call_id: str, agent: str, why: str) -> None:
         call = self.calls.get(call_id)
         leg = call.leg_of(agent) if call else None
         if call is not None and leg is not None and not leg.talking:
@@ -216,6 +218,8 @@ class Exchange:
             self.emit(words.HangUp(channel))
         elif not leg.up:
             self._put(call, call.with_leg(replace(leg, up=True, due=None)))
+            if leg.talking:
+                return
             if leg.role is Role.OFFERED:
                 self.feed(acd.OfferAccepted(call.id, leg.agent))
             elif leg.role is Role.TRANSFERRED:
@@ -229,7 +233,7 @@ class Exchange:
         leg = call.leg(channel) if call else None
         if call is None or leg is None:
             return
-        if leg.talking:
+        if leg.talking and leg.up and cause != SOUND_ENDED:
             self._put(call, call.without_leg(channel))
             self.stopped_talking(call.id, leg)
             self.left_by_agent(call.id)
@@ -237,10 +241,13 @@ class Exchange:
             self._unanswered(call, leg, cause)
 
     def _unanswered(self, call: Call, leg: Leg, cause: int) -> None:
+        if leg.talking:
+            cuts.lost(self, call, leg)
+            return
         why = (
             "declined" if cause in DECLINED else "silent" if cause in UNANSWERED else "unreachable"
         )
-        self._drop_leg(call.id, leg.agent, why)
+        self.drop_leg(call.id, leg.agent, why)
         if leg.role is Role.OFFERED:
             reason = {"declined": acd.REFUSED, "unreachable": acd.UNREACHABLE}.get(why)
             if reason is None:
@@ -264,7 +271,7 @@ class Exchange:
         call = self.calls.get(call_id)
         if call is None or call.stage is not Stage.TALKING or any(call.talking()):
             return
-        consulted = next((leg for leg in call.legs if leg.role is Role.CONSULTED and leg.up), None)
+        consulted = cuts.asked_and_up(call)
         if consulted is not None:
             self.connect(call_id, consulted.agent)
         else:

@@ -30,6 +30,7 @@ from hubung.telephony.calls.engine import Engine
 from hubung.telephony.calls.exchange import Exchange, Rules
 from hubung.telephony.calls.state import Call, call_of
 from hubung.telephony.calls.store import Store
+from hubung.telephony.calls.telephones import Telephones
 from hubung.telephony.calls.words import Happening, Note, Order, Output
 from hubung.telephony.menu.default import GENERAL_QUEUE, default_tree
 from hubung.telephony.menu.services import InForce
@@ -70,8 +71,10 @@ class Program:
         """Until `stop` is set."""
         self._loop = asyncio.get_running_loop()
         ending = threading.Event()
+        self._telephones = Telephones(self._place, ending, grant=self._grant_from_thread)
         threads = [
             Clerk(self._path, ending),
+            self._telephones,
             Desk(ending, grant=self._grant_from_thread, menu_is=self._menu_from_thread),
         ]
         user = credentials.of(self._place)
@@ -109,6 +112,7 @@ class Program:
         async for event in self._ari.events(engine.APPLICATION, only=engine.EVENTS):
             if event is CONNECTED:
                 self._adopted = False
+                self._telephones.forget()
                 await self._adopt()
                 continue
             happening = engine.happening(event)

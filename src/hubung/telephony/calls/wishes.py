@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from hubung.telephony import acd
+from hubung.telephony.calls import cuts
 from hubung.telephony.calls.state import AgentSeen, Call, Leg, Role, Stage
 from hubung.telephony.calls.words import Wished
 
@@ -29,7 +30,7 @@ def grant(exchange: Exchange, wish: Wished, now: datetime) -> str:
         return UNKNOWN
     for call in exchange.calls.values():
         leg = call.leg_of(wish.agent)
-        if leg is not None and leg.talking:
+        if leg is not None and (leg.talking or wish.kind == "rejoin"):
             return _IN_CALL[wish.kind](exchange, call, leg, wish, now)
     return NO_CALL
 
@@ -176,6 +177,11 @@ def _cancel(exchange: Exchange, call: Call, leg: Leg, _wish: Wished, _now: datet
     return ""
 
 
+def _rejoin(exchange: Exchange, call: Call, leg: Leg, _wish: Wished, _now: datetime) -> str:
+    cuts.rejoin(exchange, call.id, leg)
+    return ""
+
+
 def _consulted(call: Call) -> Leg | None:
     """The colleague who is asked while the caller hears music."""
     return next((leg for leg in call.legs if leg.role is Role.CONSULTED and not leg.talking), None)
@@ -207,4 +213,5 @@ _IN_CALL: dict[str, InCall] = {
     "complete": _complete,
     "conference": _conference,
     "cancel": _cancel,
+    "rejoin": _rejoin,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hubung.telephony.models.call import AgentState, Call, CallFact, Cause, Phase
 from hubung.telephony.models.desk_command import DeskCommand
+from hubung.telephony.models.line import BrowserLine
 from hubung.telephony.models.menu import (
     Emergency,
     MenuState,
@@ -13,6 +14,7 @@ from hubung.telephony.models.menu import (
 
 __all__ = [
     "AgentState",
+    "BrowserLine",
     "Call",
     "CallFact",
     "Cause",

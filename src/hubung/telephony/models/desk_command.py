@@ -33,6 +33,7 @@ class DeskCommand(models.Model):
         CONFERENCE = "conference"
         COMPLETE = "complete"
         CANCEL = "cancel"
+        REJOIN = "rejoin"
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=16, choices=Kind.choices)

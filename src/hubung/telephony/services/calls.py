@@ -63,6 +63,11 @@ def talk_ended(*, engine_id: str, at: datetime, person: str, leg: str) -> None:
     _keep(Said("talk_ended", engine_id, at, {"person": person}, leg))
 
 
+def rejoined(*, engine_id: str, at: datetime, person: str, leg: str) -> None:
+    """An agent whose line was lost is rung anew, in its place."""
+    _keep(Said("rejoined", engine_id, at, {"person": person}, leg))
+
+
 def held(*, engine_id: str, at: datetime) -> None:
     """The caller hears music."""
     _keep(Said("held", engine_id, at))

@@ -11,6 +11,8 @@ Details by kind:
 - `HANG_UP`, `HOLD`, `RESUME`, `MUTE`, `UNMUTE`: none; of the call the person is in.
 - `TRANSFER`: `to`, as `agent:17` or `queue:laut`; at once. `CONSULT`: `to` an agent, while the
   caller hears music; then `COMPLETE` hands over, `CONFERENCE` joins all, `CANCEL` goes back.
+- `REJOIN`: none. The person's browser lost the sound of their call (a page that was loaded again, a
+  connection that was cut): their telephone is rung anew, in the place of the line that was lost.
 
 The page learns from the journal's effects (`AgentState`, `Call`) that it was done, and from the
 row's `refusal` that it was not.

@@ -1,0 +1,161 @@
+"""The way of a browser's SIP to the engine: a WebSocket through our own origin (RFC 7118).
+
+The engine's own WebSocket is open on its machine only. Whoever may come is asked when the socket
+opens, and again while it stays open; what passes is text, of a size that SIP has, and begins with
+a method that such a line needs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from django.conf import settings
+from django.http import parse_cookie
+from django.http.request import validate_host
+
+log = logging.getLogger(__name__)
+
+Scope = Mapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+PROTOCOL = "sip"
+#: An invitation with every codec and candidate has about 6,000 characters.
+FRAME_CHARS = 32_768
+#: A telephone signs on anew at least every minute.
+IDLE_SECONDS = 150.0
+ASK_AGAIN_SECONDS = 30.0
+CONNECT_SECONDS = 5.0
+
+#: WebSocket's own codes: a policy was broken, too large, the other side is away.
+REFUSED, TOO_LARGE, AWAY = 1008, 1009, 1013
+#: What a telephone says that only calls, and what one says that is rung besides.
+CALLS = frozenset({"INVITE", "ACK", "BYE", "CANCEL", "UPDATE", "INFO", "OPTIONS", "PRACK"})
+SERVES = CALLS | {"REGISTER"}
+
+
+@dataclass(frozen=True)
+class Pass:
+    """What somebody may do who was let in; `holds` is asked again while they stay."""
+
+    methods: frozenset[str]
+    holds: Callable[[], Awaitable[bool]]
+
+
+Admission = Callable[[Scope], Awaitable[Pass | None]]
+
+
+async def nobody(_scope: Scope) -> Pass | None:
+    """For an address that is none."""
+    return None
+
+
+async def serve(scope: Scope, receive: Receive, send: Send, admit: Admission) -> None:
+    """One socket, from its opening to its end."""
+    message = await receive()
+    if message["type"] != "websocket.connect":
+        return
+    granted = await admit(scope) if _is_ours(scope) else None
+    if granted is None:
+        await send({"type": "websocket.close", "code": REFUSED})
+        return
+    timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT_SECONDS)
+    async with aiohttp.ClientSession(timeout=timeout) as session:
+        try:
+            engine = await session.ws_connect(
+                settings.HUBUNG.phone.browsers_url, protocols=[PROTOCOL], max_msg_size=FRAME_CHARS
+            )
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            log.warning("the engine takes no browsers", extra={"why": str(error)})
+            await send({"type": "websocket.close", "code": AWAY})
+            return
+        await send({"type": "websocket.accept", "subprotocol": PROTOCOL})
+        async with engine:
+            code = await _until_one_ends(
+                _upwards(receive, engine, granted), _downwards(engine, send), _watched(granted)
+            )
+    # The browser may be gone already.
+    with suppress(Exception):
+        await send({"type": "websocket.close", "code": code})
+
+
+async def _until_one_ends(*ways: Any) -> int:
+    """Returns the code that the first one to end gives."""
+    tasks = [asyncio.ensure_future(way) for way in ways]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        return int(next(iter(done)).result())
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _upwards(receive: Receive, engine: aiohttp.ClientWebSocketResponse, may: Pass) -> int:
+    while True:
+        try:
+            async with asyncio.timeout(IDLE_SECONDS):
+                message = await receive()
+        except TimeoutError:
+            return AWAY
+        text = message.get("text")
+        if message["type"] == "websocket.disconnect":
+            return 1000
+        if text is None or len(text) > FRAME_CHARS:
+            return TOO_LARGE
+        if not _is_allowed(text, may.methods):
+            return REFUSED
+        try:
+            await engine.send_str(text)
+        except (aiohttp.ClientError, ConnectionError):
+            return AWAY
+
+
+async def _downwards(engine: aiohttp.ClientWebSocketResponse, send: Send) -> int:
+    async for message in engine:
+        if message.type is aiohttp.WSMsgType.TEXT:
+            await send({"type": "websocket.send", "text": message.data})
+        elif message.type is aiohttp.WSMsgType.BINARY:
+            await send({"type": "websocket.send", "text": message.data.decode(errors="replace")})
+    return AWAY
+
+
+async def _watched(granted: Pass) -> int:
+    while True:
+        await asyncio.sleep(ASK_AGAIN_SECONDS)
+        if not await granted.holds():
+            return REFUSED
+
+
+def _is_allowed(text: str, methods: frozenset[str]) -> bool:
+    """An answer, a method that this line needs, or the empty lines that keep a way open."""
+    first = text.split(" ", 1)[0]
+    return first in methods or first == "SIP/2.0" or not text.strip()
+
+
+def _is_ours(scope: Scope) -> bool:
+    """Whether a page of this very site opened the socket: browsers always say from where."""
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    host, origin = headers.get("host", ""), headers.get("origin", "")
+    if not validate_host(host.rpartition(":")[0] or host, settings.ALLOWED_HOSTS):
+        return False
+    if PROTOCOL not in scope.get("subprotocols", ()):
+        return False
+    return origin in (settings.HUBUNG.public_url, f"http://{host}", f"https://{host}")
+
+
+def cookie(scope: Scope, name: str) -> str:
+    """A cookie that came with the socket's opening."""
+    for key, value in scope["headers"]:
+        if key == b"cookie":
+            found: str | None = parse_cookie(value.decode("latin-1")).get(name)
+            if found is not None:
+                return found
+    return ""
