@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import suppress
 from typing import IO
@@ -70,7 +71,7 @@ class Workshop:
                         stdout=subprocess.DEVNULL,
                         stderr=subprocess.DEVNULL,
                         # Nothing secret of this process is in reach of what reads a file.
-                        env={"PATH": os.defpath},
+                        env={"PATH": os.defpath, "TMPDIR": tempfile.gettempdir()},
                     )
                 self._requests = ours
             return self._requests

@@ -7,10 +7,12 @@ import importlib
 import logging
 import os
 import socket
+import tempfile
 import threading
 from typing import TYPE_CHECKING
 
 import django
+from django.conf import settings as django_settings
 from django.db import connection
 from django.urls import get_resolver
 
@@ -37,10 +39,15 @@ class PortTakenError(PlainError):
 
 
 def set_up() -> None:
-    """Make the framework ready. What the program writes from here on is for its account alone."""
+    """Make the framework ready. What the program writes from here on is for its account alone.
+
+    Nameless files of its work, too, lie in the state folder: the system's temp folder may be small,
+    and nobody watches it.
+    """
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hubung.project.settings")
     django.setup()
+    tempfile.tempdir = str(django_settings.FILE_UPLOAD_TEMP_DIR)
 
 
 def load() -> None:

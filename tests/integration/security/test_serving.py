@@ -6,6 +6,8 @@ import io
 import json
 import os
 import socket
+import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -139,6 +141,26 @@ def test_bodies_wait_in_the_state_folder(settings: Settings) -> None:
         body.rollover()  # type: ignore[attr-defined]
         place = os.readlink(f"/proc/self/fd/{body.fileno()}")
     assert place.startswith(str(settings.FILE_UPLOAD_TEMP_DIR))
+
+
+def test_nothing_waits_in_the_systems_temp_folder(tmp_path: Path) -> None:
+    """Also what takes documents apart works in the state folder: a process of its own."""
+    look = (
+        "from hubung.project import parts; parts.set_up()\n"
+        "import tempfile; from hubung.kernel.workshop import Workshop\n"
+        "workshop = Workshop(); workshop._open()\n"
+        "print(tempfile.gettempdir())\n"
+        "print(open(f'/proc/{workshop._process.pid}/environ').read().replace('\\0', ' '))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", look],
+        env=os.environ | {"HUBUNG_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert told[0] == str(tmp_path / "spool")
+    assert f"TMPDIR={tmp_path / 'spool'}" in told
 
 
 def test_behind_a_proxy_with_tls(program: Program) -> None:

@@ -17,7 +17,7 @@ from hubung.cases.services.reporters import find_or_make_reporters
 from hubung.cases.timeline import REPORTER, SYSTEM
 from hubung.directory.models import Unit, UnitKind
 from hubung.directory.queries import home_unit
-from hubung.kernel import bulk, clock
+from hubung.kernel import bulk, clock, scatter
 
 
 def already_there(numbers: Sequence[str]) -> set[str]:
@@ -37,6 +37,7 @@ class Writer:
         """Record the batch: cases, what is known of their way, and their words for the search."""
         reporters = self._reporters(batch)
         cases = [self._case(old, reporters.get(old.line)) for old in batch]
+        scatter.give_keys(cases)
         Case.objects.bulk_create(cases)
         entries: list[Entry] = []
         for case, old in zip(cases, batch, strict=True):

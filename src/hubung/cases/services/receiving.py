@@ -21,7 +21,7 @@ from hubung.cases.services.unnaming import unnamed
 from hubung.cases.timeline import REPORTER, Actor
 from hubung.directory.models import Unit, UnitKind
 from hubung.directory.queries import home_unit
-from hubung.kernel import bulk, clock
+from hubung.kernel import bulk, clock, scatter
 from hubung.kernel.events import emit
 
 TITLE_CHARS = 90
@@ -175,6 +175,7 @@ def _record(reports: list[Report]) -> list[Case]:
     running = [clocks.build(case, _first_clocks(case), case.created_at) for case in cases]
     for case, started in zip(cases, running, strict=True):
         case.next_due_at = min(clock.due_at for clock in started if clock.due_at)
+    scatter.give_keys(cases)
     Case.objects.bulk_create(cases)
     for case, started in zip(cases, running, strict=True):
         for one in started:
