@@ -90,6 +90,7 @@ class EntryKind(models.TextChoices):
     ABSORBED = "absorbed", _("Another case merged into this one")
     UNMERGED = "unmerged", _("Merge undone")
     SPLIT = "split", _("Split")
+    CALLED = "called", _("Telephone call")
     RATED = "rated", _("Service rated")
     NOTICE = "notice", _("Notice to the reporter")
     HANDLER = "handler", _("Named handlers changed")

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import BooleanField, Count, F, Func, Q, QuerySet
 
 from hubung.cases.choices import OPEN, Channel, Kind, Status
-from hubung.cases.models import Case, Entry, Reporter
+from hubung.cases.models import Case, Entry, Recognition, Reporter
 from hubung.cases.policies import visible_to
 from hubung.directory.models import Person
 
@@ -107,3 +107,16 @@ def history_of(reporter: Reporter, *, seen_by: Person) -> QuerySet[Case]:
     # Their keys first: joined, the planner may walk all cases from the youngest to find a few.
     people = list(Reporter.objects.filter(alike).values_list("pk", flat=True))
     return visible(seen_by).filter(reporter__in=people).order_by("-pk")
+
+
+def recognised(phone: str) -> QuerySet[Reporter]:
+    """Who may be recognised by this number (E.164), because they agreed to it."""
+    if not phone:
+        return Reporter.objects.none()
+    agreed = Recognition.objects.filter(withdrawn_at=None).values("reporter")
+    return Reporter.objects.filter(phone=phone, pk__in=agreed)
+
+
+def is_recognised(reporter: Reporter) -> bool:
+    """Whether they agreed to be recognised by their number, and still do."""
+    return Recognition.objects.filter(reporter=reporter, withdrawn_at=None).exists()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hubung.cases.choices import Channel, ClockName, EntryKind, Kind, Outcome
 from hubung.cases.models import Attachment, Case, Entry
 from hubung.cases.timeline import ActorKind
+from hubung.desk.calls import words as call_words
 from hubung.ui import dates
 from hubung.ui.templatetags.hubung import sector_word
 
@@ -34,6 +35,7 @@ _ICONS: dict[str, str] = {
     EntryKind.REMINDED: "clock",
     EntryKind.OVERDUE: "alert",
     EntryKind.UNMERGED: "undo",
+    EntryKind.CALLED: "phone",
     EntryKind.RATED: "star",
     EntryKind.NOTICE: "mail",
     EntryKind.HANDLER: "lock",
@@ -102,10 +104,13 @@ def tell(
     entries: Sequence[Entry], files: dict[int, tuple[File, ...]], others: dict[int, Case]
 ) -> list[Item]:
     """The newest first."""
-    return [_item(entry, files.get(entry.seq, ()), others) for entry in reversed(entries)]
+    names = call_words.names_in(entries)
+    return [_item(entry, files.get(entry.seq, ()), others, names) for entry in reversed(entries)]
 
 
-def _item(entry: Entry, files: tuple[File, ...], others: dict[int, Case]) -> Item:
+def _item(
+    entry: Entry, files: tuple[File, ...], others: dict[int, Case], names: Mapping[int, str]
+) -> Item:
     kind = EntryKind(entry.kind)
     icon = _ICONS.get(kind, "file")
     if kind == EntryKind.RECEIVED:
@@ -122,7 +127,7 @@ def _item(entry: Entry, files: tuple[File, ...], others: dict[int, Case]) -> Ite
         internal=not entry.public,
         files=files,
         other=others.get(named) if isinstance(named, int) else None,
-        lines=tuple(_lines(entry, kind)),
+        lines=tuple(_lines(entry, kind, names)),
     )
 
 
@@ -159,6 +164,8 @@ def _title(entry: Entry, kind: EntryKind) -> str:
             return _("Closed, since nobody objected in time")
         case EntryKind.CLOSED if entry.data.get("withdrawn"):
             what = _("Withdrawn")
+        case EntryKind.CALLED:
+            what = call_words.title(entry.data)
         case EntryKind.LINKED if entry.data.get("undone"):
             what = _("Link taken back")
         case EntryKind.OVERDUE | EntryKind.REMINDED:
@@ -178,9 +185,11 @@ def _who(entry: Entry) -> str:
     return ""
 
 
-def _lines(entry: Entry, kind: EntryKind) -> Iterable[str]:
+def _lines(entry: Entry, kind: EntryKind, names: Mapping[int, str]) -> Iterable[str]:
     """Facts beside the text."""
-    if kind == EntryKind.ANSWERED:
+    if kind == EntryKind.CALLED:
+        yield from call_words.lines(entry.data, names)
+    elif kind == EntryKind.ANSWERED:
         outcome = entry.data.get("outcome", "")
         if outcome in Outcome.values:
             yield _("Outcome: %(outcome)s") % {"outcome": Outcome(outcome).label}

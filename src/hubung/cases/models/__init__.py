@@ -9,6 +9,7 @@ from __future__ import annotations
 from hubung.cases.models.answers import OFFICIALS_TIER, Answer, Attachment, Rating, post_title
 from hubung.cases.models.belonging import Link, Merge
 from hubung.cases.models.case import Case, Handler, Reporter, ResidentNumber, new_nonce
+from hubung.cases.models.recognition import Recognition
 from hubung.cases.models.time import CalendarChange, Clock, LocalHoliday, TimeLimit
 from hubung.cases.models.unflagging import Unflagging
 from hubung.cases.timeline import Actor, Entry
@@ -32,6 +33,7 @@ __all__ = [
     "Merge",
     "Presence",
     "Rating",
+    "Recognition",
     "Reporter",
     "ResidentNumber",
     "SavedView",

@@ -43,6 +43,7 @@ from hubung.cases.services.receiving import (
     receive_case,
     receive_cases,
 )
+from hubung.cases.services.recognition import allow_recognition, end_recognition
 from hubung.cases.services.reporters import (
     ReporterDetails,
     has_nik,
@@ -60,12 +61,14 @@ __all__ = [
     "add_information",
     "add_note",
     "add_time_limit",
+    "allow_recognition",
     "answer_case",
     "ask_reporter",
     "assign_case",
     "close_case",
     "confirm_unflagging",
     "correct_facts",
+    "end_recognition",
     "escalate_case",
     "has_nik",
     "keep_flag",
