@@ -53,6 +53,39 @@ class Knock:
         message = "\r\n".join(lines) + "\r\n\r\n" + body
         self._socket.sendto(message.encode(), ("127.0.0.1", self._port))
 
+    def guess(self, name: str, password: str, seconds: float = 2) -> int | None:
+        """Register as `name` with this password; the last status, None when nobody answers."""
+        self.ask("REGISTER", name, caller=name)
+        said = self._heard(seconds)
+        if said is None:
+            return None
+        status = int(said.split()[1])
+        if status != 401:
+            return status
+        given = dict(re.findall(r'(\w+)="([^"]+)"', said))
+        address = f"sip:{name}@127.0.0.1:{self._port}"
+        secret = _md5(f"{name}:{given['realm']}:{password}")
+        own = secrets.token_hex(8)
+        proof = _md5(f"{secret}:{given['nonce']}:00000001:{own}:auth:{_md5(f'REGISTER:{address}')}")
+        fields = {
+            **{key: given[key] for key in ("realm", "nonce", "opaque")},
+            "username": name,
+            "uri": address,
+            "cnonce": own,
+            "response": proof,
+        }
+        shown = ", ".join(f'{key}="{value}"' for key, value in fields.items())
+        answer = f"Authorization: Digest {shown}, algorithm=MD5, qop=auth, nc=00000001"
+        self.ask("REGISTER", name, caller=name, headers=[answer])
+        return self.answer(seconds)
+
+    def _heard(self, seconds: float) -> str | None:
+        self._socket.settimeout(seconds)
+        try:
+            return self._socket.recv(65535).decode()
+        except TimeoutError:
+            return None
+
     def answer(self, seconds: float = 5) -> int | None:
         """The next status above 100; None when none comes within these seconds."""
         self._socket.settimeout(seconds)

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from hubung.telephony.asterisk import running
+from hubung.telephony.asterisk import running, watchman
 from hubung.telephony.asterisk.place import Place
+from tests.engine.sip import Knock
 from tests.support.asterisk import settings
 from tests.support.program import Program
 
 pytestmark = pytest.mark.once
 
 
-def _until(truth: Callable[[], bool], seconds: float = 30) -> None:
+def _until(truth: Callable[[], bool], seconds: float = 300) -> None:
     deadline = time.monotonic() + seconds
     while not truth():
         assert time.monotonic() < deadline, "it did not come to that"
@@ -33,6 +34,7 @@ def test_the_supervisor_holds_it(program: Program) -> None:
         "HUBUNG_PHONE__ENGINE": phone.engine,
         "HUBUNG_PHONE__SIP_PORT": str(phone.sip_port),
         "HUBUNG_PHONE__HTTP_PORT": str(phone.http_port),
+        "HUBUNG_PHONE__NETWORKS": '["127.0.0.2/32"]',
     }
     program.start()
     _until(lambda: running.pid(place) is not None and running.why(place) == "")
@@ -46,6 +48,21 @@ def test_the_supervisor_holds_it(program: Program) -> None:
     assert told.returncode == 0
     assert f"process {first}," in told.stdout
     assert program.run("phone", "doctor").returncode == 0
+
+    # Strangers and guessers are counted, and told to whoever looks after the installation.
+    with Knock(phone.sip_port, source="127.0.0.9") as stranger:
+        stranger.ask("OPTIONS", "151")
+    with Knock(phone.sip_port, source="127.0.0.2") as guesser:
+        for number in range(10):
+            guesser.guess("desk-7", f"sandi-{number}")
+        _until(lambda: watchman.seen(place).blocks == 1)
+        assert guesser.guess("desk-7", "sandi", 0.2) is None
+    told = program.run("phone", "status").stdout
+    assert "packets dropped" in told
+    assert "10 wrong, 1 times not heard for a while" in told
+    told = program.run("check").stdout
+    assert "Strangers knock" in told
+    assert "Somebody guesses at passwords of telephones: 10 were wrong" in told
 
     os.kill(first, signal.SIGKILL)
     _until(lambda: running.pid(place) not in (None, first) and running.why(place) == "")

@@ -29,7 +29,7 @@ _MODULES = (
     "uvicorn.protocols.http.auto",
     "hubung.project.asgi",
     "hubung.channels.email.doors",
-    "hubung.telephony.asterisk.running",
+    "hubung.telephony.asterisk.keeping",
     "hubung.telephony.calls.program",
 )
 
@@ -144,9 +144,9 @@ def engine(_settings: Settings) -> Part:
     """The telephone engine, fetched first where there is none. Nothing else waits for it."""
 
     def run(stop: threading.Event) -> None:
-        from hubung.telephony.asterisk import place, running
+        from hubung.telephony.asterisk import keeping, place
 
-        running.keep(place.here(), stop, _speak_prompts)
+        keeping.keep(place.here(), stop, _speak_prompts)
 
     return Part("engine", run)
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 from django.conf import settings
+from django.utils import timezone
 
 from hubung.telephony.asterisk import doctor as examination
-from hubung.telephony.asterisk import installation, place, running, silence
+from hubung.telephony.asterisk import installation, place, running, silence, watchman
 from hubung.telephony.asterisk.errors import EngineError
 from hubung.telephony.asterisk.place import Place
 
@@ -69,7 +70,7 @@ def down() -> None:
 def status() -> None:
     """How the engine is; exit code 1 when it does not run though it should."""
     here = place.here()
-    for name, value in _state(here):
+    for name, value in state(here):
         click.echo(f"{name:<10} {value}")
     if here.phone.enabled and running.pid(here) is None:
         raise SystemExit(1)
@@ -86,7 +87,7 @@ def doctor() -> None:
     click.echo(click.style("✓", fg="green") + " The telephone can work.")
 
 
-def _state(here: Place) -> Iterator[tuple[str, str]]:
+def state(here: Place) -> Iterator[tuple[str, str]]:
     phone = here.phone
     installed = installation.find(here)
     if installed:
@@ -109,6 +110,11 @@ def _state(here: Place) -> Iterator[tuple[str, str]]:
     calls = running.command(here, "core show channels count")
     yield "channels", calls.split()[0]
     yield "strangers", silence.trouble(here) or f"{silence.dropped(phone) or 0} packets dropped"
+    watch = watchman.seen(here)
+    yield "passwords", f"{watch.refused} wrong, {watch.blocks} times not heard for a while"
+    for block in watch.blocked:
+        whom = f"{block.address}:{block.port}" if block.port else f"{block.address}, all of it"
+        yield "not heard", f"{whom}, until {timezone.localtime(block.until):%H:%M:%S}"
 
 
 def _is_supervised() -> bool:

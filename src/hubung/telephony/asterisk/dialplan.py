@@ -23,6 +23,11 @@ static = yes
 writeprotect = yes
 clearglobalvars = yes
 
+; A telephone that answers "moved to …" (302) is taken at its word by the engine: into this context,
+; which is none.
+[globals]
+FORWARD_CONTEXT = nowhere
+
 [from-trunk]
 exten = {number},1,Set(GROUP()=inbound)
  same = n,GotoIf($[${{GROUP_COUNT(inbound)}} > {most_calls}]?full)
@@ -64,7 +69,7 @@ exten = s,1,Answer()
  same = n,Playback({sounds}/id/apology&{sounds}/en/apology)
  same = n,GotoIf($["${{PLAYBACKSTATUS}}"="SUCCESS"]?queue)
  same = n,Playback(sorry-youre-having-problems)
- same = n(queue),Queue({APPLICATION},,,,60)
+ same = n(queue),Queue({APPLICATION},i,,,60)
  same = n,Playback({sounds}/id/leave-message&{sounds}/en/leave-message)
  same = n,GotoIf($["${{PLAYBACKSTATUS}}"="SUCCESS"]?message)
  same = n,Playback(vm-intro)

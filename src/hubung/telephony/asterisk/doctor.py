@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address
 from pathlib import Path
 
-from hubung.telephony.asterisk import installation, modules, running, silence
+from hubung.telephony.asterisk import installation, modules, running, silence, watchman
 from hubung.telephony.asterisk.errors import EngineError
 from hubung.telephony.asterisk.installation import Installed
 from hubung.telephony.asterisk.place import Place
@@ -109,6 +109,19 @@ def _running(place: Place) -> Iterator[Finding]:
     why = silence.trouble(place)
     if why:
         yield Finding(why, problem=not _is_here(place.phone.host))
+    strangers, watch = silence.dropped(place.phone), watchman.seen(place)
+    if strangers:
+        yield Finding(
+            f"Strangers knock: {strangers} packets were dropped since the engine started, and got "
+            "no answer.",
+            problem=False,
+        )
+    if watch.blocks:
+        yield Finding(
+            f"Somebody guesses at passwords of telephones: {watch.refused} were wrong, "
+            f"{len(watch.blocked)} senders are not heard now. `hubung phone status` names them.",
+            problem=False,
+        )
 
 
 def _is_here(host: str) -> bool:

@@ -1,18 +1,15 @@
-"""The engine as a process: started, asked, stopped, and held by the supervisor."""
+"""The engine as a process: started, asked, stopped."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
-import logging
 import os
 import select
 import signal
 import socket
 import subprocess
-import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from hubung.telephony.asterisk import configuration, installation, silence
@@ -20,12 +17,8 @@ from hubung.telephony.asterisk.errors import EngineError
 from hubung.telephony.asterisk.installation import Installed
 from hubung.telephony.asterisk.place import Place
 
-log = logging.getLogger(__name__)
-
 BOOT_SECONDS = 30.0
 STOP_SECONDS = 10.0
-#: Until an engine that could not be had is tried again.
-RETRY_SECONDS = 900.0
 _PR_SET_PDEATHSIG = 1
 
 
@@ -120,37 +113,8 @@ def stop(place: Place) -> None:
     raise EngineError("The telephone engine can't be stopped.")
 
 
-def keep(place: Place, stop_event: threading.Event, prepare: Callable[[], None]) -> None:
-    """A part's life: have an engine, start it, watch it; what hinders goes into `why(place)`.
-
-    `prepare` does what the first caller needs, once the packages are there.
-    """
-    while not stop_event.is_set():
-        try:
-            tell(place, "It is being fetched.")
-            installation.install(place, say=lambda said: log.info("engine", extra={"said": said}))
-            tell(place, "Its prompts are being spoken.")
-            prepare()
-            if answers(place):
-                tell(place, "")
-                # It was started by hand; ours begins when that one ends.
-                while answers(place) and not stop_event.wait(1):
-                    pass
-                continue
-            tell(place, "It is being started.")
-            process = start(place, dies_with_us=True)
-        except EngineError as error:
-            tell(place, str(error))
-            log.warning("no telephone engine", extra={"why": str(error)})
-            stop_event.wait(RETRY_SECONDS)
-            continue
-        tell(place, "")
-        log.info("telephone engine started", extra={"pid": process.pid})
-        _watch(place, process, stop_event)
-
-
 def why(place: Place) -> str:
-    """Why there is no engine, as the part that holds it last said; empty: no reason is known."""
+    """Why there is no engine, as whoever holds it last said; empty: no reason is known."""
     try:
         return _note(place).read_text()
     except OSError:
@@ -165,20 +129,6 @@ def tell(place: Place, reason: str) -> None:
 
 def _note(place: Place) -> Path:
     return place.run / "why"
-
-
-def _watch(place: Place, process: subprocess.Popen[bytes], stop_event: threading.Event) -> None:
-    """Until it is to stop. Raises EngineError when the engine ends by itself."""
-    while not stop_event.wait(0.5):
-        if process.poll() is not None:
-            tell(place, "It ended by itself and is being started again.")
-            raise EngineError(f"The telephone engine ended with code {process.returncode}.")
-    process.terminate()
-    try:
-        process.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 def _call(place: Place, installed: Installed) -> list[str]:
