@@ -24,7 +24,7 @@ from hubung.telephony.asterisk import lines, running
 from hubung.telephony.asterisk.lines import Line
 from hubung.telephony.asterisk.place import Place
 from hubung.telephony.calls.store import Store
-from tests.support.asterisk import RunningEngine, settings
+from tests.support.asterisk import CACHE, RunningEngine, settings
 from tests.support.program import Program
 from tests.support.telephone import Telephone
 
@@ -32,6 +32,8 @@ from tests.support.telephone import Telephone
 DESKS = "127.0.0.2"
 PASSWORD = "sandi-telepon-contoh"
 PATIENCE = 30.0
+#: … for its start, at which every prompt is spoken once.
+START_PATIENCE = 600.0
 #: What the phone program logs when it has taken up what it found.
 LEADS = "calls are led"
 
@@ -87,7 +89,7 @@ class Centre:
         log = self.program.home / "program.log"
         before = log.read_text().count(LEADS) if log.exists() else 0
         self.program.start("phone", "serve", ready=False)
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + START_PATIENCE
         while log.read_text().count(LEADS) == before:
             assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.05)
@@ -111,6 +113,13 @@ class Centre:
             return store.calls()
 
     @property
+    def telephones(self) -> Any:
+        """Numbers by key, as the phone program knows them."""
+        with contextlib.closing(Store(self.engine.place.folder / "calls.sqlite3")) as store:
+            known = store.arrangement()
+            return known.telephones if known else {}
+
+    @property
     def agents(self) -> dict[str, Any]:
         with contextlib.closing(Store(self.engine.place.folder / "calls.sqlite3")) as store:
             return {agent.id: agent for agent in store.agents()}
@@ -132,14 +141,18 @@ async def until(what: str, is_so: Callable[[], Any]) -> None:
         raise AssertionError(f"still not: {what}") from error
 
 
-@pytest.fixture
-def centre(program: Program) -> Iterator[Centre]:
-    """A contact centre that is open; nobody is at their desk yet."""
+@contextlib.contextmanager
+def opened(program: Program, **changes: Any) -> Iterator[Centre]:
+    """A contact centre for the length of a block; nobody is at their desk yet.
+
+    `changes` are settings of `[phone]`.
+    """
     # A socket's path may not be long, as those of pytest's folders are.
     home = Path(tempfile.mkdtemp(prefix="hubung-"))
     shutil.copytree(program.home, home, dirs_exist_ok=True)
     program.home = home
-    phone = settings(networks=(f"{DESKS}/32",), ring_seconds=3, wrap_up_seconds=2)
+    chosen = {"networks": (f"{DESKS}/32",), "ring_seconds": 3, "wrap_up_seconds": 2, **changes}
+    phone = settings(**chosen)
     place = Place(home / "phone", phone)
     place.make()
     program.settings = {
@@ -150,11 +163,18 @@ def centre(program: Program) -> Iterator[Centre]:
         "HUBUNG_PHONE__NETWORKS": json.dumps(phone.networks),
         "HUBUNG_PHONE__RING_SECONDS": str(phone.ring_seconds),
         "HUBUNG_PHONE__WRAP_UP_SECONDS": str(phone.wrap_up_seconds),
+        "HUBUNG_PHONE__WRAP_UP_CODE": "false",
+        "HUBUNG_PHONE__TRUNKS": json.dumps([trunk.model_dump() for trunk in phone.trunks]),
     }
+    # Every prompt is spoken once for all tests: that takes longer than any of them.
+    spoken = CACHE.with_name("spoken")
+    if spoken.exists():
+        shutil.copytree(spoken, place.sounds, dirs_exist_ok=True)
     engine = RunningEngine(place, running.start(place))
     centre = Centre(engine, program)
     try:
         centre.start()
+        shutil.copytree(place.sounds, spoken, dirs_exist_ok=True)
         yield centre
     finally:
         centre.close()
@@ -165,3 +185,10 @@ def centre(program: Program) -> Iterator[Centre]:
         engine.stop()
         print(program.log)
         shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def centre(program: Program) -> Iterator[Centre]:
+    """A contact centre that is open."""
+    with opened(program) as centre:
+        yield centre

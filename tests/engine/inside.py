@@ -36,7 +36,24 @@ def settled(wish: int) -> str | None:
     return None if row.settled_at is None else row.refusal
 
 
-FUNCTIONS = {function.__name__: function for function in (agent, ask, settled)}
+def official(number: str) -> str:
+    """A post with a telephone; the telephone's key."""
+    from hubung.directory.models import Post, Unit
+    from hubung.telephony.models import Telephone
+
+    unit = Unit.objects.create(code="DJPL", name="Direktorat Jenderal Perhubungan Laut")
+    post = Post.objects.create(unit=unit, title="Direktur Kepelabuhanan")
+    return str(Telephone.objects.create(post=post, number=number).pk)
+
+
+def callbacks() -> list[str]:
+    """What became of each wish to be called back."""
+    from hubung.telephony.models import Callback
+
+    return list(Callback.objects.values_list("state", flat=True))
+
+
+FUNCTIONS = {function.__name__: function for function in (agent, ask, settled, official, callbacks)}
 
 
 def main() -> None:

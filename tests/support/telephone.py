@@ -43,8 +43,9 @@ class Telephone:
         answer_after: float | None = 0.0,
         number: str = "",
         address: str = "127.0.0.1",
+        own_port: int = 0,
     ) -> None:
-        self._address = address
+        self._address, self._own_port = address, own_port
         self._engine = ("127.0.0.1", port)
         self.tone = tone
         self.answer_after = answer_after
@@ -65,7 +66,7 @@ class Telephone:
     async def __aenter__(self) -> Telephone:
         loop = asyncio.get_running_loop()
         self._sip, _ = await loop.create_datagram_endpoint(
-            lambda: _Port(self._said), local_addr=(self._address, 0)
+            lambda: _Port(self._said), local_addr=(self._address, self._own_port)
         )
         self._rtp, _ = await loop.create_datagram_endpoint(
             lambda: _Port(self._sounded), local_addr=(self._address, 0)

@@ -22,5 +22,9 @@ class CallTaken(CallEvent):
     """An agent talks with the caller."""
 
 
+class CallbackGivenUp(CallEvent):
+    """A caller who asked to be called back could not be reached: somebody has to see to it."""
+
+
 class CallFinished(CallEvent):
     """Over, and complete in the records."""

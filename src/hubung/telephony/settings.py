@@ -151,6 +151,13 @@ class Phone(Section):
     )
     ring_seconds: int = Field(15, ge=3, description="How long a call rings at one agent.")
     wrap_up_seconds: int = Field(30, ge=0, description="Rest after a call, to finish its notes.")
+    wrap_up_code: bool = Field(
+        True, description="Ask agents for a code after each call, before they get the next."
+    )
+    callback: bool = Field(True, description="Offer callers who wait to call them back.")
+    callbacks_a_day: int = Field(
+        3, ge=0, description="How often one number may ask for a call back within 24 hours."
+    )
     service_level_seconds: int = Field(
         15, ge=1, description="Calls answered within this count as answered in time."
     )

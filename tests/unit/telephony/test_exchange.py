@@ -92,10 +92,10 @@ class Switchboard:
 
     # What people do
 
-    def call(self, name: str = "c1", keys: str = "12") -> None:
+    def call(self, name: str = "c1", keys: str = "12", caller: str = "+6281234567890") -> None:
         """Dial 151, choose Indonesian and sea at once, and come back recorded."""
         self.lines.add(name)
-        self.tell(words.Arrived(name, "+6281234567890", "151"))
+        self.tell(words.Arrived(name, caller, "151"))
         for key in keys:
             self.tell(words.Key(name, key))
         self.hear_menu(name)
@@ -372,6 +372,9 @@ def test_a_caller_whose_agent_vanishes_waits_before_all_others() -> None:
     assert board.rung() == {"18"}
     board.hang_up(next(iter(board.ringing)), 19)
     board.hang_up(gone, 44)
+    assert "c1" in board.music
+    assert [caller.call_id for caller in board.exchange.queue.callers] == ["c2"]
+    board.wait(20)
     board.hear_out()
     assert "c1" in board.music
     assert [caller.call_id for caller in board.exchange.queue.callers] == ["c1", "c2"]

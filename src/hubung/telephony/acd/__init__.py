@@ -34,6 +34,8 @@ What the phone program sees to (events in `events`, commands in `commands`):
   agent is offered the call; on `Connect(callback=True)` dial the caller. `CallbackReached` when
   they answer, `CallbackFailed` when not: they are tried again later, and after the last attempt
   `CallbackGivenUp` hands the wish to a person. `CallbackCancelled` by wish of the caller.
+- **Other rules**: `QueuesAre` when queues were changed, `ProfileIs` when what an agent may be given
+  was; nobody loses their place or their state.
 - **After a cut**: `AgentReady`, `AgentTaken` and `CallerJoined(since=…)` for what is found, then
   `Reconciled(calls)`: what is in the queue but no more on a line is put right.
 
@@ -71,6 +73,8 @@ from hubung.telephony.acd.events import (
     OfferAccepted,
     OfferRefused,
     OfferTimedOut,
+    ProfileIs,
+    QueuesAre,
     Reconciled,
     Tick,
     WrappedUp,
@@ -120,7 +124,9 @@ __all__ = [
     "Overflow",
     "Phase",
     "Profile",
+    "ProfileIs",
     "Queue",
+    "QueuesAre",
     "Reconciled",
     "ServiceLevel",
     "Tick",

@@ -24,13 +24,8 @@ class Acd:
     """
 
     def __init__(self, queues: Sequence[Queue]) -> None:
-        names = [queue.name for queue in queues]
-        if not names or len(set(names)) < len(names):
-            raise ValueError("queues need names, each its own")
-        for queue in queues:
-            if unknown := set(queue.overflow_to) - set(names):
-                raise ValueError(f"{queue.name} overflows to {sorted(unknown)}, which is no queue")
-        self._first = names[0]
+        _check(queues)
+        self._first = queues[0].name
         self._floor = Floor(queues)
         self._joined = 0
 
@@ -60,6 +55,10 @@ class Acd:
         """Everybody in the queue, first to be served first."""
         return tuple(self._floor.line)
 
+    def caller(self, call_id: str) -> Caller | None:
+        """Somebody who waits."""
+        return self._floor.line.get(call_id)
+
     @property
     def called_back(self) -> tuple[Caller, ...]:
         """Callers whom an agent is dialling now."""
@@ -78,6 +77,13 @@ class Acd:
         """Place in the caller's own queue, 1 is next; None for who does not wait."""
         caller = self._floor.line.get(call_id)
         return None if caller is None else self._floor.line.position(caller)
+
+    def expected_wait_of(self, call_id: str) -> int | None:
+        """Seconds for somebody who waits; None: too little is known, or they do not wait."""
+        caller = self._floor.line.get(call_id)
+        if caller is None:
+            return None
+        return self._floor.hour.expected_wait(caller.queue, self._floor.line.position(caller))
 
     def expected_wait(self, queue: str) -> int | None:
         """Seconds for whoever would come to the queue now; None: the last hour tells too little."""
@@ -100,8 +106,12 @@ class Acd:
                 self._call_back(event)
             case e.OfferAccepted() | e.OfferRefused() | e.OfferTimedOut():
                 self._answer(event)
-            case e.AgentReady(agent_id, profile):
-                self._ready(agent_id, profile)
+            case e.AgentReady(agent_id, profile, reason):
+                self._ready(agent_id, profile, reason)
+            case e.ProfileIs(agent_id, profile):
+                agent = floor.roster.get(agent_id)
+                if agent is not None and agent.profile != profile:
+                    floor.put(replace(agent, profile=profile))
             case e.AgentNotReady(agent_id, reason):
                 self._not_ready(agent_id, reason)
             case e.AgentGone(agent_id):
@@ -120,6 +130,10 @@ class Acd:
                     floor.free(agent, idle_since=floor.now)
             case e.Reconciled(calls):
                 self._reconcile(calls)
+            case e.QueuesAre(queues):
+                _check(queues)
+                self._first = queues[0].name
+                floor.arrange(queues)
             case e.Tick():
                 pass
         return None
@@ -139,10 +153,13 @@ class Acd:
                 queue=queue.name,
                 queues=(queue.name,),
                 language=event.language,
-                needs=tuple(sorted(event.skills.items())),
+                needs=tuple(sorted((dict(queue.wants) | dict(event.skills)).items())),
                 known_agent=event.known_agent,
                 since=since,
                 rank=(rank(queue, event.priority, since), self._joined),
+                callback=event.callback,
+                attempts=event.attempts,
+                not_before=event.not_before,
             )
         )
         return event.call_id
@@ -177,11 +194,13 @@ class Acd:
         elif accepted and not same_call:
             floor.commands.append(Withdraw(event.call_id, event.agent_id))
 
-    def _ready(self, agent_id: str, profile: Profile) -> None:
+    def _ready(self, agent_id: str, profile: Profile, reason: str) -> None:
         floor = self._floor
         agent = floor.roster.get(agent_id) or Agent(agent_id, profile, floor.now, floor.now)
+        if reason and agent.phase is Phase.RINGING:
+            agent = floor.end_offer(agent)
         idle_since = floor.now if agent.reason else agent.idle_since
-        floor.put(replace(agent, profile=profile, reason="", idle_since=idle_since))
+        floor.put(replace(agent, profile=profile, reason=reason, idle_since=idle_since))
 
     def _not_ready(self, agent_id: str, reason: str) -> None:
         floor = self._floor
@@ -206,6 +225,15 @@ class Acd:
         for agent in floor.roster.agents:
             if agent.phase is Phase.TALKING and agent.call_id not in calls:
                 floor.end_talk(agent, wrap_up=True)
+
+
+def _check(queues: Sequence[Queue]) -> None:
+    names = [queue.name for queue in queues]
+    if not names or len(set(names)) < len(names):
+        raise ValueError("queues need names, each its own")
+    for queue in queues:
+        if unknown := set(queue.overflow_to) - set(names):
+            raise ValueError(f"{queue.name} overflows to {sorted(unknown)}, which is no queue")
 
 
 def _aware(moment: datetime) -> datetime:

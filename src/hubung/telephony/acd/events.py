@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from hubung.telephony.acd.model import REFUSED, Profile
+from hubung.telephony.acd.model import REFUSED, Profile, Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,9 @@ class CallerJoined:
     never does ("" is any). `priority` 0–9. `known_agent` has an open case of the caller. `since`:
     the moment from which the wait counts, when it is earlier than now. Ignored for a call that
     waits already or is owed a call back; agents who had the call begin their wrap-up.
+
+    `callback`: they asked to be called back before this queue was there; `attempts` and
+    `not_before` say what was tried already.
     """
 
     call_id: str
@@ -26,6 +29,9 @@ class CallerJoined:
     priority: int = 0
     known_agent: str | None = None
     since: datetime | None = None
+    callback: bool = False
+    attempts: int = 0
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,19 @@ class CallbackFailed:
 
 @dataclass(frozen=True, slots=True)
 class AgentReady:
-    """The agent is there and takes calls; a running conversation or wrap-up goes on as it is."""
+    """The agent is there and takes calls; a running conversation or wrap-up goes on as it is.
+
+    With a `reason` they are there and take none, as after `AgentNotReady`.
+    """
+
+    agent_id: str
+    profile: Profile
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileIs:
+    """What an agent may be given has changed; whether they want calls has not."""
 
     agent_id: str
     profile: Profile
@@ -162,6 +180,16 @@ class Reconciled:
 
 
 @dataclass(frozen=True, slots=True)
+class QueuesAre:
+    """The queues and their rules from now on; callers of one that is gone wait in the first.
+
+    Everybody keeps their place. Raises ValueError as `Acd` does, and then nothing has changed.
+    """
+
+    queues: tuple[Queue, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """Nothing but time has passed."""
 
@@ -179,6 +207,7 @@ Event = (
     | CallbackReached
     | CallbackFailed
     | AgentReady
+    | ProfileIs
     | AgentNotReady
     | AgentGone
     | AgentTaken
@@ -189,5 +218,6 @@ Event = (
     | CallEnded
     | WrappedUp
     | Reconciled
+    | QueuesAre
     | Tick
 )

@@ -7,7 +7,7 @@ sides, so no event can leave one without the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -39,6 +39,20 @@ class Floor:
         self.timers = Timers()
         self.due: dict[str, None] = {}
         """Callers to be looked after before the present event is done with."""
+
+    def arrange(self, queues: Sequence[Queue]) -> None:
+        """Other rules from now on. Whose queue is gone waits in the first, at the same rank."""
+        self.queues = {queue.name: queue for queue in queues}
+        for caller in tuple(self.line):
+            self.line.move(caller, self._arranged(caller, queues[0]))
+            self.due[caller.call_id] = None
+        self.owed = {key: self._arranged(one, queues[0]) for key, one in self.owed.items()}
+
+    def _arranged(self, caller: Caller, first: Queue) -> Caller:
+        queue = self.queues.get(caller.queue, first)
+        wide = len(caller.queues) > 1
+        others = tuple(name for name in queue.overflow_to if wide and name != queue.name)
+        return replace(caller, queue=queue.name, queues=(queue.name, *others))
 
     # Callers
 

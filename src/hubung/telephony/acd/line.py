@@ -41,6 +41,11 @@ class Line:
         """Put in a changed caller; rank and own queue never change."""
         self._callers[caller.call_id] = caller
 
+    def move(self, caller: Caller, changed: Caller) -> None:
+        """Into another queue, or back into the same, at the same rank."""
+        self.remove(caller)
+        self.add(changed)
+
     def remove(self, caller: Caller) -> None:
         place = _place(caller)
         del self._callers[caller.call_id]

@@ -72,9 +72,16 @@ def speaks(agent: Agent, language: str) -> bool:
 
 
 def longest_idle(agents: Iterable[Agent], wanted: Signature) -> Agent | None:
-    """The agent who serves and has been available for the longest time."""
-    fit = (agent for agent in agents if serves(agent, wanted))
-    return min(fit, key=lambda agent: (agent.idle_since, agent.agent_id), default=None)
+    """The agent who serves and has been available for the longest time.
+
+    Those of the caller's own queue come before those to whom it overflows.
+    """
+    own = wanted[0][0]
+
+    def order(agent: Agent) -> tuple[bool, datetime, str]:
+        return own not in agent.profile.queues, agent.idle_since, agent.agent_id
+
+    return min((one for one in agents if serves(one, wanted)), key=order, default=None)
 
 
 def knows(agent: Agent, caller: Caller) -> bool:

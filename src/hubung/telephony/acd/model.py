@@ -21,10 +21,12 @@ class Queue:
 
     `head_start_seconds` is what its callers are ahead of those of other queues, and
     `priority_seconds` what one step of a caller's priority is worth. `known_agent_seconds` is how
-    long a caller waits for the busy agent who has their case. `relax_seconds`: after each, wanted
-    levels fall by one (0: never). `overflow_seconds`: when the agents of `overflow_to` may take the
-    caller too. `voicemail_seconds`: the longest wait (0: without end). `longest`: how many may wait
-    (0: any number); whoever comes then and finds nobody free has voicemail at once.
+    long a caller waits for the busy agent who has their case. `wants` are the levels of skills that
+    its callers need, as (skill, level); `relax_seconds`: after each, they fall by one (0: never).
+    `overflow_seconds`: when the agents of `overflow_to` may take the caller too, if none of its own
+    is free (0: at once). `voicemail_seconds`: the longest wait (0: without end). `longest`: how
+    many may wait (0: any number); whoever comes then and finds nobody free has voicemail at once.
+    `callback`: whether its callers may ask to be called back.
     Raises ValueError for times that can't be.
     """
 
@@ -40,6 +42,8 @@ class Queue:
     voicemail_seconds: int = 600
     announce_seconds: int = 45
     longest: int = 0
+    wants: tuple[tuple[str, int], ...] = ()
+    callback: bool = True
     callback_attempts: int = 3
     callback_retry_seconds: int = 300
 

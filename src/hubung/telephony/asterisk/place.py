@@ -55,6 +55,11 @@ class Place:
         return f"http://127.0.0.1:{self.phone.http_port}/ari"
 
     @property
+    def manager_url(self) -> str:
+        """Address of its older control (AMI), for what ARI lacks."""
+        return f"http://127.0.0.1:{self.phone.http_port}/rawman"
+
+    @property
     def is_short_enough(self) -> bool:
         """Whether the socket's path is one that the system takes."""
         return len(bytes(self.run)) <= _LONGEST_RUN

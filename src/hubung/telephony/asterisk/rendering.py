@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from hubung.telephony.ari.manager import RIGHTS
 from hubung.telephony.asterisk.credentials import Credentials
 from hubung.telephony.asterisk.dialplan import APPLICATION, dialplan
 from hubung.telephony.asterisk.place import Place
@@ -76,7 +77,14 @@ def files(
         "queues.conf": _queue(place),
         "cdr.conf": [("general", {"enable": "no"})],
         "cel.conf": [("general", {"enable": "no"})],
-        "manager.conf": [("general", {"enabled": "no"})],
+        # Over HTTP alone; its other door opens on a port that nobody knows, on this machine.
+        "manager.conf": [
+            (
+                "general",
+                {"enabled": "yes", "webenabled": "yes", "bindaddr": "127.0.0.1", "port": 0},
+            ),
+            (user.user, {"secret": user.password, "read": "", "write": RIGHTS}),
+        ],
         "indications.conf": _tones(),
         # Nobody fetches a call that rings elsewhere by dialling a code.
         "features.conf": [("general", {"pickupexten": ""}), ("featuremap", {})],

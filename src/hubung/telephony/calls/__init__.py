@@ -28,9 +28,16 @@ by `(engine_id, name, at)`:
   `resumed()`
 - `transferred(person, to)`, `recording_began(file)`, `recording_ended(file)`,
   `voicemail_left(file, box)`
-- `call_ended(cause)`: cause is `caller`, `agent`, `menu`, `voicemail`, `lost`
+- `recording_paused(person)`, `recording_resumed()`, `wrapped_up(person, code)`
+- `telephone_rung(telephone, leg)`, `telephone_joined(telephone, leg)`,
+  `telephone_left(telephone, leg, why)`: one of the directory, outside
+- `callback_asked()`, `callback_dialled(person)`, `callback_reached()`, `callback_failed()`,
+  `callback_given_up()`, `callback_cancelled()`
+- `call_ended(cause)`: cause is `caller`, `agent`, `menu`, `voicemail`, `lost`, `unreached`
 - `agent_is(person, phase, reason, call, until)`: its `engine_id` is ""; the one source of
   `AgentState`
+
+A call back is the same call: its caller has a second line then, and a second file.
 
 `person` is the id of a person as a string, `leg` the id of their channel.
 

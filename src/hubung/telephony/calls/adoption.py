@@ -14,9 +14,9 @@ from datetime import datetime
 from hubung.telephony import acd
 from hubung.telephony.calls import words
 from hubung.telephony.calls.exchange import Exchange
+from hubung.telephony.calls.presence import profile
 from hubung.telephony.calls.state import AgentSeen, Call, Role, Stage, call_of
-from hubung.telephony.calls.wiring import Wiring
-from hubung.telephony.calls.wishes import profile
+from hubung.telephony.calls.wiring import Wiring, lines
 from hubung.telephony.calls.words import Output
 
 
@@ -38,7 +38,7 @@ def adopt(
 ) -> list[Output]:
     """Fill a new exchange; returns what is to be done for what was found to be as it should."""
     kept = list(calls)
-    alive = [_trimmed(call, found) for call in kept if call.id in found.up]
+    alive = [_trimmed(call, found) for call in kept if _goes_on(call, found)]
     with exchange.gathering(now) as out:
         for agent in agents:
             _take_up(exchange, agent, alive)
@@ -49,13 +49,36 @@ def adopt(
             exchange.go_on(call.id)
         exchange.feed(acd.Reconciled(frozenset(call.id for call in alive)))
         for call in kept:
-            if call.id not in found.up:
+            if call.callback and call.recording and call.id not in found.up:
+                exchange.note("recording_ended", call.id, file=call.recording)
+            if call.id not in exchange.calls:
                 exchange.lost(call)
     return [*_leftovers(alive, found), *out]
 
 
+def _goes_on(call: Call, found: Found) -> bool:
+    """Whether there is a line, or none is needed: who is to be called back has a place without."""
+    return call.callback or call.channel in found.up
+
+
 def _trimmed(call: Call, found: Found) -> Call:
-    """The call with the lines that are there. Agents who only rang are offered it again."""
+    """The call with the lines that are there. Agents who only rang are offered it again.
+
+    Who was being called back waits for it again; what rang for it is cleared as a leftover.
+    """
+    if call.callback:
+        waits_on = call.line is None and call.id in found.up
+        return replace(
+            call,
+            stage=Stage.WAITING,
+            line=None if waits_on else "",
+            line_ways=(),
+            line_due=None,
+            recording=call.recording if waits_on else "",
+            legs=(),
+            playing="",
+            settled=True,
+        )
     legs = tuple(
         replace(leg, up=True)
         for leg in call.legs
@@ -71,14 +94,12 @@ def _trimmed(call: Call, found: Found) -> Call:
 
 def _take_up(exchange: Exchange, agent: AgentSeen, alive: Iterable[Call]) -> None:
     exchange.agents[agent.id] = agent
-    exchange.feed(acd.AgentReady(agent.id, profile(agent)))
+    exchange.feed(acd.AgentReady(agent.id, profile(agent), agent.reason))
     talks = [call.id for call in alive if call.leg_of(agent.id) is not None]
     for call_id in talks:
         exchange.feed(acd.AgentTaken(agent.id, call_id))
     if agent.gone:
         exchange.feed(acd.AgentGone(agent.id))
-    elif agent.reason:
-        exchange.feed(acd.AgentNotReady(agent.id, agent.reason))
     if agent.phase == acd.Phase.WRAP_UP or (agent.phase == acd.Phase.TALKING and not talks):
         # When the conversation ended is not known any more; a whole rest is on the agent's side.
         exchange.feed(acd.AgentTaken(agent.id, agent.call or "earlier"))
@@ -88,8 +109,7 @@ def _take_up(exchange: Exchange, agent: AgentSeen, alive: Iterable[Call]) -> Non
 def _wiring(call: Call, found: Found) -> Wiring:
     """How the call is connected now. Music and muting can't be seen; asking twice does no harm."""
     members = found.bridges.get(call.bridge, frozenset())
-    lines = {leg.channel: leg.endpoint for leg in call.legs}
-    return Wiring(bridge=members, lines=lines)
+    return Wiring(bridge=members, lines=lines(call))
 
 
 def _leftovers(alive: Iterable[Call], found: Found) -> Iterable[Output]:
@@ -97,7 +117,8 @@ def _leftovers(alive: Iterable[Call], found: Found) -> Iterable[Output]:
     calls = {call.id: call for call in alive}
     for channel in found.up:
         owner = calls.get(call_of(channel))
-        if "~" in channel and (owner is None or owner.leg(channel) is None):
+        mine = owner is not None and (owner.leg(channel) or owner.line == channel)
+        if "~" in channel and not mine:
             yield words.HangUp(channel)
     for bridge in found.bridges:
         if call_of(bridge) not in calls:

@@ -1,4 +1,4 @@
-"""Brings the desk's wishes and the menu in force from the database; a thread of its own."""
+"""Brings the desk's wishes, the menu and the queues in force from the database; a thread."""
 
 from __future__ import annotations
 
@@ -9,22 +9,25 @@ from collections.abc import Callable
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
 from hubung.kernel.faults import describe
+from hubung.telephony.calls.arrangement import Arrangement
 from hubung.telephony.calls.words import Wished
 from hubung.telephony.menu import services as menu
 from hubung.telephony.menu.services import InForce
+from hubung.telephony.queues import reading
 from hubung.telephony.services import commands
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 0.15
-MENU_EVERY_SECONDS = 5.0
+ORDER_EVERY_SECONDS = 4.0
 AWAY_SECONDS = 1.0
 
 
 class Desk(threading.Thread):
-    """`grant` carries a wish out and returns the refusal, "" for none; `menu_is` takes the menu.
+    """`grant` carries a wish out and returns the refusal, "" for none; `menu_is` takes the menu,
+    and `arranged` the queues and who serves them, whenever they were changed.
 
-    Both are called in this thread. While the database is away nothing comes, and calls go on.
+    All are called in this thread. While the database is away nothing comes, and calls go on.
     """
 
     def __init__(
@@ -33,20 +36,24 @@ class Desk(threading.Thread):
         *,
         grant: Callable[[Wished], str],
         menu_is: Callable[[InForce], None],
+        arranged: Callable[[Arrangement], None],
     ) -> None:
         super().__init__(name="phone-desk", daemon=True)
         self._ending = stop
         self._grant = grant
         self._menu_is = menu_is
+        self._arranged = arranged
         self._version: tuple[object, ...] = ()
+        self._arrangement: Arrangement | None = None
 
     def run(self) -> None:
         rounds = 0
         while not self._ending.is_set():
             close_old_connections()
             try:
-                if rounds % round(MENU_EVERY_SECONDS / LOOK_EVERY_SECONDS) == 0:
+                if rounds % round(ORDER_EVERY_SECONDS / LOOK_EVERY_SECONDS) == 0:
                     self._look_at_menu()
+                    self._look_at_queues()
                 self._take_wishes()
                 self._ending.wait(LOOK_EVERY_SECONDS)
             except (DatabaseError, InterfaceError) as error:
@@ -58,8 +65,20 @@ class Desk(threading.Thread):
 
     def _take_wishes(self) -> None:
         for wish in commands.pending():
+            if wish.kind == commands.Kind.READY and not self._knows(wish.person):
+                # Their role may be a second old.
+                self._look_at_queues()
             refusal = self._grant(Wished(wish.person, wish.kind, wish.details))
             commands.settle({wish.id: refusal})
+
+    def _knows(self, person: str) -> bool:
+        return self._arrangement is not None and person in self._arrangement.profiles
+
+    def _look_at_queues(self) -> None:
+        now = reading.arrangement()
+        if now != self._arrangement:
+            self._arrangement = now
+            self._arranged(now)
 
     def _look_at_menu(self) -> None:
         now = menu.in_force()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from hubung.telephony.ari import Ari, AriError, AwayError, Event
+from hubung.telephony.ari.manager import Manager
 from hubung.telephony.asterisk import numbers
 from hubung.telephony.calls import words
 from hubung.telephony.calls.words import Happening, Order
@@ -78,8 +79,9 @@ def arrived(channel: Event) -> words.Arrived:
 class Engine:
     """Carries orders out. `spool` is the engine's folder for what it writes."""
 
-    def __init__(self, ari: Ari, spool: Path) -> None:
+    def __init__(self, ari: Ari, manager: Manager, spool: Path) -> None:
         self._ari = ari
+        self._manager = manager
         self._spool = spool
 
     async def do(self, order: Order) -> Happening | None:
@@ -104,6 +106,12 @@ class Engine:
                 return await ari.delete("playbacks/{}", playback)
             case words.StartRecording(channel=channel, file=file):
                 return await self._start_recording(channel, file)
+            case words.SilenceRecording(channel=channel):
+                return await self._manager.mute_recording(channel, silent=True)
+            case words.HearRecording(channel=channel):
+                return await self._manager.mute_recording(channel, silent=False)
+            case words.SendKeys(channel=channel, keys=keys):
+                return await ari.post("channels/{}/dtmf", channel, dtmf=keys)
             case words.TakeMessage(channel=channel, file=file):
                 return await ari.post(
                     "channels/{}/record",

@@ -16,39 +16,58 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from hubung.telephony import acd
-from hubung.telephony.calls import cuts, guidance, wishes, words
+from hubung.telephony.asterisk import outbound
+from hubung.telephony.asterisk.outbound import Way
+from hubung.telephony.calls import (
+    callbacks,
+    guidance,
+    hearing,
+    lines,
+    presence,
+    wishes,
+    words,
+)
+from hubung.telephony.calls.arrangement import Arrangement
 from hubung.telephony.calls.dialogue import Dialogue
-from hubung.telephony.calls.state import AgentSeen, Call, Leg, Role, Stage, call_of
+from hubung.telephony.calls.state import OUTSIDE, AgentSeen, Call, Leg, Role, Stage, call_of
 from hubung.telephony.calls.wiring import NOTHING, Wiring, changes, wanted
 from hubung.telephony.calls.words import Happening, Note, Output, Refusal
 from hubung.telephony.menu.tree import Tree
 from hubung.telephony.menu.walking import Digits, Prompt, Told
-from hubung.telephony.prompts import parts
-
-#: ISDN's causes for "busy" and "rejected": the agent declined.
-DECLINED = frozenset({17, 21})
-#: … and for "no answer", however it is said.
-UNANSWERED = frozenset({16, 18, 19, 26, 127})
-#: … and for a line on which no sound came any more.
-SOUND_ENDED = 44
+from hubung.telephony.settings import Phone
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the ministry decided: whether calls are recorded, how long a colleague is rung."""
+    """What holds for all calls: whether they are recorded, how long somebody is rung.
+
+    `phone` has the operator's lines; without it no call leaves. `rejoin`: how long a caller is kept
+    for an agent whose line broke. `pause`: the longest pause of a recording. `callbacks_a_day`: how
+    often one number may ask for a call back within 24 hours.
+    """
 
     recording: bool = True
     ring: timedelta = timedelta(seconds=15)
+    ring_outside: timedelta = timedelta(seconds=30)
+    phone: Phone | None = None
+    callbacks_a_day: int = 3
+    rejoin: timedelta = timedelta(seconds=20)
+    pause: timedelta = timedelta(seconds=120)
 
 
 @dataclass
 class Exchange:
-    """All calls of one engine. `apply` is the only way in."""
+    """All calls of one engine. `apply` is the only way in.
+
+    `asked`: when each number asked to be called back, of the last day; kept over a restart too.
+    """
 
     queue: acd.Acd
     tree: Tree
     rules: Rules = Rules()
     emergency: tuple[Prompt, ...] = ()
+    arrangement: Arrangement = field(default_factory=lambda: Arrangement(()))
+    asked: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
     calls: dict[str, Call] = field(default_factory=dict)
     agents: dict[str, AgentSeen] = field(default_factory=dict)
     dialogues: dict[str, Dialogue] = field(default_factory=dict)
@@ -65,25 +84,29 @@ class Exchange:
                 self._settled(call_id)
             case words.Key(channel=channel, key=key):
                 guidance.hear(self, channel, Digits(key))
+                callbacks.hear(self, channel, key)
             case words.CaseTold(call=call_id, prompts=prompts):
                 guidance.hear(self, call_id, Told(prompts))
             case words.CallerKnown(call=call_id, agent=agent):
                 self.change(call_id, lambda call: replace(call, known_agent=agent))
             case words.Played(playback=playback):
-                self._played(playback)
+                hearing.played(self, playback)
             case words.PickedUp(channel=channel):
-                self._picked_up(channel)
+                lines.picked_up(self, channel)
             case words.Gone(channel=channel, cause=cause):
-                self._gone(channel, cause)
+                lines.gone(self, channel, cause)
                 # The engine has nothing more to do with it.
                 self._out = [one for one in self._out if getattr(one, "channel", "") != channel]
             case words.Left(channel=channel):
-                call = self.calls.get(channel)
-                return self.apply(words.Gone(channel), now) if call is None or call.settled else []
+                call = self.calls.get(call_of(channel))
+                passes = call is not None and channel == call.channel and not call.settled
+                return [] if passes else self.apply(words.Gone(channel), now)
             case words.Stray(channel=channel):
                 self.emit(words.HangUp(channel))
             case words.MessageTaken(call=call_id, file=file):
-                self._message_taken(call_id, file)
+                hearing.message_taken(self, call_of(call_id), file)
+            case words.Arranged(arrangement=arrangement):
+                self._arrange(arrangement)
             case words.Wished():
                 self._wished(what)
             case words.Tick():
@@ -92,10 +115,22 @@ class Exchange:
 
     def next_wake(self) -> datetime | None:
         """When `Tick` has to be applied at the latest; None while nothing runs."""
-        moments = [one.due for one in self.dialogues.values() if one.due is not None]
-        moments += [leg.due for call in self.calls.values() for leg in call.legs if leg.due]
-        queue = self.queue.next_wake()
-        return min([*moments, queue] if queue else moments, default=None)
+        moments = [one.due for one in self.dialogues.values()]
+        moments += [leg.due for call in self.calls.values() for leg in call.legs]
+        for call in self.calls.values():
+            moments += (call.paused_until, call.line_due)
+        moments.append(self.queue.next_wake())
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def ways(self, number: str) -> tuple[Way, ...]:
+        """How a number outside is reached, the first way to be tried first.
+
+        Numbers come from `arrangement` and from callers' own lines alone.
+        """
+        try:
+            return tuple(outbound.ways(number, self.rules.phone)) if self.rules.phone else ()
+        except outbound.NotDialledError:
+            return ()
 
     # The menu -------------------------------------------------------------------------------------
 
@@ -128,6 +163,9 @@ class Exchange:
                 priority=call.priority,
                 known_agent=call.known_agent,
                 since=call.joined_at,
+                callback=call.callback,
+                attempts=call.attempts,
+                not_before=call.not_before,
             )
         )
 
@@ -141,17 +179,21 @@ class Exchange:
             case acd.Offer(call_id=call_id, agent_id=agent):
                 self.ring(call_id, agent, Role.OFFERED)
             case acd.Withdraw(call_id=call_id, agent_id=agent):
-                self.drop_leg(call_id, agent, "withdrawn")
+                lines.drop(self, call_id, agent, "withdrawn")
+            case acd.Connect(call_id=call_id, agent_id=agent, callback=True):
+                callbacks.dial(self, call_id, agent)
             case acd.Connect(call_id=call_id, agent_id=agent):
                 self.connect(call_id, agent)
             case acd.Announce(call_id=call_id, position=position, wait_seconds=seconds):
-                self._announce(call_id, position, seconds)
+                hearing.announce(self, call_id, position, seconds)
             case acd.Voicemail(call_id=call_id):
-                self.take_message(call_id)
+                hearing.take_message(self, call_id)
             case acd.AgentIs():
                 self._agent_is(command)
-            case acd.Overflow() | acd.CallbackGivenUp():
-                pass  # the first changes nothing for the caller, the second is never asked for
+            case acd.CallbackGivenUp(call_id=call_id):
+                callbacks.given_up(self, call_id)
+            case acd.Overflow():
+                pass  # changes nothing for the caller
 
     def ring(self, call_id: str, agent: str, role: Role, due: datetime | None = None) -> None:
         """Ring an agent for this call."""
@@ -162,37 +204,30 @@ class Exchange:
         self._put(call, call.with_leg(Leg(channel, agent, seen.endpoint, role, due)))
         self.note("offered", call_id, person=agent, leg=channel)
 
-    def drop_leg(self, call_id: str, agent: str, why: str) -> None:
-        call = self.calls.get(call_id)
-        leg = call.leg_of(agent) if call else None
-        if call is not None and leg is not None and not leg.talking:
-            self._put(call, call.without_leg(leg.channel))
-            self.note("offer_ended", call_id, person=agent, leg=leg.channel, why=why)
-
     def connect(self, call_id: str, agent: str) -> None:
         """Caller and agent talk."""
         call = self.calls.get(call_id)
         leg = call.leg_of(agent) if call else None
         if call is None or leg is None:
-            self.feed(acd.AgentReleased(agent, call_id))
+            self.release(agent, call_id)
             return
-        self.stop_playing(call_id)
+        hearing.stop(self, call_id)
         call = replace(self.calls[call_id], stage=Stage.TALKING, held=False)
         self._put(self.calls[call_id], call.with_leg(replace(leg, talking=True, due=None)))
-        self.note("talk_began", call_id, person=agent, leg=leg.channel)
+        if leg.outside:
+            self.note("telephone_joined", call_id, telephone=lines.key(leg), leg=leg.channel)
+        else:
+            self.note("talk_began", call_id, person=agent, leg=leg.channel)
 
-    def _announce(self, call_id: str, position: int, seconds: int | None) -> None:
-        call = self.calls.get(call_id)
-        if call and call.stage is Stage.WAITING and call.settled and not call.playing:
-            keys = parts.position(position, seconds)
-            self.play(call_id, tuple(Prompt(key, call.language) for key in keys))
-
-    def _settled(self, call_id: str) -> None:
-        self.change(call_id, lambda call: replace(call, settled=True))
-        position = self.queue.position(call_id)
+    def _settled(self, channel: str) -> None:
+        call = self.calls.get(call_of(channel))
+        if call is None or channel != call.channel:
+            return
+        self.change(call.id, lambda call: replace(call, settled=True))
+        position = self.queue.position(call.id)
         if position is not None:
             # Said on joining already, while nothing could be played.
-            self._announce(call_id, position, None)
+            hearing.announce(self, call.id, position, self.queue.expected_wait_of(call.id))
 
     def _agent_is(self, state: acd.AgentIs) -> None:
         seen = self.agents.get(state.agent_id, AgentSeen(state.agent_id))
@@ -209,80 +244,62 @@ class Exchange:
             until=state.until.isoformat() if state.until else None,
         )
 
-    # Lines come and go ----------------------------------------------------------------------------
+    def _arrange(self, arrangement: Arrangement) -> None:
+        self.arrangement = arrangement
+        self.feed(acd.QueuesAre(arrangement.queues))
+        presence.arrange(self)
 
-    def _picked_up(self, channel: str) -> None:
-        call = self.calls.get(call_of(channel))
-        leg = call.leg(channel) if call else None
-        if call is None or leg is None:
-            self.emit(words.HangUp(channel))
-        elif not leg.up:
-            self._put(call, call.with_leg(replace(leg, up=True, due=None)))
-            if leg.talking:
-                return
-            if leg.role is Role.OFFERED:
-                self.feed(acd.OfferAccepted(call.id, leg.agent))
-            elif leg.role is Role.TRANSFERRED:
-                self.connect(call.id, leg.agent)
+    # Conversations --------------------------------------------------------------------------------
 
-    def _gone(self, channel: str, cause: int) -> None:
-        if channel in self.calls:
-            self.over(channel, "caller")
-            return
-        call = self.calls.get(call_of(channel))
-        leg = call.leg(channel) if call else None
-        if call is None or leg is None:
-            return
-        if leg.talking and leg.up and cause != SOUND_ENDED:
-            self._put(call, call.without_leg(channel))
-            self.stopped_talking(call.id, leg)
-            self.left_by_agent(call.id)
-        else:
-            self._unanswered(call, leg, cause)
+    def take(self, agent: str, call_id: str) -> None:
+        """The queue is told that an agent is rung for a call that it did not offer."""
+        self.feed(acd.AgentTaken(agent, call_id))
 
-    def _unanswered(self, call: Call, leg: Leg, cause: int) -> None:
-        if leg.talking:
-            cuts.lost(self, call, leg)
-            return
-        why = (
-            "declined" if cause in DECLINED else "silent" if cause in UNANSWERED else "unreachable"
-        )
-        self.drop_leg(call.id, leg.agent, why)
-        if leg.role is Role.OFFERED:
-            reason = {"declined": acd.REFUSED, "unreachable": acd.UNREACHABLE}.get(why)
-            if reason is None:
-                self.feed(acd.OfferTimedOut(call.id, leg.agent))
-            else:
-                self.feed(acd.OfferRefused(call.id, leg.agent, reason))
-            return
-        self.feed(acd.AgentReleased(leg.agent, call.id))
-        if leg.role is Role.TRANSFERRED:
-            self.join_queue(call.id)
-        else:
-            self.change(call.id, lambda one: replace(one, held=False))
+    def release(self, agent: str, call_id: str) -> None:
+        """… that it came to nothing; a telephone outside is none of its agents."""
+        if not agent.startswith(OUTSIDE):
+            self.feed(acd.AgentReleased(agent, call_id))
+
+    def talked(self, call_id: str, agent: str) -> None:
+        """… that an agent's conversation is over, for which they now owe a code."""
+        presence.owe_code(self, agent, call_id)
+        self.feed(acd.CallEnded(agent, call_id))
 
     def stopped_talking(self, call_id: str, leg: Leg) -> None:
-        """The agent's part in the conversation is over."""
-        self.note("talk_ended", call_id, person=leg.agent, leg=leg.channel)
-        self.feed(acd.CallEnded(leg.agent, call_id))
+        """Somebody's part in the conversation is over."""
+        if leg.outside:
+            lines.tell_end(self, call_id, leg, "talked")
+        else:
+            self.note("talk_ended", call_id, person=leg.agent, leg=leg.channel)
+            self.talked(call_id, leg.agent)
 
     def left_by_agent(self, call_id: str) -> None:
-        """An agent hung up: whom they were consulting has the caller now, else the call is over."""
+        """An agent hung up: whom they were consulting has the caller now, else the call is over.
+
+        A colleague who still rings is rung on, for the caller.
+        """
         call = self.calls.get(call_id)
         if call is None or call.stage is not Stage.TALKING or any(call.talking()):
             return
-        consulted = cuts.asked_and_up(call)
-        if consulted is not None:
+        consulted = next((leg for leg in call.legs if leg.role is Role.CONSULTED), None)
+        if consulted is None:
+            self.over(call_id, "agent")
+        elif consulted.up:
             self.connect(call_id, consulted.agent)
         else:
-            self.over(call_id, "agent")
+            rung = replace(consulted, role=Role.TRANSFERRED)
+            waits = replace(
+                call.with_leg(rung), stage=Stage.WAITING, held=False, joined_at=self.now
+            )
+            self.change(call_id, lambda _one: waits)
 
     def over(self, call_id: str, cause: str) -> None:
         """The call ends, for everybody in it."""
         call = self.calls.pop(call_id)
         self.dialogues.pop(call_id, None)
         ends = changes(call, wanted(call), NOTHING)
-        self.emit(words.HangUp(call_id))
+        if call.line is None:
+            self.emit(words.HangUp(call_id))
         self._out += (one for one in ends if isinstance(one, words.HangUp | words.DropBridge))
         if call.recording:
             self.note("recording_ended", call_id, file=call.recording)
@@ -290,53 +307,11 @@ class Exchange:
             if leg.talking:
                 self.stopped_talking(call_id, leg)
             else:
-                self.note(
-                    "offer_ended", call_id, person=leg.agent, leg=leg.channel, why="caller_left"
-                )
-                if leg.role is not Role.OFFERED:
-                    self.feed(acd.AgentReleased(leg.agent, call_id))
-        self.feed(acd.CallerLeft(call_id))
+                lines.tell_end(self, call_id, leg, "caller_left")
+                if leg.role is not Role.OFFERED or call.stage is Stage.DIALLING:
+                    self.release(leg.agent, call_id)
+        self.feed(acd.CallbackCancelled(call_id) if call.callback else acd.CallerLeft(call_id))
         self.note("call_ended", call_id, cause=cause)
-
-    # What is heard --------------------------------------------------------------------------------
-
-    def play(self, call_id: str, prompts: tuple[Prompt, ...]) -> None:
-        """Play these to the caller, in the place of what is played."""
-        self.stop_playing(call_id)
-        call, playback = self.calls[call_id].named()
-        self._put(self.calls[call_id], replace(call, playing=playback))
-        self.emit(words.Play(call_id, playback, prompts))
-
-    def stop_playing(self, call_id: str) -> None:
-        """Silence, or the music of who waits."""
-        playback = self.calls[call_id].playing
-        if playback:
-            self.emit(words.StopPlaying(playback))
-            self.change(call_id, lambda call: replace(call, playing=""))
-
-    def _played(self, playback: str) -> None:
-        call = self.calls.get(call_of(playback))
-        if call is None or call.playing != playback:
-            return
-        self._put(call, replace(call, playing=""))
-        if call.id in self.dialogues:
-            guidance.played(self, call.id)
-        elif call.stage is Stage.VOICEMAIL:
-            self.emit(words.TakeMessage(call.id, f"{call.id}~message"))
-
-    def take_message(self, call_id: str) -> None:
-        """Let the caller leave a message."""
-        if call_id not in self.calls:
-            return
-        self.change(call_id, lambda call: replace(call, stage=Stage.VOICEMAIL))
-        self.play(call_id, (Prompt("leave-message", self.calls[call_id].language),))
-
-    def _message_taken(self, call_id: str, file: str) -> None:
-        call = self.calls.get(call_id)
-        if call is not None and call.stage is Stage.VOICEMAIL:
-            if file:
-                self.note("voicemail_left", call_id, file=file, box=call.box or call.queue)
-            self.over(call_id, "voicemail")
 
     # Time, and the desk ---------------------------------------------------------------------------
 
@@ -346,8 +321,19 @@ class Exchange:
         for call in list(self.calls.values()):
             for leg in call.legs:
                 if leg.due is not None and leg.due <= self.now and call.id in self.calls:
-                    self._unanswered(self.calls[call.id], leg, 19)
+                    lines.unanswered(self, self.calls[call.id], leg, lines.NO_ANSWER)
+            self._look_after(call.id)
         self.feed(acd.Tick())
+
+    def _look_after(self, call_id: str) -> None:
+        """What time alone ends in a call."""
+        call = self.calls.get(call_id)
+        if call is None:
+            return
+        if call.paused_until is not None and call.paused_until <= self.now:
+            wishes.hear_again(self, call_id)
+        if call.line_due is not None and call.line_due <= self.now:
+            callbacks.unanswered(self, call, lines.NO_ANSWER)
 
     def _wished(self, wish: words.Wished) -> None:
         refusal = wishes.grant(self, wish, self.now)
@@ -384,12 +370,12 @@ class Exchange:
     def go_on(self, call_id: str) -> None:
         """A call that was found goes on where it can."""
         call = self.calls[call_id]
-        ringing = next((leg for leg in call.legs if leg.role is Role.TRANSFERRED), None)
+        ringing = next((leg for leg in call.legs if leg.role is not Role.CONSULTED), None)
         match call.stage:
             case Stage.MENU:
                 guidance.begin(self, call_id)
             case Stage.VOICEMAIL:
-                self.take_message(call_id)
+                hearing.take_message(self, call_id)
             case Stage.WAITING if ringing is not None:
                 self.connect(call_id, ringing.agent)
             case Stage.WAITING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hubung.telephony.calls import callbacks, hearing
 from hubung.telephony.calls import dialogue as dialogues
 from hubung.telephony.calls.dialogue import Dialogue
 from hubung.telephony.calls.state import Stage
@@ -60,9 +61,9 @@ def _take(exchange: Exchange, call_id: str, step: Step) -> None:
         case GoOn():
             return
         case Play(prompts=prompts):
-            exchange.play(call_id, prompts)
+            hearing.play(exchange, call_id, prompts)
         case Listen():
-            exchange.stop_playing(call_id)
+            hearing.stop(exchange, call_id)
         case AskStatus(number=number):
             language = exchange.dialogues[call_id].walk.language
             exchange.emit(AskCase(call_id, number, language))
@@ -74,7 +75,7 @@ def _take(exchange: Exchange, call_id: str, step: Step) -> None:
             exchange.change(
                 call_id, lambda call: replace(call, box=box, language=language, sector=sector)
             )
-            exchange.take_message(call_id)
+            hearing.take_message(exchange, call_id)
         case HangUp():
             _leave(exchange, call_id)
             exchange.over(call_id, "menu")
@@ -82,11 +83,12 @@ def _take(exchange: Exchange, call_id: str, step: Step) -> None:
 
 def _leave(exchange: Exchange, call_id: str) -> None:
     del exchange.dialogues[call_id]
-    exchange.stop_playing(call_id)
+    hearing.stop(exchange, call_id)
 
 
 def _enqueue(exchange: Exchange, call_id: str, step: Enqueue) -> None:
-    file = f"recordings/{call_id}.raw" if exchange.rules.recording and step.recorded else ""
+    recorded = exchange.rules.recording and step.recorded
+    file = f"recordings/{call_id}.raw" if recorded else ""
     exchange.note("caller_chose", call_id, language=step.language, sector=step.sector)
     if file:
         exchange.emit(StartRecording(call_id, file))
@@ -103,6 +105,8 @@ def _enqueue(exchange: Exchange, call_id: str, step: Enqueue) -> None:
             joined_at=exchange.now,
             settled=not file,
             recording=file,
+            recorded=recorded,
         ),
     )
+    callbacks.taken_over(exchange, call_id)
     exchange.join_queue(call_id)

@@ -19,11 +19,13 @@ from django.db import close_old_connections
 
 from hubung.kernel import clock
 from hubung.kernel.faults import describe
-from hubung.telephony.acd import Acd, Queue
+from hubung.telephony.acd import Acd
 from hubung.telephony.ari import CONNECTED, Ari, AriError, AwayError
+from hubung.telephony.ari.manager import Manager
 from hubung.telephony.asterisk import credentials
 from hubung.telephony.asterisk.place import Place, here
-from hubung.telephony.calls import adoption, answers, engine, words
+from hubung.telephony.calls import adoption, answers, callbacks, engine, words
+from hubung.telephony.calls.arrangement import Arrangement
 from hubung.telephony.calls.clerk import Clerk
 from hubung.telephony.calls.desk import Desk
 from hubung.telephony.calls.engine import Engine
@@ -32,10 +34,11 @@ from hubung.telephony.calls.state import Call, call_of
 from hubung.telephony.calls.store import Store
 from hubung.telephony.calls.telephones import Telephones
 from hubung.telephony.calls.words import Happening, Note, Order, Output
-from hubung.telephony.menu.default import GENERAL_QUEUE, default_tree
+from hubung.telephony.menu.default import default_tree
 from hubung.telephony.menu.services import InForce
 from hubung.telephony.menu.walking import Prompt
 from hubung.telephony.prompts import speaking
+from hubung.telephony.queues.reading import default_arrangement
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +62,8 @@ class Program:
         self._path = place.folder / "calls.sqlite3"
         self._store = Store(self._path)
         self._menu = InForce(0, default_tree(), ())
+        self._arrangement = self._store.arrangement() or default_arrangement(place.phone)
+        self._asked = self._store.asked()
         self._exchange = self._empty()
         self._kept_calls: dict[str, Call] = {call.id: call for call in self._store.calls()}
         self._kept_agents = {agent.id: agent for agent in self._store.agents()}
@@ -75,12 +80,20 @@ class Program:
         threads = [
             Clerk(self._path, ending),
             self._telephones,
-            Desk(ending, grant=self._grant_from_thread, menu_is=self._menu_from_thread),
+            Desk(
+                ending,
+                grant=self._grant_from_thread,
+                menu_is=self._menu_from_thread,
+                arranged=self._arranged_from_thread,
+            ),
         ]
         user = credentials.of(self._place)
-        async with Ari(self._place.url, user.user, user.password) as ari:
+        async with (
+            Ari(self._place.url, user.user, user.password) as ari,
+            Manager(self._place.manager_url, user.user, user.password) as manager,
+        ):
             self._ari = ari
-            self._engine = Engine(ari, self._place.spool)
+            self._engine = Engine(ari, manager, self._place.spool)
             work = [asyncio.create_task(self._listen()), asyncio.create_task(self._watch_clock())]
             for thread in threads:
                 thread.start()
@@ -97,14 +110,20 @@ class Program:
 
     def _empty(self) -> Exchange:
         phone = self._place.phone
-        queue = Queue(
-            GENERAL_QUEUE,
-            ring_seconds=phone.ring_seconds,
-            wrap_up_seconds=phone.wrap_up_seconds,
+        rules = Rules(
+            phone.recording,
+            timedelta(seconds=phone.ring_seconds),
+            phone=phone,
+            callbacks_a_day=phone.callbacks_a_day,
         )
-        rules = Rules(phone.recording, timedelta(seconds=phone.ring_seconds))
-        menu = self._menu
-        return Exchange(Acd([queue]), menu.tree, rules, menu.emergency)
+        return Exchange(
+            Acd(self._arrangement.queues),
+            self._menu.tree,
+            rules,
+            self._menu.emergency,
+            self._arrangement,
+            dict(self._asked),
+        )
 
     # What comes in --------------------------------------------------------------------------------
 
@@ -149,6 +168,15 @@ class Program:
         self._menu = menu
         self._exchange.tree, self._exchange.emergency = menu.tree, menu.emergency
 
+    def _arranged_from_thread(self, arrangement: Arrangement) -> None:
+        self._loop.call_soon_threadsafe(self._arrange, arrangement)
+
+    def _arrange(self, arrangement: Arrangement) -> None:
+        self._arrangement = arrangement
+        self._store.keep_arrangement(arrangement)
+        if self._adopted:
+            self._tell(words.Arranged(arrangement))
+
     # What follows ---------------------------------------------------------------------------------
 
     def _tell(self, happening: Happening) -> list[Output]:
@@ -183,6 +211,10 @@ class Program:
             for key, agent in self._exchange.agents.items()
             if self._kept_agents.get(key) is not agent
         }
+        if self._exchange.asked != self._asked:
+            self._asked = callbacks.of_last_day(self._exchange.asked, clock.now())
+            self._exchange.asked = dict(self._asked)
+            self._store.keep_asked(self._asked)
         notes = [output for output in outputs if isinstance(output, Note)]
         if calls or agents or notes:
             self._store.keep(calls, agents, notes)

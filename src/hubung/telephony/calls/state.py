@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from hubung.kernel.calendars import Language
+from hubung.telephony.asterisk.outbound import Way
 
 
 class Stage(StrEnum):
@@ -15,6 +16,8 @@ class Stage(StrEnum):
 
     MENU = "menu"
     WAITING = "waiting"
+    #: An agent is there, and the caller is being called back.
+    DIALLING = "dialling"
     TALKING = "talking"
     VOICEMAIL = "voicemail"
 
@@ -27,11 +30,18 @@ class Role(StrEnum):
     CONSULTED = "consulted"
 
 
+#: Begins the name of who is no agent: a telephone of the directory, reached over the operator.
+OUTSIDE = "telephone:"
+
+
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """An agent's line. `up`: they picked up. `talking`: they are with the caller.
+    """The line of an agent, or of a telephone outside (`agent` is then `telephone:<id>`).
 
-    `due` is when ringing ends, for a leg that the queue does not time.
+    `up`: they picked up. `talking`: they are with the caller; without `up` their line was cut, and
+    is rung anew or, with `away`, waited for. `due` is when that ends, or ringing, for a leg that
+    the queue does not time. `shows` is the number that a telephone outside sees, and `ways` are
+    those to try when this one does not lead there.
     """
 
     channel: str
@@ -42,14 +52,26 @@ class Leg:
     up: bool = False
     talking: bool = False
     muted: bool = False
+    away: bool = False
+    shows: str = ""
+    ways: tuple[Way, ...] = ()
+
+    @property
+    def outside(self) -> bool:
+        return self.agent.startswith(OUTSIDE)
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """A caller's call. `id` is their channel's id, and the prefix of everything that is the call's.
 
-    `settled` is False while the channel is on its way through the dialplan, where the engine takes
-    no commands for it. `joined_at` is since when they wait. `playing` is the id of what is played.
+    `settled` is False while the caller's channel takes no commands: it is on its way through the
+    dialplan, or still rung for a call back. `joined_at` is since when they wait. `playing` is the
+    id of what is played. `paused_until`: the recording is silent until then.
+
+    `callback`: they asked to be called back, and keep their place. `line` is then the channel on
+    which they are called ("" while there is none), `line_ways` the endpoints that it may use, the
+    present one first, and `line_due` when ringing ends. None: they are on their own channel.
     """
 
     id: str
@@ -64,10 +86,19 @@ class Call:
     priority: int = 0
     known_agent: str | None = None
     joined_at: datetime | None = None
+    #: Whether the caller may be recorded; `recording` is the file of now.
+    recorded: bool = False
     recording: str = ""
     box: str = ""
     playing: str = ""
     held: bool = False
+    paused_until: datetime | None = None
+    callback: bool = False
+    attempts: int = 0
+    not_before: datetime | None = None
+    line: str | None = None
+    line_ways: tuple[Way, ...] = ()
+    line_due: datetime | None = None
     legs: tuple[Leg, ...] = ()
     #: Names given out so far, for legs and for what is played.
     names: int = 0
@@ -75,6 +106,11 @@ class Call:
     @property
     def bridge(self) -> str:
         return f"{self.id}~bridge"
+
+    @property
+    def channel(self) -> str:
+        """Where the caller is; "" when they wait for a call back without a line."""
+        return self.id if self.line is None else self.line
 
     def leg(self, channel: str) -> Leg | None:
         return next((leg for leg in self.legs if leg.channel == channel), None)
@@ -112,7 +148,8 @@ def call_of(channel: str) -> str:
 class AgentSeen:
     """An agent as the desk and the queue last told of them; kept over a restart.
 
-    `reason` is why they want no calls. `phase` and `call` are the queue's.
+    `reason` is why they want no calls. `phase` and `call` are the queue's. `by_hand`: the desk said
+    what they may be given, instead of the directory. `owes`: the call whose wrap-up code is due.
     """
 
     id: str
@@ -124,6 +161,8 @@ class AgentSeen:
     gone: bool = False
     phase: str = ""
     call: str | None = None
+    by_hand: bool = False
+    owes: str = ""
 
     @property
     def endpoint(self) -> str:

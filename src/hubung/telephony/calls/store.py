@@ -16,11 +16,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from hubung.telephony.calls.arrangement import Arrangement
 from hubung.telephony.calls.state import AgentSeen, Call
 from hubung.telephony.calls.words import Note
 
 _CALL = TypeAdapter(Call)
 _AGENT = TypeAdapter(AgentSeen)
+_ARRANGEMENT = TypeAdapter(Arrangement)
+_ASKED: TypeAdapter[dict[str, tuple[datetime, ...]]] = TypeAdapter(dict[str, tuple[datetime, ...]])
 
 # No sync at each commit: a file survives its process without it, and calls do not survive the
 # machine.
@@ -30,6 +33,7 @@ PRAGMA synchronous = NORMAL;
 PRAGMA busy_timeout = 5000;
 CREATE TABLE IF NOT EXISTS call (id TEXT PRIMARY KEY, state TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS agent (id TEXT PRIMARY KEY, state TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS note (
     id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, call TEXT NOT NULL, at TEXT NOT NULL,
     details TEXT NOT NULL, error TEXT NOT NULL DEFAULT ''
@@ -86,6 +90,28 @@ class Store:
 
     def calls(self) -> list[Call]:
         return [_CALL.validate_json(row[0]) for row in self._base.execute("SELECT state FROM call")]
+
+    def keep_arrangement(self, arrangement: Arrangement) -> None:
+        """What was decided last, for a start while the database is away."""
+        self._keep_fact("arrangement", _text(_ARRANGEMENT, arrangement))
+
+    def arrangement(self) -> Arrangement | None:
+        value = self._fact("arrangement")
+        return None if value is None else _ARRANGEMENT.validate_json(value)
+
+    def keep_asked(self, asked: Mapping[str, tuple[datetime, ...]]) -> None:
+        """When which number asked for a call back."""
+        self._keep_fact("asked", _text(_ASKED, asked))
+
+    def asked(self) -> dict[str, tuple[datetime, ...]]:
+        return _ASKED.validate_json(self._fact("asked") or "{}")
+
+    def _keep_fact(self, name: str, value: str) -> None:
+        self._base.execute("REPLACE INTO fact VALUES (?, ?)", (name, value))
+
+    def _fact(self, name: str) -> str | None:
+        row = self._base.execute("SELECT value FROM fact WHERE name = ?", (name,)).fetchone()
+        return None if row is None else str(row[0])
 
     def agents(self) -> list[AgentSeen]:
         rows = self._base.execute("SELECT state FROM agent ORDER BY id")

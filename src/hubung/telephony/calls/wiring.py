@@ -13,12 +13,14 @@ from hubung.telephony.calls.state import Call, Role, Stage
 from hubung.telephony.calls.words import (
     DropBridge,
     HangUp,
+    HearRecording,
     Join,
     MakeBridge,
     Mute,
     Order,
     Part,
     Ring,
+    SilenceRecording,
     StartMusic,
     StopMusic,
     Unmute,
@@ -27,12 +29,16 @@ from hubung.telephony.calls.words import (
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """Channels in the call's bridge, hearing music, muted; `lines`: endpoint by agent's channel."""
+    """Channels in the call's bridge, hearing music, muted, unheard by their recording.
+
+    `lines`: by channel, of all that we rang, the endpoint and the number that it shows.
+    """
 
     bridge: frozenset[str] = frozenset()
     music: frozenset[str] = frozenset()
     muted: frozenset[str] = frozenset()
-    lines: Mapping[str, str] = field(default_factory=dict)
+    unheard: frozenset[str] = frozenset()
+    lines: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 NOTHING = Wiring()
@@ -43,15 +49,28 @@ def wanted(call: Call) -> Wiring:
     together = {
         leg.channel for leg in call.legs if leg.up and (leg.talking or leg.role is Role.CONSULTED)
     }
-    waits = call.stage is Stage.WAITING or (call.stage is Stage.TALKING and call.held)
-    if call.settled and call.stage is Stage.TALKING and not call.held:
-        together.add(call.id)
+    caller = frozenset({call.channel} if call.settled and call.channel else ())
+    talks = call.stage is Stage.TALKING and not call.held and any(leg.up for leg in call.talking())
+    waits = call.stage is Stage.WAITING or (call.stage is Stage.TALKING and not talks)
+    if talks:
+        together |= caller
     return Wiring(
         bridge=frozenset(together),
-        music=frozenset({call.id} if waits and call.settled and not call.playing else ()),
+        music=caller if waits and not call.playing else frozenset(),
         muted=frozenset(leg.channel for leg in call.legs if leg.up and leg.muted),
-        lines={leg.channel: leg.endpoint for leg in call.legs},
+        unheard=caller if call.paused_until and call.recording else frozenset(),
+        lines=lines(call),
     )
+
+
+def lines(call: Call) -> dict[str, tuple[str, str]]:
+    """What was rung for a call. Outside, the ministry's number shows: the caller's is not ours."""
+    rung = {
+        leg.channel: (leg.endpoint, leg.shows or call.caller) for leg in call.legs if not leg.away
+    }
+    if call.line:
+        rung[call.line] = (call.line_ways[0].endpoint, call.line_ways[0].caller)
+    return rung
 
 
 def changes(call: Call, before: Wiring, after: Wiring) -> Iterator[Order]:
@@ -59,7 +78,7 @@ def changes(call: Call, before: Wiring, after: Wiring) -> Iterator[Order]:
     for channel in sorted(before.lines.keys() - after.lines.keys()):
         yield HangUp(channel)
     for channel in sorted(after.lines.keys() - before.lines.keys()):
-        yield Ring(channel, after.lines[channel], call.caller)
+        yield Ring(channel, *after.lines[channel])
     hung_up = before.lines.keys() - after.lines.keys()
     for channel in sorted(before.bridge - after.bridge - hung_up):
         yield Part(call.bridge, channel)
@@ -77,3 +96,7 @@ def changes(call: Call, before: Wiring, after: Wiring) -> Iterator[Order]:
         yield Mute(channel)
     for channel in sorted((before.muted - after.muted) & after.lines.keys()):
         yield Unmute(channel)
+    for channel in sorted(after.unheard - before.unheard):
+        yield SilenceRecording(channel)
+    for channel in sorted(before.unheard - after.unheard):
+        yield HearRecording(channel)

@@ -2,74 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from hubung.telephony import acd
-from hubung.telephony.calls import cuts
-from hubung.telephony.calls.state import AgentSeen, Call, Leg, Role, Stage
-from hubung.telephony.calls.words import Wished
+from hubung.telephony.calls import callbacks, cuts, lines, presence, targets
+from hubung.telephony.calls.state import Call, Leg, Role, Stage
+from hubung.telephony.calls.targets import UNKNOWN, RefusedError, ToAgent, ToQueue, ToTelephone
+from hubung.telephony.calls.words import SendKeys, Wished
 
 if TYPE_CHECKING:
     from hubung.telephony.calls.exchange import Exchange
 
 NO_CALL = "no_call"
-BUSY = "agent_busy"
-UNKNOWN = "not_understood"
 NOT_NOW = "not_now"
+_KEYS = re.compile(r"[0-9*#]{1,32}")
 
 
 def grant(exchange: Exchange, wish: Wished, now: datetime) -> str:
     """Do it; returns "" or the code that says why not."""
-    if wish.kind in _PRESENCE:
-        _PRESENCE[wish.kind](exchange, wish)
-        return ""
+    if wish.kind in presence.WISHES:
+        return presence.WISHES[wish.kind](exchange, wish)
     if wish.kind not in _IN_CALL:
         return UNKNOWN
     for call in exchange.calls.values():
         leg = call.leg_of(wish.agent)
         if leg is not None and (leg.talking or wish.kind == "rejoin"):
-            return _IN_CALL[wish.kind](exchange, call, leg, wish, now)
+            try:
+                return _IN_CALL[wish.kind](exchange, call, leg, wish, now)
+            except RefusedError as refused:
+                return str(refused)
+        if leg is not None and leg.up and call.stage is Stage.DIALLING and wish.kind == "hang_up":
+            callbacks.failed(exchange, call.id)
+            return ""
     return NO_CALL
-
-
-# Presence -----------------------------------------------------------------------------------------
-
-
-def _ready(exchange: Exchange, wish: Wished) -> None:
-    details = wish.details
-    seen = exchange.agents.get(wish.agent, AgentSeen(wish.agent))
-    exchange.agents[wish.agent] = replace(
-        seen,
-        queues=tuple(details.get("queues", ())),
-        languages=tuple(details.get("languages", ())),
-        skills=tuple(sorted(dict(details.get("skills", {})).items())),
-        telephone=str(details.get("telephone", "softphone")),
-        gone=False,
-    )
-    exchange.feed(acd.AgentReady(wish.agent, profile(exchange.agents[wish.agent])))
-
-
-def _not_ready(exchange: Exchange, wish: Wished) -> None:
-    reason = str(wish.details.get("reason") or "break")
-    exchange.feed(acd.AgentNotReady(wish.agent, reason))
-
-
-def _gone(exchange: Exchange, wish: Wished) -> None:
-    if wish.agent in exchange.agents:
-        exchange.agents[wish.agent] = replace(exchange.agents[wish.agent], gone=True)
-    exchange.feed(acd.AgentGone(wish.agent))
-
-
-def _wrapped_up(exchange: Exchange, wish: Wished) -> None:
-    exchange.feed(acd.WrappedUp(wish.agent))
-
-
-def profile(agent: AgentSeen) -> acd.Profile:
-    """What the queue wants to know of an agent."""
-    return acd.Profile(frozenset(agent.queues), frozenset(agent.languages), dict(agent.skills))
 
 
 # In a call ----------------------------------------------------------------------------------------
@@ -107,14 +75,11 @@ def _hang_up(exchange: Exchange, call: Call, leg: Leg, _wish: Wished, _now: date
 
 
 def _transfer(exchange: Exchange, call: Call, leg: Leg, wish: Wished, now: datetime) -> str:
-    kind, _, target = str(wish.details.get("to", "")).partition(":")
-    if kind not in ("agent", "queue") or not target:
-        return UNKNOWN
     if _consulted(call) is not None or len(list(call.talking())) > 1:
         return NOT_NOW
-    if kind == "agent" and not _is_free(exchange, target):
-        return BUSY
-    exchange.note("transferred", call.id, person=leg.agent, to=f"{kind}:{target}")
+    to = targets.find(exchange, wish.details.get("to"), asked=False)
+    exchange.note("transferred", call.id, person=leg.agent, to=str(wish.details["to"]))
+    hear_again(exchange, call.id)
     exchange.change(
         call.id,
         lambda one: replace(
@@ -122,37 +87,45 @@ def _transfer(exchange: Exchange, call: Call, leg: Leg, wish: Wished, now: datet
             stage=Stage.WAITING,
             held=False,
             joined_at=now,
-            queue=target if kind == "queue" else one.queue,
+            queue=to.queue if isinstance(to, ToQueue) else one.queue,
         ),
     )
+    if isinstance(to, ToAgent):
+        # Before the one who hands over is free, so that the queue does not give them this away.
+        exchange.take(to.agent, call.id)
     exchange.stopped_talking(call.id, leg)
-    if kind == "queue":
+    if isinstance(to, ToQueue):
         exchange.join_queue(call.id)
     else:
-        exchange.feed(acd.AgentTaken(target, call.id))
-        exchange.ring(call.id, target, Role.TRANSFERRED, now + exchange.rules.ring)
+        _ring(exchange, call.id, to, Role.TRANSFERRED)
     return ""
 
 
-def _consult(exchange: Exchange, call: Call, leg: Leg, wish: Wished, now: datetime) -> str:
-    kind, _, target = str(wish.details.get("to", "")).partition(":")
-    if kind != "agent" or not target:
-        return UNKNOWN
+def _consult(exchange: Exchange, call: Call, leg: Leg, wish: Wished, _now: datetime) -> str:
     if _consulted(call) is not None:
         return NOT_NOW
-    if not _is_free(exchange, target):
-        return BUSY
+    to = targets.find(exchange, wish.details.get("to"), asked=True)
     exchange.change(call.id, lambda one: replace(one, held=True))
-    exchange.feed(acd.AgentTaken(target, call.id))
-    exchange.ring(call.id, target, Role.CONSULTED, now + exchange.rules.ring)
+    if isinstance(to, ToAgent):
+        exchange.take(to.agent, call.id)
+    _ring(exchange, call.id, to, Role.CONSULTED)
     return ""
+
+
+def _ring(exchange: Exchange, call_id: str, to: targets.Target, role: Role) -> None:
+    if isinstance(to, ToTelephone):
+        lines.ring_outside(exchange, call_id, to.name, role, to.ways)
+    elif isinstance(to, ToAgent):
+        exchange.ring(call_id, to.agent, role, exchange.now + exchange.rules.ring)
 
 
 def _complete(exchange: Exchange, call: Call, leg: Leg, _wish: Wished, _now: datetime) -> str:
     other = _consulted(call)
     if other is None or not other.up:
         return NOT_NOW
-    exchange.note("transferred", call.id, person=leg.agent, to=f"agent:{other.agent}")
+    to = other.agent if other.outside else f"agent:{other.agent}"
+    exchange.note("transferred", call.id, person=leg.agent, to=to)
+    hear_again(exchange, call.id)
     exchange.change(call.id, lambda one: one.without_leg(leg.channel))
     exchange.stopped_talking(call.id, leg)
     exchange.left_by_agent(call.id)
@@ -172,8 +145,8 @@ def _cancel(exchange: Exchange, call: Call, leg: Leg, _wish: Wished, _now: datet
     if other is None:
         return NOT_NOW
     exchange.change(call.id, lambda one: replace(one.without_leg(other.channel), held=False))
-    exchange.note("offer_ended", call.id, person=other.agent, leg=other.channel, why="withdrawn")
-    exchange.feed(acd.AgentReleased(other.agent, call.id))
+    lines.tell_end(exchange, call.id, other, "withdrawn")
+    exchange.release(other.agent, call.id)
     return ""
 
 
@@ -182,26 +155,52 @@ def _rejoin(exchange: Exchange, call: Call, leg: Leg, _wish: Wished, _now: datet
     return ""
 
 
+def _send_keys(exchange: Exchange, call: Call, leg: Leg, wish: Wished, _now: datetime) -> str:
+    """To everybody else who hears this agent: a caller's menu, or the switchboard of an official.
+
+    They are sounds: no key of an agent dials anything here.
+    """
+    keys = str(wish.details.get("keys", ""))
+    if not _KEYS.fullmatch(keys):
+        return UNKNOWN
+    hearing = [other.channel for other in call.legs if other.outside and other.up]
+    if not call.held and call.settled:
+        hearing.append(call.channel)
+    for channel in hearing:
+        exchange.emit(SendKeys(channel, keys))
+    return ""
+
+
+def _pause(exchange: Exchange, call: Call, leg: Leg, _wish: Wished, now: datetime) -> str:
+    """Said again, it lasts longer; it ends by itself, so that nobody forgets it."""
+    if not call.recording:
+        return ""
+    until = now + exchange.rules.pause
+    exchange.change(call.id, lambda one: replace(one, paused_until=until))
+    if call.paused_until is None:
+        exchange.note("recording_paused", call.id, person=leg.agent)
+    return ""
+
+
+def _go_on(exchange: Exchange, call: Call, leg: Leg, _wish: Wished, _now: datetime) -> str:
+    hear_again(exchange, call.id)
+    return ""
+
+
+def hear_again(exchange: Exchange, call_id: str) -> None:
+    """A paused recording goes on."""
+    if exchange.calls[call_id].paused_until is not None:
+        exchange.change(call_id, lambda one: replace(one, paused_until=None))
+        exchange.note("recording_resumed", call_id)
+
+
 def _consulted(call: Call) -> Leg | None:
     """The colleague who is asked while the caller hears music."""
     return next((leg for leg in call.legs if leg.role is Role.CONSULTED and not leg.talking), None)
 
 
-def _is_free(exchange: Exchange, agent: str) -> bool:
-    """Whether a colleague can be rung: nobody is ever in two calls."""
-    seen = exchange.agents.get(agent)
-    return seen is not None and not seen.gone and seen.phase == acd.Phase.FREE
-
-
-Presence = Callable[["Exchange", Wished], None]
 InCall = Callable[["Exchange", Call, Leg, Wished, datetime], str]
 
-_PRESENCE: dict[str, Presence] = {
-    "ready": _ready,
-    "not_ready": _not_ready,
-    "gone": _gone,
-    "wrapped_up": _wrapped_up,
-}
 _IN_CALL: dict[str, InCall] = {
     "hang_up": _hang_up,
     "hold": _hold,
@@ -214,4 +213,7 @@ _IN_CALL: dict[str, InCall] = {
     "conference": _conference,
     "cancel": _cancel,
     "rejoin": _rejoin,
+    "keys": _send_keys,
+    "pause_recording": _pause,
+    "resume_recording": _go_on,
 }

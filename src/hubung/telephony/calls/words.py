@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from hubung.kernel.calendars import Language
+from hubung.telephony.calls.arrangement import Arrangement
 from hubung.telephony.menu.walking import Prompt
 
 # What happens ----------------------------------------------------------------------------------
@@ -98,6 +99,13 @@ class CallerKnown:
 
 
 @dataclass(frozen=True, slots=True)
+class Arranged:
+    """Queues, agents or telephones were changed: what holds from now on."""
+
+    arrangement: Arrangement
+
+
+@dataclass(frozen=True, slots=True)
 class Wished:
     """The desk asks for something; see `services.commands`."""
 
@@ -123,6 +131,7 @@ Happening = (
     | MessageTaken
     | CaseTold
     | CallerKnown
+    | Arranged
     | Wished
     | Tick
 )
@@ -153,6 +162,26 @@ class StartRecording:
 
     channel: str
     file: str
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceRecording:
+    """Nothing of this channel is heard on its recording, which goes on."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class HearRecording:
+    """The recording hears again."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendKeys:
+    channel: str
+    keys: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +234,7 @@ class Unmute:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Ring an agent; the display shows `caller`."""
+    """Ring somebody; the display shows `caller`."""
 
     channel: str
     endpoint: str
@@ -222,6 +251,9 @@ Order = (
     | Play
     | StopPlaying
     | StartRecording
+    | SilenceRecording
+    | HearRecording
+    | SendKeys
     | TakeMessage
     | StartMusic
     | StopMusic

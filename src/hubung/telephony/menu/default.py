@@ -30,7 +30,7 @@ _SECTORS: tuple[tuple[Key, str, SectorCode], ...] = (
 def default_tree() -> Tree:
     """Notice of the recording, language, sector, state of a report, queue."""
     sectors: dict[Key, Choice] = {
-        key: Choice(label=label, next="petugas", sector=sector) for key, label, sector in _SECTORS
+        key: Choice(label=label, next=sector, sector=sector) for key, label, sector in _SECTORS
     }
     both = ("id", "en")
     return Tree(
@@ -76,5 +76,9 @@ def default_tree() -> Tree:
             "petugas": Queue(
                 title="Antrean petugas", prompts=(Say(key="please-wait"),), queue=GENERAL_QUEUE
             ),
+            **{
+                sector: Queue(title=label, prompts=(Say(key="please-wait"),), queue=sector)
+                for _key, label, sector in _SECTORS
+            },
         },
     )

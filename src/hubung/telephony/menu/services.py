@@ -15,12 +15,13 @@ from hubung.directory.models import Person
 from hubung.kernel import clock
 from hubung.telephony.menu import policies
 from hubung.telephony.menu.checks import Finding, examine
-from hubung.telephony.menu.default import GENERAL_QUEUE, default_tree
+from hubung.telephony.menu.default import default_tree
 from hubung.telephony.menu.simulation import Line, simulate
 from hubung.telephony.menu.tree import Tree
 from hubung.telephony.menu.walking import Prompt
 from hubung.telephony.models import Emergency, MenuState, MenuVersion
 from hubung.telephony.prompts.wording import LANGUAGES, wordings
+from hubung.telephony.queues.reading import queue_names
 
 #: The announcement that every caller hears first while an emergency lasts.
 ANNOUNCEMENT = "emergency"
@@ -58,7 +59,7 @@ def emergency() -> Emergency | None:
 
 def findings(tree: Tree) -> list[Finding]:
     """What `checks.examine` finds with the prompts of today."""
-    return examine(tree, prompts=wordings().keys(), queues={GENERAL_QUEUE})
+    return examine(tree, prompts=wordings().keys(), queues=queue_names())
 
 
 @transaction.atomic

@@ -11,12 +11,24 @@ from hubung.telephony.models.menu import (
     MenuVersion,
     PromptWording,
 )
+from hubung.telephony.models.queue import (
+    AgentProfile,
+    Callback,
+    CallbackState,
+    CallQueue,
+    Telephone,
+    WrapUpCode,
+)
 
 __all__ = [
+    "AgentProfile",
     "AgentState",
     "BrowserLine",
     "Call",
     "CallFact",
+    "CallQueue",
+    "Callback",
+    "CallbackState",
     "Cause",
     "DeskCommand",
     "Emergency",
@@ -24,4 +36,6 @@ __all__ = [
     "MenuVersion",
     "Phase",
     "PromptWording",
+    "Telephone",
+    "WrapUpCode",
 ]

@@ -19,6 +19,7 @@ class Cause(models.TextChoices):
     MENU = "menu", _("The menu was at its end")
     VOICEMAIL = "voicemail", _("A message was left")
     LOST = "lost", _("The connection was lost")
+    UNREACHED = "unreached", _("Called back without an answer")
 
 
 class Call(models.Model):
@@ -38,6 +39,12 @@ class Call(models.Model):
     queued_at = models.DateTimeField(null=True, blank=True)
     talk_began_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    waiting_since = models.DateTimeField(
+        null=True, blank=True, help_text="While they wait for an agent; else empty."
+    )
+    wrap_up = models.CharField(
+        max_length=20, blank=True, help_text="Code that the last agent gave it."
+    )
     taken_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="calls_taken"
     )
@@ -48,6 +55,12 @@ class Call(models.Model):
         indexes = [
             models.Index(fields=["-began_at"], name="call_began"),
             models.Index(fields=["caller", "-began_at"], name="call_of_caller"),
+            models.Index(
+                fields=["waiting_since"],
+                name="call_waiting",
+                condition=models.Q(waiting_since__isnull=False),
+            ),
+            models.Index(fields=["queued_at"], name="call_queued"),
         ]
 
     def __str__(self) -> str:

@@ -34,6 +34,9 @@ class DeskCommand(models.Model):
         COMPLETE = "complete"
         CANCEL = "cancel"
         REJOIN = "rejoin"
+        KEYS = "keys"
+        PAUSE_RECORDING = "pause_recording"
+        RESUME_RECORDING = "resume_recording"
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=16, choices=Kind.choices)

@@ -110,6 +110,30 @@ TEXTS: dict[str, Name] = {
         "Terima kasih telah menunggu. Panggilan Anda tetap pada urutannya.",
         "Thank you for waiting. Your call keeps its place.",
     ),
+    # The call back.
+    "queue-callback": Name(
+        "Bila ingin kami telepon kembali tanpa kehilangan urutan, tekan lima.",
+        "To be called back without losing your place, press five.",
+    ),
+    "callback-kept": Name(
+        "Baik. Urutan Anda kami simpan, dan petugas akan menelepon nomor ini. "
+        "Anda boleh menutup telepon.",
+        "All right. Your place is kept, and an agent will call this number. You may hang up now.",
+    ),
+    "callback-anonymous": Name(
+        "Nomor Anda tidak terlihat oleh kami, jadi kami tidak dapat menelepon kembali. "
+        "Urutan Anda tetap.",
+        "We cannot see your number, so we cannot call you back. You keep your place.",
+    ),
+    "callback-not-here": Name(
+        "Kami hanya dapat menelepon kembali nomor ponsel dan telepon rumah di Indonesia. "
+        "Urutan Anda tetap.",
+        "We can only call back mobile and landline numbers in Indonesia. You keep your place.",
+    ),
+    "callback-too-often": Name(
+        "Nomor ini sudah beberapa kali kami telepon kembali hari ini. Urutan Anda tetap.",
+        "We have called this number back several times today. You keep your place.",
+    ),
     # Where nobody can answer.
     "leave-message": Name(
         "Silakan tinggalkan pesan setelah nada. Sebutkan nama dan nomor telepon Anda. "

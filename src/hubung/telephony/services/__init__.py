@@ -1,5 +1,14 @@
 """What changes the records of calls; each function is one transaction."""
 
+from hubung.telephony.services.callbacks import (
+    callback_asked,
+    callback_cancelled,
+    callback_dialled,
+    callback_failed,
+    callback_given_up,
+    callback_reached,
+    see_to_callback,
+)
 from hubung.telephony.services.calls import (
     agent_is,
     call_answered,
@@ -12,12 +21,18 @@ from hubung.telephony.services.calls import (
     offered,
     recording_began,
     recording_ended,
+    recording_paused,
+    recording_resumed,
     rejoined,
     resumed,
     talk_began,
     talk_ended,
+    telephone_joined,
+    telephone_left,
+    telephone_rung,
     transferred,
     voicemail_left,
+    wrapped_up,
 )
 
 __all__ = [
@@ -25,6 +40,12 @@ __all__ = [
     "call_answered",
     "call_began",
     "call_ended",
+    "callback_asked",
+    "callback_cancelled",
+    "callback_dialled",
+    "callback_failed",
+    "callback_given_up",
+    "callback_reached",
     "caller_chose",
     "entered_queue",
     "held",
@@ -32,10 +53,17 @@ __all__ = [
     "offered",
     "recording_began",
     "recording_ended",
+    "recording_paused",
+    "recording_resumed",
     "rejoined",
     "resumed",
+    "see_to_callback",
     "talk_began",
     "talk_ended",
+    "telephone_joined",
+    "telephone_left",
+    "telephone_rung",
     "transferred",
     "voicemail_left",
+    "wrapped_up",
 ]

@@ -5,14 +5,28 @@
 
 Details by kind:
 
-- `READY`: `queues`, and optionally `languages`, `skills` (level by name) and `telephone`
-  (`softphone`, the default, or `desk`: which endpoint is rung).
-- `NOT_READY`: `reason`. `GONE` and `WRAPPED_UP`: none.
+- `READY`: `telephone` (`softphone`, the default, or `desk`: which endpoint is rung). What they may
+  be given comes from the directory; `queues`, with `languages` and `skills` (level by name), say
+  otherwise for this shift. Refused with `no_agent` for who has no role at the telephone, and with
+  `code_needed` while a wrap-up code is due: they are there then, and get no calls. If a caller is
+  kept for them, they are rung for that call at once.
+- `NOT_READY`: `reason`. `GONE`: none.
+- `WRAPPED_UP`: `code`, one of `queues.codes.in_use()`, where a conversation has ended since the
+  last one was given; else refused with `code_needed`. Until then `AgentState.reason` is `code`, and
+  no call comes. `queues.codes.suggested` says which code the case speaks for.
 - `HANG_UP`, `HOLD`, `RESUME`, `MUTE`, `UNMUTE`: none; of the call the person is in.
-- `TRANSFER`: `to`, as `agent:17` or `queue:laut`; at once. `CONSULT`: `to` an agent, while the
-  caller hears music; then `COMPLETE` hands over, `CONFERENCE` joins all, `CANCEL` goes back.
+- `TRANSFER`: `to`, at once. `CONSULT`: `to`, while the caller hears music; then `COMPLETE` hands
+  over, `CONFERENCE` joins all, `CANCEL` goes back. Who hangs up while the other still rings hands
+  over. `to` is one of `calls.targets`: `agent:17`, `queue:laut`, `team:<unit>`, `telephone:<key>`
+  (a `Telephone`); `queues.reading.targets` lists them. A number is never taken.
+- `KEYS`: `keys`, 1 to 32 of 0-9 * #: sounded to whom the person talks with.
+- `PAUSE_RECORDING`: none. The recording is silent, and goes on by itself after two minutes; asked
+  again while a NIK is being written, it lasts longer. `RESUME_RECORDING`: none. Both may be asked
+  at any time in a conversation, recorded or not.
 - `REJOIN`: none. The person's browser lost the sound of their call (a page that was loaded again, a
-  connection that was cut): their telephone is rung anew, in the place of the line that was lost.
+  connection that was cut): their telephone is rung anew for it, while the caller hears music. A
+  line of which no sound comes for ten seconds is taken for lost by the engine; the caller is then
+  kept for 20 seconds, or until the person is ready again, and is the first in the queue after that.
 
 The page learns from the journal's effects (`AgentState`, `Call`) that it was done, and from the
 row's `refusal` that it was not.

@@ -1,0 +1,350 @@
+"""What agents and callers may do besides talking: hand over, pause, be called back, give a code."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from hubung.telephony.acd import Acd, Profile, Queue
+from hubung.telephony.calls import words
+from hubung.telephony.calls.allowing import Verdict, verdict
+from hubung.telephony.calls.arrangement import Arrangement, Team
+from hubung.telephony.calls.exchange import Exchange, Rules
+from hubung.telephony.menu.default import default_tree
+from hubung.telephony.settings import Phone, Trunk
+from tests.unit.telephony.test_exchange import START, Switchboard
+
+pytestmark = pytest.mark.once
+
+PHONE = Phone(
+    trunks=(
+        Trunk(name="first", host="192.0.2.1", order=1),
+        Trunk(name="second", host="192.0.2.2", order=2),
+    )
+)
+EVERYTHING = Profile(frozenset({"umum", "laut"}), frozenset({"id", "en"}))
+ARRANGEMENT = Arrangement(
+    queues=(
+        Queue("umum", announce_seconds=1000),
+        Queue("laut", announce_seconds=1000, overflow_seconds=0, overflow_to=("umum",)),
+        Queue("tim", announce_seconds=1000),
+    ),
+    profiles={
+        "17": EVERYTHING,
+        "18": EVERYTHING,
+        "30": Profile(frozenset({"tim"}), frozenset({"id", "en"})),
+    },
+    telephones={"7": "+62213811308", "8": "+62213811309"},
+    teams={"4": Team("tim", ("8",)), "5": Team("", ("8",))},
+)
+OFFICIAL = "PJSIP/+62213811308@trunk-first"
+TEAM_DESK = "PJSIP/+62213811309@trunk-first"
+
+
+@pytest.fixture
+def board() -> Switchboard:
+    exchange = Exchange(
+        Acd(ARRANGEMENT.queues), default_tree(), Rules(phone=PHONE), (), ARRANGEMENT
+    )
+    return Switchboard(exchange)
+
+
+def sign_in(board: Switchboard, *agents: str) -> None:
+    for agent in agents:
+        board.wish(agent, "ready")
+    assert board.refusals == []
+
+
+def in_talk(board: Switchboard) -> str:
+    """Agent 17 talks with c1; the id of their line."""
+    sign_in(board, "17")
+    board.call()
+    return board.pick_up("17")
+
+
+def outside(board: Switchboard, endpoint: str) -> str:
+    """The line on which this telephone rings."""
+    return next(channel for channel, rung in board.ringing.items() if rung == endpoint)
+
+
+def answer(board: Switchboard, channel: str) -> None:
+    del board.ringing[channel]
+    board.lines.add(channel)
+    board.tell(words.PickedUp(channel))
+
+
+# Who is given what --------------------------------------------------------------------------------
+
+
+def test_an_agent_is_who_the_directory_says(board: Switchboard) -> None:
+    board.wish("99", "ready")
+    assert board.refusals == ["no_agent"]
+    board.wish("30", "ready")
+    board.call()
+    assert not board.ringing, "a team serves its own queue"
+    richer = replace(ARRANGEMENT, profiles=ARRANGEMENT.profiles | {"30": EVERYTHING})
+    board.tell(words.Arranged(richer))
+    assert board.rung() == {"30"}
+
+
+def test_callers_keep_their_place_when_queues_are_changed(board: Switchboard) -> None:
+    board.call("c1")
+    board.wait(5)
+    board.call("c2", keys="11")
+    fewer = replace(ARRANGEMENT, queues=ARRANGEMENT.queues[:1])
+    board.tell(words.Arranged(fewer))
+    assert [one.call_id for one in board.exchange.queue.callers] == ["c1", "c2"]
+    assert {one.queue for one in board.exchange.queue.callers} == {"umum"}
+
+
+# Hand over ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "to", ["081211112222", "telephone:+6281211112222", "telephone:99", "trunk-first", "agent:", ""]
+)
+@pytest.mark.parametrize("kind", ["transfer", "consult"])
+def test_no_number_that_somebody_says_is_ever_dialled(
+    board: Switchboard, kind: str, to: str
+) -> None:
+    in_talk(board)
+    board.wish("17", kind, to=to)
+    assert board.refusals in (["not_understood"], ["agent_busy"])
+    assert not board.ringing
+
+
+def test_an_official_is_asked_then_has_the_caller(board: Switchboard) -> None:
+    first = in_talk(board)
+    board.wish("17", "consult", to="telephone:7")
+    line = outside(board, OFFICIAL)
+    assert board.music == {"c1"}
+    answer(board, line)
+    assert board.together() == {first, line}
+    board.wish("17", "complete")
+    assert board.together() == {"c1", line}
+    assert board.exchange.agents["17"].phase == "wrap_up"
+    transferred = next(note for note in board.notes if note.name == "transferred")
+    assert transferred.details["to"] == "telephone:7"
+    board.hang_up(line)
+    assert not board.lines
+    assert {"telephone_rung", "telephone_joined", "telephone_left"} <= set(board.told())
+    assert board.told()[-1] == "call_ended"
+
+
+def test_another_trunk_is_tried_and_who_is_silent_gives_the_caller_back(
+    board: Switchboard,
+) -> None:
+    in_talk(board)
+    board.wish("17", "transfer", to="telephone:7")
+    board.hang_up(outside(board, OFFICIAL), 38)
+    second = outside(board, OFFICIAL.replace("first", "second"))
+    assert board.music == {"c1"}
+    board.hang_up(second, 17)
+    assert [one.call_id for one in board.exchange.queue.callers] == ["c1"]
+    sign_in(board, "18")
+    board.hear_out()
+    leg = board.pick_up("18")
+    assert board.together() == {"c1", leg}
+
+
+def test_a_team_is_its_queue_while_somebody_is_there_else_its_telephone(
+    board: Switchboard,
+) -> None:
+    in_talk(board)
+    board.wish("17", "consult", to="team:4")
+    assert outside(board, TEAM_DESK)
+    board.wish("17", "cancel")
+    assert not board.ringing
+    sign_in(board, "30")
+    board.wish("17", "consult", to="team:4")
+    assert board.rung() == {"30"}
+    board.wish("17", "cancel")
+    board.wish("17", "transfer", to="team:4")
+    assert board.exchange.calls["c1"].queue == "tim"
+    assert board.rung() == {"30"}
+
+
+def test_a_queue_is_asked_for_whoever_is_free(board: Switchboard) -> None:
+    in_talk(board)
+    board.wish("17", "consult", to="queue:umum")
+    assert board.refusals == ["nobody_there"]
+    board.refusals.clear()
+    sign_in(board, "18")
+    board.wish("17", "consult", to="queue:umum")
+    assert board.rung() == {"18"}
+
+
+def test_who_hangs_up_while_the_other_rings_hands_over(board: Switchboard) -> None:
+    first = in_talk(board)
+    sign_in(board, "18")
+    board.wish("17", "consult", to="agent:18")
+    board.hang_up(first)
+    assert board.music == {"c1"}
+    second = board.pick_up("18")
+    assert board.together() == {"c1", second}
+
+
+def test_keys_sound_to_whom_the_agent_talks_with(board: Switchboard) -> None:
+    in_talk(board)
+    outputs = board.exchange.apply(words.Wished("17", "keys", {"keys": "12#"}), board.now)
+    assert words.SendKeys("c1", "12#") in outputs
+    board.wish("17", "keys", keys="12A")
+    assert board.refusals == ["not_understood"]
+
+
+# Recording ----------------------------------------------------------------------------------------
+
+
+def test_a_pause_ends_by_itself_and_with_the_agents_part(board: Switchboard) -> None:
+    in_talk(board)
+    paused = board.exchange.apply(words.Wished("17", "pause_recording", {}), board.now)
+    assert words.SilenceRecording("c1") in paused
+    board.wait(100)
+    board.wish("17", "pause_recording")
+    board.wait(100)
+    assert board.exchange.calls["c1"].paused_until is not None
+    board.now += timedelta(seconds=21)
+    outputs = board.exchange.apply(words.Tick(), board.now)
+    assert words.HearRecording("c1") in outputs
+    board.wish("17", "pause_recording")
+    board.wish("17", "transfer", to="queue:umum")
+    assert board.exchange.calls["c1"].paused_until is None
+
+
+# Wrap-up ------------------------------------------------------------------------------------------
+
+
+def test_no_call_comes_before_the_code_of_the_last(board: Switchboard) -> None:
+    board.exchange.arrangement = replace(ARRANGEMENT, codes=frozenset({"informasi"}))
+    leg = in_talk(board)
+    board.hang_up(leg)
+    board.wait(31)
+    assert (board.exchange.agents["17"].phase, board.exchange.agents["17"].reason) == (
+        "free",
+        "code",
+    )
+    board.call("c2")
+    assert not board.ringing
+    board.wish("17", "ready")
+    board.wish("17", "wrapped_up", code="entah")
+    assert board.refusals == ["code_needed", "code_needed"]
+    board.wish("17", "wrapped_up", code="informasi")
+    assert board.rung() == {"17"}
+    (given,) = [note for note in board.notes if note.name == "wrapped_up"]
+    assert (given.call, given.details["code"]) == ("c1", "informasi")
+
+
+# A line that broke --------------------------------------------------------------------------------
+
+
+def test_who_vanished_gets_the_caller_back_when_they_are_ready_again(board: Switchboard) -> None:
+    leg = in_talk(board)
+    sign_in(board, "18")
+    board.hang_up(leg, 44)
+    assert board.music == {"c1"}
+    assert not board.ringing
+    board.wish("17", "ready")
+    again = board.pick_up("17")
+    assert board.together() == {"c1", again}
+    assert board.told().count("talk_began") == 1
+
+
+# The call back ------------------------------------------------------------------------------------
+
+
+def ask(board: Switchboard, call: str = "c1") -> None:
+    """A waiting caller presses the key, hears that their place is kept, and is hung up for."""
+    board.tell(words.Key(call, "5"))
+    board.hear_out()
+    assert call not in board.lines
+    board.tell(words.Gone(call))
+
+
+def test_a_caller_is_called_back_at_their_turn(board: Switchboard) -> None:
+    board.call("c1")
+    ask(board)
+    board.wait(3)
+    board.call("c2", caller="+6281300000002")
+    assert [one.call_id for one in board.exchange.queue.callers] == ["c1", "c2"]
+    assert not board.music - {"c2"}
+    sign_in(board, "17")
+    agent = board.pick_up("17")
+    line = outside(board, "PJSIP/+6281234567890@trunk-first")
+    assert board.together() == set()
+    answer(board, line)
+    board.tell(words.Settled(line))
+    assert board.together() == {agent, line}
+    assert board.told("c1")[-3:] == ["recording_began", "callback_reached", "talk_began"]
+    board.hang_up(line)
+    assert "c1" not in board.exchange.calls
+    assert agent not in board.lines
+
+
+def test_who_does_not_answer_is_tried_three_times_and_then_given_to_a_person(
+    board: Switchboard,
+) -> None:
+    board.call()
+    ask(board)
+    sign_in(board, "17")
+    for _attempt in range(3):
+        agent = board.pick_up("17")
+        board.wait(30)
+        assert agent not in board.lines
+        assert not board.ringing
+        assert board.exchange.agents["17"].phase == "free", "no wrap-up without a conversation"
+        board.wait(300)
+    assert not board.exchange.calls
+    assert board.told()[-2:] == ["callback_given_up", "call_ended"]
+
+
+def test_an_agent_who_gives_up_dialling_leaves_the_caller_in_their_place(
+    board: Switchboard,
+) -> None:
+    board.call()
+    ask(board)
+    sign_in(board, "17")
+    board.pick_up("17")
+    board.wish("17", "hang_up")
+    assert not board.lines
+    assert not board.ringing
+    (waits,) = board.exchange.queue.callers
+    assert (waits.callback, waits.attempts) == (True, 1)
+    assert board.exchange.calls["c1"].attempts == 1
+
+
+def test_who_calls_again_has_the_place_that_was_kept(board: Switchboard) -> None:
+    board.call("c1")
+    ask(board)
+    board.wait(60)
+    board.call("c2")
+    (waits,) = board.exchange.queue.callers
+    assert (waits.call_id, waits.since) == ("c2", board.exchange.calls["c2"].joined_at)
+    assert waits.since < START + timedelta(seconds=60)
+
+
+def test_who_may_not_be_called_back_is_told_why(board: Switchboard) -> None:
+    board.lines.add("c1")
+    board.tell(words.Arrived("c1", "", "151"))
+    board.hear_menu()
+    board.tell(words.Settled("c1"))
+    board.hear_out()
+    board.tell(words.Key("c1", "5"))
+    (said,) = board.playing.values()
+    assert [prompt.key for prompt in said.prompts] == ["callback-anonymous"]
+    assert board.exchange.queue.caller("c1") is not None
+
+
+@pytest.mark.parametrize(
+    ("number", "asked", "can", "found"),
+    [
+        ("+6281234567890", 2, True, Verdict.ALLOWED),
+        ("+6281234567890", 3, True, Verdict.TOO_OFTEN),
+        ("", 0, True, Verdict.ANONYMOUS),
+        ("+442079460000", 0, False, Verdict.NOT_HERE),
+    ],
+)
+def test_the_policy_of_calling_back(number: str, asked: int, can: bool, found: Verdict) -> None:
+    moments = [START - timedelta(hours=1)] * asked + [START - timedelta(hours=25)] * 5
+    assert verdict(number, moments, a_day=3, can_be_dialled=can, now=START) is found
