@@ -12,6 +12,8 @@ from tests.support.accounts import session_cookie
 from tests.support.ministry import Ministry, build
 from tests.support.server import Server
 
+pytest.register_assert_rewrite("tests.journeys.first_light")
+
 Open = Callable[..., Page]
 
 

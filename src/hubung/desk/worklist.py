@@ -117,7 +117,7 @@ VIEWS: tuple[View, ...] = (
     View(
         "saya",
         _("For me"),
-        _("Nothing waits for you. Take the next case from the queue."),
+        _("Nothing waits for you."),
         "m",
         lambda scope: queries.owned_by(scope.person),
     ),

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -19,7 +20,7 @@ from hubung.audit.where import Where
 from hubung.cases import services
 from hubung.cases.models import Case
 from hubung.cases.policies import visible_to
-from hubung.directory.models import Grant, Role
+from hubung.directory.models import Grant, Post, Role
 from hubung.kernel import clock
 from tests.integration.audit.conftest import At
 from tests.integration.audit.test_recording import misconduct, page_of
@@ -76,6 +77,28 @@ def test_an_auditor_of_one_unit_does_not_learn_of_others(ministry: Ministry, at:
         person=ministry.tirta, role=Role.AUDITOR, unit=ministry.rail, valid_from=START
     )
     assert at(ministry.tirta).get(LOG).status_code == 403
+
+
+def test_what_was_done_is_said_in_words(ministry: Ministry, at: At) -> None:
+    """None of the names that the program has for things."""
+    post = Post.objects.create(unit=ministry.sea, title="Direktur Kepelabuhanan")
+    who = f"person:{ministry.damar.pk}"
+    data: list[tuple[Act, str, dict[str, Any]]] = [
+        (Act.POST_CHANGED, who, {"event": "PostAppointed", "post": post.pk}),
+        (Act.UNIT_CHANGED, f"unit:{ministry.sea.pk}", {"event": "UnitRenamed"}),
+        (Act.FACTOR_CHANGED, who, {"did": "removed", "type": "webauthn"}),
+        (Act.HELD, "case:7", {"held": False}),
+    ]
+    for act, subject, facts in data:
+        record(act, ministry.arum, subject, data=facts)
+    said = at(ministry.gatra).get(LOG).content.decode()
+    for words in (
+        "appointed · Direktur Kepelabuhanan",
+        "renamed",
+        "removed · passkey",
+        "lifted",
+    ):
+        assert f'<span class="muted">{words}</span>' in said
 
 
 def test_the_youngest_stand_first_in_words(busy: Ministry, at: At) -> None:

@@ -82,6 +82,7 @@ def test_one_page_tells_what_was_told_tried_and_asked(ministry: Ministry, at: At
     assert "Kode lembaga diklat salah ketik." in said
     assert "<b>Setujui pembetulan kode untuk 18 berkas.</b>" in said
     assert "The reporter was promised an answer by" in said
+    assert '<span class="muted">First follow-up</span>' in said, "the limit that is due first"
     assert "1 of 1" in said
     assert "Laksmi Wandhani-Sagara</b>, Direktur Perkapalan dan Kepelautan" in said
     # What tier 2 has prepared is where the answer begins.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from hubung.audit.choices import Act
 from hubung.audit.models import Entry
 from hubung.cases.models import Case
-from hubung.directory.models import Person, Role, Unit
+from hubung.directory.models import Person, Post, Role, Unit
 
 #: Facts that say nothing to a reader, that say enough by themselves, and that count.
 _SILENT = {"marks", "digest"}
@@ -23,6 +23,27 @@ _COUNTED = {
     "closed": gettext_lazy("closed"),
     "known": gettext_lazy("known already"),
     "open": gettext_lazy("still open"),
+}
+#: What the program calls it, and what people do. An entry of a time to come is told by its code.
+_WORDS = {
+    "PostAppointed": gettext_lazy("appointed"),
+    "PostRelieved": gettext_lazy("relieved"),
+    "UnitOpened": gettext_lazy("opened"),
+    "UnitRenamed": gettext_lazy("renamed"),
+    "UnitMoved": gettext_lazy("moved"),
+    "UnitClosed": gettext_lazy("closed"),
+    "CalendarChanged": gettext_lazy("calendar"),
+    "TimeLimitChanged": gettext_lazy("time limit"),
+    "CannedAnswerChanged": gettext_lazy("canned answer"),
+    "added": gettext_lazy("added"),
+    "removed": gettext_lazy("removed"),
+    "renewed": gettext_lazy("renewed"),
+    "totp": gettext_lazy("authenticator app"),
+    "webauthn": gettext_lazy("passkey"),
+    "recovery_codes": gettext_lazy("recovery code"),
+    "units": gettext_lazy("file of units"),
+    "staff": gettext_lazy("file of staff"),
+    "data package": gettext_lazy("file for an access request"),
 }
 
 
@@ -39,7 +60,7 @@ class Row:
 
 
 def rows(entries: Sequence[Entry]) -> list[Row]:
-    """In words, with three queries however many there are."""
+    """In words, with a few queries however many there are."""
     names = _Names(entries)
     return [
         Row(
@@ -63,21 +84,24 @@ class _Names:
     """What subjects are called today."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        pks: dict[str, set[int]] = {"case": set(), "person": set(), "unit": set()}
+        pks: dict[str, set[int]] = {"case": set(), "person": set(), "unit": set(), "post": set()}
         for entry in entries:
             kind, _colon, pk = entry.subject.partition(":")
             if kind in pks and pk.isdecimal():
                 pks[kind].add(int(pk))
-            if isinstance(entry.data.get("unit"), int):
-                pks["unit"].add(entry.data["unit"])
+            for fact in ("unit", "post"):
+                if isinstance(entry.data.get(fact), int):
+                    pks[fact].add(entry.data[fact])
         # The number alone: an auditor learns that a report was read, not what it says.
         cases = Case.objects.only("pk", "created_at").in_bulk(pks["case"])
         people = Person.objects.only("pk", "name").in_bulk(pks["person"])
         units = Unit.objects.only("pk", "name", "short_name").in_bulk(pks["unit"])
+        posts = Post.objects.only("pk", "title").in_bulk(pks["post"])
         self._known = {
             **{f"case:{pk}": case.number for pk, case in cases.items()},
             **{f"person:{pk}": person.name for pk, person in people.items()},
             **{f"unit:{pk}": unit.label for pk, unit in units.items()},
+            **{f"post:{pk}": post.title for pk, post in posts.items()},
         }
         self._others = {
             "directory": _("Directory"),
@@ -113,12 +137,16 @@ def _detail(entry: Entry, names: _Names) -> str:
 def _fact(name: str, value: Any, names: _Names) -> str:
     if name == "role" and value in Role.values:
         return str(Role(value).label)
-    if name == "unit" and isinstance(value, int):
-        return names.of(f"unit:{value}")
+    if name in ("unit", "post") and isinstance(value, int):
+        return names.of(f"{name}:{value}")
+    if name == "held":
+        return _("placed") if value else _("lifted")
     if isinstance(value, list):
         value = ", ".join(map(str, value))
     if name == "what" and str(value).startswith("file:"):
         return _("File %(number)s") % {"number": value.partition(":")[2]}
     if name in _COUNTED:
         return f"{value} {_COUNTED[name]}" if isinstance(value, int) else str(value)
-    return str(value) if name in _SPEAKING else f"{name}: {value}"
+    if name in _SPEAKING:
+        return str(_WORDS.get(value, value))
+    return f"{name}: {value}"

@@ -134,6 +134,14 @@ def _asked_by(entry: Entry | None) -> str:
     return _("Asked by %(who)s") % {"who": entry.actor_name}
 
 
+def limit_that_is_due_first(case: Case) -> str:
+    """What the case's soonest due date is for; the reporter's promise may be a later one."""
+    limit = Clock.objects.filter(
+        case=case, met_at__isnull=True, stopped_at__isnull=True, due_at=case.next_due_at
+    ).first()
+    return str(limit.get_name_display()) if limit is not None else ""
+
+
 def _consequence(case: Case) -> str:
     limit = Clock.objects.filter(
         case=case, name=ClockName.RESOLUTION, met_at__isnull=True, stopped_at__isnull=True

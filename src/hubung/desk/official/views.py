@@ -22,7 +22,7 @@ from hubung.cases.queries import timeline_of
 from hubung.desk import story
 from hubung.desk.casepage import find_case, note_reading
 from hubung.desk.official import drafts, sitting
-from hubung.desk.official.brief import brief_of, stations_of
+from hubung.desk.official.brief import brief_of, limit_that_is_due_first, stations_of
 from hubung.desk.official.forms import AnswerForm, BackForm, DeputyForm
 from hubung.desk.official.waiting import deputies, is_theirs, sender_of, waiting_for
 from hubung.directory.accounts.access import StaffRequest, staff_required
@@ -119,6 +119,7 @@ class _Page:
             "brief": brief_of(self.case, self.entries, self._told()),
             "stations": list(stations_of(self.entries)),
             "due": dates.due(due, clock.now(), self.zone) if due else None,
+            "due_for": limit_that_is_due_first(self.case) if due else "",
             "draft_by": self._draft_by(),
             "answer": self.answer,
             "back": self.back,

@@ -37,7 +37,7 @@ def list_context(request: StaffRequest, *, number: str = "") -> dict[str, Any]:
     counted = [(view, _capped(number)) for view, number in counting.counts(scope, newest)]
     counts = {view.slug: words for view, words in counted}
     return {
-        **_frame(request, query),
+        **_frame(request, scope, query),
         "views": counted,
         "count": counts.get(query.view, ""),
         "rows": [(case, worklist.is_unread(case)) for case in found.cases],
@@ -55,7 +55,7 @@ def awaited_list_context(request: StaffRequest) -> dict[str, Any]:
     """
     scope = Scope(request.user)
     return {
-        **_frame(request, _query(request, scope)),
+        **_frame(request, scope, _query(request, scope)),
         "views": [(view, "") for view in worklist.views_for(scope)],
         "awaited": True,
         "newest_event": newest_event(),
@@ -67,10 +67,11 @@ def _query(request: StaffRequest, scope: Scope) -> Query:
     return query if query.view else query.but(view=worklist.first_view(scope))
 
 
-def _frame(request: StaffRequest, query: Query) -> dict[str, Any]:
+def _frame(request: StaffRequest, scope: Scope, query: Query) -> dict[str, Any]:
     return {
         "query": query,
         "view": worklist.view_called(query.view),
+        "has_queue": bool(scope.tiers),
         "saved_views": [
             (one, Query.read(one.query), one.person_id == request.user.pk)
             for one in saved.saved_views(request.user)

@@ -140,3 +140,8 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   delete face.dataset.peek;
 });
+
+// What is unfolded at the foot of the case is seen whole.
+document.addEventListener("toggle", ({ target }) => {
+  if (target.open && target.closest(".more-doings")) target.scrollIntoView({ block: "nearest" });
+}, true);

@@ -1,0 +1,1 @@
+"""The people of *First light*, and what each of them does and sees."""
