@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
+import click
 from django.conf import settings
 from openpyxl import Workbook
 
@@ -80,6 +81,19 @@ def rows(count: int = COUNT) -> Iterator[tuple[str, ...]]:
             names.phone(index),
             "ya",
         )
+
+
+def write(path: Path, count: int) -> None:
+    """Write the file and say so. Raises ClickException rather than overwrite one."""
+    if path.suffix.lower() not in (".csv", ".xlsx"):
+        raise click.ClickException(f"{path.name}: the name has to end in .csv or .xlsx.")
+    if path.exists():
+        raise click.ClickException(f"{path} is there already. Nothing was written.")
+    try:
+        staff_file(path, count)
+    except OSError as error:
+        raise click.ClickException(f"{path} can't be written: {error.strerror}.") from error
+    click.echo(f"{count} invented people: {path}")
 
 
 def staff_file(path: Path, count: int = COUNT) -> Path:

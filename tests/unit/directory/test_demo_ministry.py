@@ -6,13 +6,14 @@ import csv
 from itertools import islice
 from pathlib import Path
 
+import click
 import pytest
 from openpyxl import load_workbook
 
 from hubung.cases.choices import Kind
 from hubung.demo import names, units
 from hubung.demo.people import staff
-from hubung.demo.staff import HEADERS, rows, staff_file
+from hubung.demo.staff import HEADERS, rows, staff_file, write
 from hubung.demo.stories import STORIES
 from hubung.directory.importing import values
 from hubung.directory.models import Role, Sector, TimeZone
@@ -74,3 +75,18 @@ def test_a_staff_file_is_the_same_in_both_formats(tmp_path: Path) -> None:
     cells = list(load_workbook(sheet, read_only=True).worksheets[0].iter_rows(values_only=True))
     assert lines == cells == [HEADERS, *rows(300)]
     assert len({row[0] for row in lines}) == len({row[6] for row in lines}) == 301
+
+
+def test_the_staff_file_is_written_by_a_command_and_overwrites_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "pegawai.csv"
+    write(file, 40)
+    assert len(file.read_text(encoding="utf-8-sig").splitlines()) == 41
+    assert "40 invented people" in capsys.readouterr().out
+    with pytest.raises(click.ClickException, match="is there already"):
+        write(file, 40)
+    with pytest.raises(click.ClickException, match=r"\.csv or \.xlsx"):
+        write(tmp_path / "pegawai.ods", 40)
+    with pytest.raises(click.ClickException, match="can't be written"):
+        write(file / "dalam" / "berkas.csv", 40)
