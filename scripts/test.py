@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -27,6 +29,10 @@ PACKAGES: dict[str, Callable[[], object]] = {
 }
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|deselected|xfailed|xpassed)\b")
 FAILED = ("failed", "error", "errors")
+#: How pytest ends where the arguments chose no test.
+NO_TESTS = 5
+PROGRESS = re.compile(r"(\S+) +\[ *(\d+)%\]$")
+TELEPHONE = "tests/engine"
 
 
 @dataclass
@@ -36,9 +42,11 @@ class Step:
     name: str
     command: list[str]
     environment: dict[str, str] = field(default_factory=dict)
+    #: As of nice(1). What speaks and listens in real time goes before what only computes.
+    niceness: int = 10
     code: int = 0
     seconds: float = 0.0
-    last_line: str = ""
+    said: list[str] = field(default_factory=list)
     #: Exit code that says: well as far as it could be looked at.
     in_part: int | None = None
 
@@ -50,23 +58,37 @@ class Step:
     def mark(self) -> str:
         return "✗" if self.failed else "!" if self.code else "✓"
 
-    def run(self) -> None:
-        """Run it, showing what it prints."""
-        say(f"\n── {self.name}")
+    @property
+    def last_line(self) -> str:
+        return next((line for line in reversed(self.said) if line), "")
+
+    def run(self, processes: list[subprocess.Popen[str]]) -> None:
+        """Run it; tells how far its tests are, and what it printed when it has ended."""
         started = time.monotonic()
+        # Without its byte code every one of some hundred processes would compile the program anew.
+        inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
         with subprocess.Popen(  # noqa: S603
-            self.command,
+            ["nice", "-n", str(self.niceness), *self.command],  # noqa: S607
             cwd=ROOT,
-            env={**os.environ, **self.environment},
+            env={**inherited, **self.environment},
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
         ) as process:
+            processes.append(process)
             for line in process.stdout or ():
-                print(line, end="", flush=True)
-                self.last_line = line.strip() or self.last_line
+                if found := PROGRESS.search(line.rstrip()):
+                    self.tell(*found.groups())
+                else:
+                    self.said.append(line.rstrip())
         self.code, self.seconds = process.returncode, time.monotonic() - started
+        say("\n".join([f"\n── {self.name}", *self.said, ""]))
+
+    def tell(self, dots: str, percent: str) -> None:
+        bad = sum(map(dots.count, "FE"))
+        say(f"{percent:>3} % of the {self.name}" + (f", {bad} failed" if bad else ""))
 
 
 def main(arguments: list[str]) -> None:
@@ -77,16 +99,40 @@ def main(arguments: list[str]) -> None:
         environment.ensure(DEV_LOCK)
     except SetupError as error:
         sys.exit(str(error))
-    steps = checks() + tests(arguments)
-    for step in steps:
-        step.run()
-    say("\n── Summary")
+    lanes = [checks(), *tests(arguments)]
+    run(lanes)
+    steps = [step for lane in lanes for step in lane]
+    say("── Summary")
     for step in steps:
         say(f"{step.mark} {step.name} ({step.seconds:.0f} s)")
         if step.mark == "!":
             say(f"  {step.last_line}")
-    say(totals(steps, time.monotonic() - started))
-    sys.exit(any(step.failed for step in steps))
+    told = totals(steps, time.monotonic() - started)
+    say(told)
+    sys.exit(any(step.failed for step in steps) or " passed" not in told)
+
+
+def run(lanes: list[list[Step]]) -> None:
+    """Run the lanes side by side, in each one step after the other."""
+    processes: list[subprocess.Popen[str]] = []
+
+    def work(lane: list[Step]) -> None:
+        for step in lane:
+            step.run(processes)
+
+    def stop(*_: object) -> None:
+        for process in processes:
+            process.terminate()
+        sys.exit(1)
+
+    signal.signal(signal.SIGTERM, stop)
+    names = [step.name for lane in lanes for step in lane]
+    say(f"Running side by side: {', '.join(names)} …")
+    threads = [threading.Thread(target=work, args=(lane,)) for lane in lanes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def checks() -> list[Step]:
@@ -106,24 +152,45 @@ def checks() -> list[Step]:
     ]
 
 
-def tests(arguments: list[str]) -> list[Step]:
-    """The tests on each database; files stay together, for their browsers.
+def tests(arguments: list[str]) -> list[list[Step]]:
+    """The tests on each database, and calls through the telephone's engine.
 
-    Three processes keep two cores at work while one of them waits for a browser.
+    Each run keeps its files together, for their browsers. Two processes on each database keep two
+    cores at work while some wait for a browser; calls are led one after the other.
     """
-    pytest = [str(BIN / "pytest"), "-n", "3", "--dist", "loadfile"]
-    pytest += ["--no-loadscope-reorder", *arguments]
-    return [
-        Step("tests on SQLite", pytest, {"HUBUNG_TEST_DATABASE": "sqlite"}),
-        Step("tests on PostgreSQL", pytest, {"HUBUNG_TEST_DATABASE": "postgresql"}),
-    ]
+    paths = [name for name in arguments if (ROOT / name.split("::")[0]).exists()]
+    calls = [name for name in paths if Path(name).is_relative_to(TELEPHONE)]
+    lanes = []
+    if not paths or calls != paths:
+        rest = [name for name in arguments if name not in calls]
+        command = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+        command += [f"--ignore={TELEPHONE}", *rest]
+        lanes += [
+            [pytest("tests on SQLite", command, HUBUNG_TEST_DATABASE="sqlite")],
+            [pytest("tests on PostgreSQL", command, HUBUNG_TEST_DATABASE="postgresql")],
+        ]
+    if calls or not paths:
+        command = [name for name in arguments if name in calls or name not in paths]
+        command += [] if calls else [TELEPHONE]
+        step = pytest("tests of the telephone", command, HUBUNG_TEST_DATABASE="sqlite")
+        step.niceness = 0
+        unpack = [str(BIN / "python"), "-m", "tests.support.asterisk"]
+        lanes.append([Step("telephone's engine", unpack), step])
+    return lanes
+
+
+def pytest(name: str, arguments: list[str], **environment: str) -> Step:
+    cache = f"cache_dir=.pytest_cache/{name.rpartition(' ')[2]}"
+    command = [str(BIN / "pytest"), "-o", cache, *arguments]
+    return Step(name, command, environment, in_part=NO_TESTS)
 
 
 def totals(steps: list[Step], seconds: float) -> str:
     """One line in pytest's words over all runs; a failed check counts as an error."""
     counts: Counter[str] = Counter()
     for step in steps:
-        found = COUNT.findall(step.last_line) if "pytest" in step.command[0] else []
+        is_pytest = Path(step.command[0]).name == "pytest"
+        found = COUNT.findall(step.last_line) if is_pytest else []
         for number, outcome in found:
             counts["errors" if outcome == "error" else outcome] += int(number)
         if step.failed and not any(outcome in FAILED for _, outcome in found):

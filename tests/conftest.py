@@ -14,6 +14,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.test import SimpleTestCase
 from pytest_django import DjangoDbBlocker
 
 from tests.support import environment, postgres
@@ -31,6 +32,8 @@ pytest_plugins = [
     "tests.support.asterisk",
 ]
 JOURNEYS = Path(__file__).parent / "journeys"
+#: Fixtures that bring a database.
+DATABASES = {"db", "transactional_db", "program"}
 #: Folders with long tests: begun first, so that no process ends with one of them alone.
 LONG = ("faults", "journeys", "project")
 
@@ -46,13 +49,23 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests run on the databases that they are about.
 
-    Slow ones whose outcome no database can change run in the SQLite session only: those that carry
-    `@pytest.mark.once`, and of the journeys all that do not carry `both_databases`.
+    Those whose outcome no database can change run in the SQLite session only: that carry
+    `@pytest.mark.once`, that may not ask a database, for which pytest-django sees to it, and of the
+    journeys all that do not carry `both_databases`.
     """
-    elsewhere = [item for item in items if not _belongs(item, environment.engine())]
-    left = [item for item in items if item not in elsewhere]
-    items[:] = sorted(left, key=lambda item: not set(LONG) & set(item.path.parts))
+    here: list[pytest.Item] = []
+    elsewhere: list[pytest.Item] = []
+    for item in items:
+        (here if _belongs(item, environment.engine()) else elsewhere).append(item)
+    items[:] = sorted(here, key=lambda item: not set(LONG) & set(item.path.parts))
     config.hook.pytest_deselected(items=elsewhere)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # the process that began the run
+        from tests.support import program
+
+        program.drop_prepared()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -71,31 +84,28 @@ def _belongs(item: pytest.Item, engine: str) -> bool:
 def _is_enough_once(item: pytest.Item) -> bool:
     if JOURNEYS in item.path.parents:
         return item.get_closest_marker("both_databases") is None
-    return item.get_closest_marker("once") is not None
+    return item.get_closest_marker("once") is not None or not _has_a_database(item)
+
+
+def _has_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(item.get_closest_marker("django_db") or fixtures & DATABASES) or (
+        isinstance(item, pytest.Function) and issubclass(item.cls or object, SimpleTestCase)
+    )
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """SQLite tests use a file, as an installation does, not Django's shared in-memory database."""
-    from django.db import connection
-
-    if connection.vendor == "sqlite":
-        settings = connection.settings_dict
-        settings["TEST"]["NAME"] = str(HOME / "test.sqlite3")
-        # No test database outlives the session, so nothing need wait for the disk.
-        settings["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The migrated database, kept as a template for after the tests that commit."""
-    from tests.support import database
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """This process's database, from the one that was migrated for the whole run."""
+    from tests.support import database, program
 
     with django_db_blocker.unblock():
-        database.keep_template()
+        database.begin(program.prepared(), HOME)
     yield
     with django_db_blocker.unblock():
-        database.drop_template()
+        database.end()
 
 
 @pytest.fixture(scope="session", autouse=True)

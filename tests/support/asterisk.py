@@ -15,6 +15,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from typing import Any
 import pytest
 
 from hubung.telephony.asterisk import credentials, installation, running
+from hubung.telephony.asterisk.errors import EngineError
 from hubung.telephony.asterisk.place import Place
 from hubung.telephony.settings import Phone
 from tests.support.program import free_ports
@@ -82,9 +84,14 @@ def settings(**changes: Any) -> Phone:
         rtp_last=29999,
         **changes,
     )
-    # It listens on this machine only, so an older list of packages does no harm.
-    installation.install(Place(CACHE.parent, phone), accept_expired=True)
+    unpacked(phone)
     return phone
+
+
+def unpacked(phone: Phone, say: installation.Say = lambda _: None) -> installation.Installed:
+    """The engine in this machine's cache. Raises EngineError."""
+    # It listens on this machine only, so an older list of packages does no harm.
+    return installation.install(Place(CACHE.parent, phone), accept_expired=True, say=say)
 
 
 @contextlib.contextmanager
@@ -114,3 +121,15 @@ def free_udp_port() -> int:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def main() -> None:
+    """Have it there before the tests that need it: `python -m tests.support.asterisk`."""
+    try:
+        print(f"Asterisk {unpacked(Phone(engine=str(CACHE)), print).version} is there.")
+    except EngineError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,60 +1,60 @@
-"""Gives the test database back its first state after a test that commits.
+"""The test database: a copy of a prepared one, put back whole after a test that commits.
 
-Django would empty every table. Here the timeline refuses to be emptied (its triggers are part of
-what is tested), and migrations have put rows in place that an installation always has. So the
-freshly migrated database is kept as a template and put back whole.
+Django would run the migrations in every process, and empty every table after such a test. Here the
+timeline refuses to be emptied (its triggers are part of what is tested), and migrations have put
+rows in place that an installation always has.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 from django.db import connection
 from django.test import TransactionTestCase
-from psycopg import sql
 
-SUFFIX = "_template"
+from tests.support import program
+from tests.support.program import Program
 
 
-def keep_template() -> None:
-    """Call once after the migrations."""
+def begin(prepared: Program, home: Path) -> None:
+    """Give this process its copy; call before anything connects."""
+    if connection.vendor == "sqlite":
+        # A file, as an installation has it, not Django's shared database in memory. It does not
+        # outlive the session, so nothing need wait for the disk.
+        connection.settings_dict["NAME"] = str(home / "test.sqlite3")
+        connection.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+    else:
+        connection.settings_dict["NAME"] = f"test_{os.getpid()}"
+    # Instead of emptying the tables.
+    TransactionTestCase._fixture_teardown = (  # type: ignore[method-assign,assignment]
+        lambda _case: restore(prepared)
+    )
+    restore(prepared)
+
+
+def restore(prepared: Program) -> None:
+    """The state after `hubung prepare`."""
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite":
-        _copy(name, name + SUFFIX)
-    else:
-        _recreate(name + SUFFIX, template=name)
-    TransactionTestCase._fixture_teardown = _restore  # type: ignore[method-assign,assignment]
+        _copy(str(prepared.home / "hubung.sqlite3"), name)
+        return
+    end()
+    program.create_database(name, template=program.pattern_name())
 
 
-def drop_template() -> None:
-    """Call once at the end; the SQLite file goes with its folder."""
+def end() -> None:
+    """Nothing of it stays; the SQLite file goes with its folder."""
     if connection.vendor == "postgresql":
-        _execute("DROP DATABASE IF EXISTS {}", f"{connection.settings_dict['NAME']}{SUFFIX}")
-
-
-def _restore(_case: TransactionTestCase) -> None:
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite":
-        _copy(name + SUFFIX, name)
-    else:
-        _recreate(name, template=name + SUFFIX)
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]
+        program.drop_database(str(connection.settings_dict["NAME"]))
+        # A thread of a server that has just stopped may have opened a pool again in between.
+        connection.close_pool()  # type: ignore[attr-defined]
 
 
 def _copy(source: str, target: str) -> None:
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
-
-
-def _recreate(name: str, template: str) -> None:
-    connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]
-    _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-    # A thread of a server that has just stopped may have opened a pool again in between.
-    connection.close_pool()  # type: ignore[attr-defined]
-    _execute("CREATE DATABASE {} TEMPLATE {}", name, template)
-
-
-def _execute(statement: str, *names: str) -> None:
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
-        cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)), ())

@@ -13,7 +13,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from tests.support import postgres
+from tests.support import postgres, shared
 
 DATABASE = "HUBUNG_TEST_DATABASE"
 DATABASE_URL = "HUBUNG_DATABASE__URL"
@@ -33,12 +33,13 @@ def prepare() -> Path:
     With pytest-xdist this runs in the controller first, which starts the one PostgreSQL cluster,
     and then in every worker, which finds the cluster's address in what it inherits.
     """
-    kept = {DATABASE, DATABASE_URL} if engine() == "postgresql" else {DATABASE}
+    kept = {DATABASE, shared.RUN} | ({DATABASE_URL} if engine() == "postgresql" else set())
     for name in [name for name in os.environ if name.startswith("HUBUNG_") and name not in kept]:
         del os.environ[name]
     home = Path(tempfile.mkdtemp(prefix="hubung-test-"))
     atexit.register(_remove, home, os.getpid())
     os.environ["HUBUNG_HOME"] = str(home)
+    os.environ.setdefault(shared.RUN, str(home))
     os.environ["DJANGO_SETTINGS_MODULE"] = "hubung.project.settings"
     if engine() == "postgresql" and DATABASE_URL not in os.environ:
         os.environ[DATABASE_URL] = postgres.start().url("hubung")

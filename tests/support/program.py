@@ -33,7 +33,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.support import environment
+from tests.support import environment, shared
 
 HUBUNG = Path(sys.executable).with_name("hubung")
 START_SECONDS = 90
@@ -194,22 +194,41 @@ def free_ports(count: int) -> list[int]:
     return ports
 
 
-@pytest.fixture(scope="session")
-def prepared_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    """An installation after `hubung prepare`, to be copied; never started."""
-    program = Program(tmp_path_factory.mktemp("prepared"), _new_database())
+def prepared() -> Program:
+    """An installation after `hubung prepare`, made once in a run, to be copied; never started."""
+    url = address(pattern_name()) if _is_postgresql() else ""
+    return Program(shared.once("prepared", lambda home: _prepare(Program(home, url))), url)
+
+
+def pattern_name() -> str:
+    """The PostgreSQL database of `prepared`."""
+    return f"prepared_{shared.folder().name}"
+
+
+def drop_prepared() -> None:
+    """Call once at the end of a run; what lies in files goes with their folder."""
+    if _is_postgresql():
+        drop_database(pattern_name())
+
+
+def _prepare(program: Program) -> None:
+    if program.database_url:
+        drop_database(pattern_name())
+        create_database(pattern_name(), template="template0")
     made = program.run("prepare")
     assert made.returncode == 0, made.stdout + made.stderr
-    yield program
-    _drop_database(program.database_url)
 
 
 @pytest.fixture
-def program(prepared_program: Program, tmp_path: Path) -> Iterator[Program]:
+def program(tmp_path: Path) -> Iterator[Program]:
     """A prepared installation of the test's own; call `start()`."""
     home = tmp_path / "home"
-    shutil.copytree(prepared_program.home, home)
-    program = Program(home, _new_database(template=prepared_program.database_url))
+    shutil.copytree(prepared().home, home)
+    program = Program(home)
+    name = f"program_{os.getpid()}_{next(_numbers)}"
+    if _is_postgresql():
+        program.database_url = address(name)
+        create_database(name, template=pattern_name())
     try:
         yield program
         if program.process is not None:
@@ -217,29 +236,30 @@ def program(prepared_program: Program, tmp_path: Path) -> Iterator[Program]:
     finally:
         if program.process is not None:
             program.kill9()
-        _drop_database(program.database_url)
+        if program.database_url:
+            drop_database(name)
 
 
-def _new_database(template: str = "") -> str:
-    """Address of a new PostgreSQL database; empty for SQLite, whose file is in the home."""
-    if environment.engine() == "sqlite":
-        return ""
-    name = f"program_{os.getpid()}_{next(_numbers)}"
-    source = _name(template) if template else "template0"
-    _administer("CREATE DATABASE {} TEMPLATE {}", name, source)
+def create_database(name: str, *, template: str) -> None:
+    """A new PostgreSQL database, copied from another one to which nobody is connected."""
+    _administer("CREATE DATABASE {} TEMPLATE {}", name, template)
+
+
+def drop_database(name: str) -> None:
+    """Throw a PostgreSQL database away, and who is connected to it out."""
+    _administer("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def address(name: str) -> str:
+    """Where a database of the run's PostgreSQL cluster is."""
     server = psycopg.conninfo.conninfo_to_dict(os.environ[environment.DATABASE_URL])
     return f"postgresql:///{name}?" + "&".join(
         f"{key}={value}" for key, value in server.items() if key != "dbname"
     )
 
 
-def _drop_database(url: str) -> None:
-    if url:
-        _administer("DROP DATABASE {} WITH (FORCE)", _name(url))
-
-
-def _name(url: str) -> str:
-    return str(psycopg.conninfo.conninfo_to_dict(url)["dbname"])
+def _is_postgresql() -> bool:
+    return environment.engine() == "postgresql"
 
 
 def _administer(statement: str, *names: str) -> None:
