@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from itertools import islice
 from typing import IO, BinaryIO
 
 from django.db.models import Q
@@ -78,21 +77,16 @@ def _store(
 
 
 def sweep_unclaimed() -> int:
-    """Delete stored contents that no case refers to, once nobody can claim them; returns how many.
+    """Delete stored contents that nothing refers to, once nobody can claim them; returns how many.
 
     A file is stored before its report is sent, and its signed reference holds for a week.
     """
-    before = clock.now() - UNCLAIMED
-    files.clear_incoming(before)
-    swept = 0
-    for addresses in _batched(files.stored_before(before)):
-        rows = Attachment.objects.filter(Q(sha256__in=addresses) | Q(sealed__in=addresses))
-        claimed = {address for row in rows.values_list("sha256", "sealed") for address in row}
-        swept += sum(files.delete_blob(address) for address in addresses if address not in claimed)
-    return swept
+    return files.sweep(clock.now() - UNCLAIMED)
 
 
-def _batched(addresses: Iterator[str]) -> Iterator[list[str]]:
-    """In lists that a database takes as parameters, twice."""
-    while batch := list(islice(addresses, 400)):
-        yield batch
+@files.claims
+def addresses_in_use(among: Sequence[str]) -> Iterator[str]:
+    """Files that came with a case, and their sealed originals."""
+    rows = Attachment.objects.filter(Q(sha256__in=among) | Q(sealed__in=among))
+    for row in rows.values_list("sha256", "sealed"):
+        yield from row

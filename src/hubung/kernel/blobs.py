@@ -12,11 +12,12 @@ import errno
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -110,6 +111,29 @@ def stored_before(moment: datetime) -> Iterator[str]:
         with suppress(FileNotFoundError):
             if datetime.fromtimestamp(place.stat().st_mtime, UTC) < moment:
                 yield place.name
+
+
+#: Which of these addresses somebody needs.
+Claims = Callable[[Sequence[str]], Iterable[str]]
+_claims: list[Claims] = []
+#: A database takes so many parameters at once, twice.
+_AT_ONCE = 400
+
+
+def claims(function: Claims) -> Claims:
+    """Register a function that knows of rows with addresses: `sweep` spares what they refer to."""
+    _claims.append(function)
+    return function
+
+
+def sweep(before: datetime) -> int:
+    """Delete what no row refers to of what was last stored before then; returns how many."""
+    clear_incoming(before)
+    swept, found = 0, stored_before(before)
+    while addresses := list(islice(found, _AT_ONCE)):
+        claimed = {address for ask in _claims for address in ask(addresses)}
+        swept += sum(delete_blob(address) for address in addresses if address not in claimed)
+    return swept
 
 
 def clear_incoming(before: datetime) -> int:

@@ -10,12 +10,12 @@ from hubung.kernel.blobs import (
     BlobMissingError,
     StorageFullError,
     StoredBlob,
-    clear_incoming,
+    claims,
     delete_blob,
     is_stored,
     open_blob,
     store,
-    stored_before,
+    sweep,
 )
 from hubung.kernel.filetypes import FileKind, FileType, detect, safe_name
 from hubung.kernel.images import UnreadableImageError, thumbnail
@@ -33,7 +33,7 @@ __all__ = [
     "UnreadableImageError",
     "ZipProblem",
     "ZipReport",
-    "clear_incoming",
+    "claims",
     "delete_blob",
     "detect",
     "inspect_zip",
@@ -41,7 +41,7 @@ __all__ = [
     "open_blob",
     "safe_name",
     "store",
-    "stored_before",
     "strip_metadata",
+    "sweep",
     "thumbnail",
 ]

@@ -1,8 +1,7 @@
 """Sealed boxes: anybody with the public key can close one, only the private key opens it.
 
-X25519 (RFC 7748) with a fresh key for each box, HKDF-SHA256 (RFC 5869), AES-256-GCM in parts of
-64 KiB. The last part is marked in its nonce (as in STREAM, Hoang et al. 2015), so a box that was
-cut off, put together from several or changed does not open.
+X25519 (RFC 7748) with a fresh key for each box, HKDF-SHA256 (RFC 5869), AES-256-GCM in parts
+(`kernel.sealedparts`).
 
     "HUBUNGSB1" · recipient's public key (32) · fresh public key (32) · parts (≤ 64 KiB + 16 each)
 """
@@ -18,9 +17,9 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from hubung.kernel.sealedparts import PART_BYTES, TAG_BYTES, nonce, seal
+
 MAGIC = b"HUBUNGSB1"
-PART_BYTES = 64 * 1024
-_TAG_BYTES = 16
 
 
 class BoxError(ValueError):
@@ -33,8 +32,7 @@ def close(content: Iterable[bytes], recipient: X25519PublicKey) -> Iterator[byte
     head = recipient.public_bytes_raw() + fresh.public_key().public_bytes_raw()
     cipher = _cipher(fresh.exchange(recipient), head)
     yield MAGIC + head
-    for number, (part, last) in enumerate(_parts(content)):
-        yield cipher.encrypt(_nonce(number, last=last), part, None)
+    yield from seal(content, cipher)
 
 
 def open_box(box: IO[bytes], key: X25519PrivateKey) -> Iterator[bytes]:
@@ -47,11 +45,11 @@ def open_box(box: IO[bytes], key: X25519PrivateKey) -> Iterator[bytes]:
     shared = key.exchange(X25519PublicKey.from_public_bytes(fresh))
     cipher = _cipher(shared, recipient + fresh)
     number = 0
-    sealed = box.read(PART_BYTES + _TAG_BYTES)
+    sealed = box.read(PART_BYTES + TAG_BYTES)
     while True:
-        following = box.read(PART_BYTES + _TAG_BYTES)
+        following = box.read(PART_BYTES + TAG_BYTES)
         try:
-            yield cipher.decrypt(_nonce(number, last=not following), sealed, None)
+            yield cipher.decrypt(nonce(number, last=not following), sealed, None)
         except (InvalidTag, ValueError) as error:
             raise BoxError("This box was changed or cut off.") from error
         if not following:
@@ -62,19 +60,3 @@ def open_box(box: IO[bytes], key: X25519PrivateKey) -> Iterator[bytes]:
 def _cipher(shared: bytes, head: bytes) -> AESGCM:
     derive = HKDF(hashes.SHA256(), 32, salt=head, info=MAGIC)
     return AESGCM(derive.derive(shared))
-
-
-def _nonce(number: int, *, last: bool) -> bytes:
-    """Never twice under one key: each box has a key of its own, each part its number."""
-    return number.to_bytes(11, "big") + bytes((last,))
-
-
-def _parts(content: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
-    """Parts of the full size, and the last one (empty for an empty content)."""
-    held = bytearray()
-    for chunk in content:
-        held += chunk
-        while len(held) > PART_BYTES:
-            yield bytes(held[:PART_BYTES]), False
-            del held[:PART_BYTES]
-    yield bytes(held), True

@@ -28,3 +28,10 @@ class CallbackGivenUp(CallEvent):
 
 class CallFinished(CallEvent):
     """Over, and complete in the records."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordingKept(CallEvent):
+    """Its sound is in the file store."""
+
+    recording_id: int

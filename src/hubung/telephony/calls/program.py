@@ -39,6 +39,7 @@ from hubung.telephony.menu.services import InForce
 from hubung.telephony.menu.walking import Prompt
 from hubung.telephony.prompts import speaking
 from hubung.telephony.queues.reading import default_arrangement
+from hubung.telephony.recordings.carrier import Carrier
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +87,7 @@ class Program:
                 menu_is=self._menu_from_thread,
                 arranged=self._arranged_from_thread,
             ),
+            Carrier(self._place, ending),
         ]
         user = credentials.of(self._place)
         async with (

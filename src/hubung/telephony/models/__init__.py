@@ -19,6 +19,7 @@ from hubung.telephony.models.queue import (
     Telephone,
     WrapUpCode,
 )
+from hubung.telephony.models.recording import Recording, RecordingKey
 
 __all__ = [
     "AgentProfile",
@@ -36,6 +37,8 @@ __all__ = [
     "MenuVersion",
     "Phase",
     "PromptWording",
+    "Recording",
+    "RecordingKey",
     "Telephone",
     "WrapUpCode",
 ]
