@@ -12,6 +12,7 @@ class Act(models.TextChoices):
     CASE_READ = "case_read", _("Read a protected report")
     FILE_READ = "file_read", _("Opened a file of a protected report")
     MAIL_READ = "mail_read", _("Read a raw mail")
+    CALL_HEARD = "call_heard", _("Listened to a call")
     CONTACT_SHOWN = "contact_shown", _("Had contact data shown")
     NUMBER_SHOWN = "number_shown", _("Had a NIK or NIP shown")
     EXPORTED = "exported", _("Took data out")
@@ -50,6 +51,7 @@ READINGS = frozenset(
         Act.CASE_READ,
         Act.FILE_READ,
         Act.MAIL_READ,
+        Act.CALL_HEARD,
         Act.CONTACT_SHOWN,
         Act.NUMBER_SHOWN,
         Act.EXPORTED,

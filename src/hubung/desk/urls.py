@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("laporan/<str:number>/lakukan/<slug:slug>/", actions.act, name="act"),
     path("pejabat/", include("hubung.desk.official.urls")),
     path("baru/", include("hubung.desk.intake.urls")),
+    path("panggilan/", include("hubung.desk.calls.urls")),
     path("surat/", include("hubung.desk.boxes.urls")),
     path("audit/", include("hubung.desk.audit.urls")),
     path("data-pribadi/", include("hubung.desk.privacy.urls")),

@@ -21,14 +21,9 @@ from hubung.telephony.calls import answers
 from hubung.telephony.models import Call
 from hubung.telephony.way import What, way_of
 from tests.support import calls
-from tests.support.ministry import Ministry, build
+from tests.support.ministry import Ministry
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ministry() -> Ministry:
-    return build()
 
 
 def report(**more: object) -> Case:

@@ -16,7 +16,7 @@ from hubung.cases.files import UNCLAIMED, sweep_unclaimed
 from hubung.kernel import clock, files, keyring, rotation
 from hubung.kernel.keyring import TamperedError
 from hubung.kernel.models import Event
-from hubung.telephony.asterisk.place import Place, here
+from hubung.telephony.asterisk.place import Place
 from hubung.telephony.models import Call, Recording, RecordingKey
 from hubung.telephony.recordings import keeping, taking
 from tests.support import calls, sounds
@@ -25,15 +25,6 @@ from tests.support.ministry import build
 pytestmark = pytest.mark.django_db
 KEY = "1720000000.7"
 FILE = f"recordings/{KEY}.raw"
-
-
-@pytest.fixture
-def place() -> Place:
-    place = here()
-    place.make()
-    for path in place.spool.glob("*/*"):
-        path.unlink()
-    return place
 
 
 def recorded(place: Place, seconds: float = 2.0) -> Path:

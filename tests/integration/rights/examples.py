@@ -30,6 +30,7 @@ from hubung.channels.email.models import (
     OutboundMessage,
     RawMessage,
 )
+from hubung.channels.phone.services import tie
 from hubung.directory.importing.models import ImportJob
 from hubung.directory.models import Person
 from hubung.kernel import clock, numbers
@@ -37,6 +38,8 @@ from hubung.privacy.choices import Right
 from hubung.privacy.models import Hold, Restriction
 from hubung.privacy.services import Asked, receive_request
 from hubung.privacy.services.giving import make
+from hubung.telephony.models import Recording
+from tests.support import calls
 from tests.support.ministry import Ministry, build
 
 NOBODYS = "bukan-rahasia-yang-benar"
@@ -61,6 +64,7 @@ class World:
     data_request: Case
     data_hold: Hold
     restriction: Restriction
+    recordings: Mapping[int, Recording]
     views: Mapping[int, SavedView] = field(default_factory=dict)
 
 
@@ -107,6 +111,22 @@ def world() -> World:
         restriction=Restriction.objects.create(
             case=data_request.belongings.get().case, placed_by=ministry.arum
         ),
+        recordings={case.pk: _recording(case) for case in (ordinary, misconduct)},
+    )
+
+
+def _recording(case: Case) -> Recording:
+    call = calls.call(f"{case.pk}.1", agent=None)
+    tie(call=call, case=case, by=None)
+    return Recording.objects.create(
+        call=call,
+        kind=Recording.Kind.TALK,
+        file=f"recordings/{case.pk}.1.raw",
+        sha256="0" * 64,
+        size=44,
+        channels=2,
+        milliseconds=0,
+        peaks=b"",
     )
 
 
@@ -137,6 +157,14 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
         return [({"number": request.number, "slug": "susun"}, request)]
     if name == "desk:change_view":
         return [({"pk": view.pk}, view) for view in world.views.values()]
+    if name == "desk:calls:write_down":
+        return [({"number": case.number}, case) for case in (world.ordinary, world.misconduct)]
+    if name.startswith("desk:calls:"):
+        heard = local in ("listen", "sound")
+        return [
+            ({"pk": one.pk if heard else one.call_id}, one if heard else one.call)
+            for one in world.recordings.values()
+        ]
     if name.startswith("desk:setup:"):
         things = {
             "limit": world.limit,

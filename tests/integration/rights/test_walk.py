@@ -6,6 +6,7 @@ which docs/reference/rights.md is printed. An address without a row fails.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -182,7 +183,7 @@ def _opened(answer: HttpResponseBase, route: Route, expected: bool) -> bool:
     if route.access.who == Who.BEARER:
         return answer.status_code == HTTPStatus.OK and route.name not in SAYS_SO
     if location := answer.headers.get("Location"):
-        target = resolve(location.partition("?")[0]).view_name
+        target = resolve(re.split("[?#]", location)[0]).view_name
         if route.name in LEADS_OUT and target in ("account_login", "web:track"):
             return expected
         return target == route.name or target not in ENTRANCES

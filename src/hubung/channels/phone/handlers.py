@@ -1,12 +1,12 @@
-"""What follows when a call is over."""
+"""What follows when a call is over, and when its sound is there."""
 
 from __future__ import annotations
 
-from hubung.channels.phone import services
+from hubung.channels.phone import messages, services
 from hubung.channels.phone.models import CallCase
 from hubung.kernel.events import handles
-from hubung.telephony.events import CallFinished
-from hubung.telephony.models import Call
+from hubung.telephony.events import CallFinished, RecordingKept
+from hubung.telephony.models import Call, Recording
 
 
 @handles(CallFinished)
@@ -15,3 +15,11 @@ def tell_its_cases(event: CallFinished) -> None:
     call = Call.objects.get(pk=event.call_id)
     for link in CallCase.objects.filter(call=call, told=False).select_related("made_by"):
         services.tell(link, call)
+
+
+@handles(RecordingKept)
+def open_a_case_for_a_message(event: RecordingKept) -> None:
+    """Nothing goes unrecorded: what was left on the machine is a report."""
+    recording = Recording.objects.select_related("call").get(pk=event.recording_id)
+    if recording.kind == Recording.Kind.MESSAGE and recording.is_there:
+        messages.open_case(recording)

@@ -54,3 +54,13 @@ class NoCase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call_id}: {self.why}"
+
+
+class Unwritten(models.Model):
+    """A case that a message opened, and whose words nobody has written down yet."""
+
+    case = models.OneToOneField(Case, models.CASCADE, related_name="unwritten")
+    call = models.ForeignKey(Call, models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.case_id}"

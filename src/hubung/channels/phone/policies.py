@@ -68,3 +68,8 @@ def may_decide(person: Person, call: Call) -> bool:
     if not person.is_active or not can_see(person, call):
         return False
     return at_centre(person) or took(person, call)
+
+
+def may_write_down(person: Person, case: Case) -> bool:
+    """Whether they may put a message into words: whoever corrects the report's facts."""
+    return may(person, Action.EDIT, case)

@@ -170,6 +170,8 @@ def _title(entry: Entry) -> str:
     match entry.kind:
         case K.RECEIVED:
             return _("Report received")
+        case K.MESSAGE_IN if facts.get("written_down"):
+            return _("Your voice message, written down")
         case K.MESSAGE_IN:
             return _("You wrote to us")
         case K.VERIFIED:

@@ -9,6 +9,7 @@ from django import template
 from django.http import HttpRequest
 
 from hubung.audit.policies import may_read_log
+from hubung.channels.phone.policies import may_use_calls
 from hubung.desk.boxes import policies as boxes
 from hubung.desk.boxes.state import sending_problem
 from hubung.desk.intake.policies import counter_of
@@ -40,6 +41,7 @@ def rooms(context: Mapping[str, Any]) -> dict[str, Any]:
         "official": official,
         "waiting": waiting_for(person).count() if official else 0,
         "may_take": counter_of(person) is not None,
+        "may_use_calls": may_use_calls(person),
         "box": boxes.first_box(person),
         "may_handle_data": may_handle(person),
         "may_audit": may_read_log(person),

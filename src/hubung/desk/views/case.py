@@ -11,6 +11,9 @@ from django.views.decorators.http import require_safe
 
 from hubung.cases.models import Case
 from hubung.cases.policies import may_reveal_nik
+from hubung.channels.phone.messages import is_unwritten
+from hubung.desk.calls import player
+from hubung.desk.calls.page import calls_on_case
 from hubung.desk.casepage import (
     CasePage,
     case_page,
@@ -36,6 +39,8 @@ def case_context(
         "page": page,
         "nik_form": RevealForm(auto_id="nik_%s") if _may_reveal(request, case) else None,
         "at_once": _at_once(page),
+        "calls": calls_on_case(request.user, case, player.open_to(request)),
+        "unwritten": "edit" in page.actions and is_unwritten(case),
         **_composer_context(request, case, page.actions, bound),
     }
 
