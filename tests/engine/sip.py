@@ -53,7 +53,7 @@ class Knock:
         message = "\r\n".join(lines) + "\r\n\r\n" + body
         self._socket.sendto(message.encode(), ("127.0.0.1", self._port))
 
-    def guess(self, name: str, password: str, seconds: float = 2) -> int | None:
+    def guess(self, name: str, password: str, seconds: float = 10) -> int | None:
         """Register as `name` with this password; the last status, None when nobody answers."""
         self.ask("REGISTER", name, caller=name)
         said = self._heard(seconds)
