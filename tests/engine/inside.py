@@ -11,12 +11,22 @@ from typing import Any
 
 from hubung.project import parts
 
+#: Of every telephone on a desk.
+DESK_PASSWORD = "sandi-telepon-contoh"
+
 
 def agent(name: str) -> str:
-    """Somebody who answers calls; their id."""
-    from hubung.directory.models import Person
+    """Somebody who answers calls, with a telephone on their desk; their id."""
+    from hubung.directory.models import Grant, Person, Role, Unit
+    from hubung.telephony.asterisk.lines import digest_of
+    from hubung.telephony.models import DeskPhone
 
-    return str(Person.objects.create(name=name, email=f"{name.lower()}@dephub.go.id").pk)
+    person = Person.objects.create(name=name, email=f"{name.lower()}@dephub.go.id")
+    unit = Unit.objects.first() or Unit.objects.create(code="PUSAT", name="Pusat Kontak")
+    Grant.objects.create(person=person, role=Role.TIER1_AGENT, unit=unit)
+    digest = digest_of(f"desk-{person.pk}", DESK_PASSWORD)
+    DeskPhone.objects.create(person=person, made_by=person, digest=digest)
+    return str(person.pk)
 
 
 def ask(person: str, kind: str, **details: Any) -> int:

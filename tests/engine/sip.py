@@ -55,7 +55,12 @@ class Knock:
 
     def guess(self, name: str, password: str, seconds: float = 10) -> int | None:
         """Register as `name` with this password; the last status, None when nobody answers."""
-        self.ask("REGISTER", name, caller=name)
+        return self._prove("REGISTER", name, name, password, seconds)
+
+    def _prove(
+        self, method: str, dialled: str, name: str, password: str, seconds: float
+    ) -> int | None:
+        self.ask(method, dialled, caller=name)
         said = self._heard(seconds)
         if said is None:
             return None
@@ -63,20 +68,20 @@ class Knock:
         if status != 401:
             return status
         given = dict(re.findall(r'(\w+)="([^"]+)"', said))
-        address = f"sip:{name}@127.0.0.1:{self._port}"
+        address = f"sip:{dialled}@127.0.0.1:{self._port}"
         secret = _md5(f"{name}:{given['realm']}:{password}")
         own = secrets.token_hex(8)
-        proof = _md5(f"{secret}:{given['nonce']}:00000001:{own}:auth:{_md5(f'REGISTER:{address}')}")
+        request = _md5(f"{method}:{address}")
         fields = {
             **{key: given[key] for key in ("realm", "nonce", "opaque")},
             "username": name,
             "uri": address,
             "cnonce": own,
-            "response": proof,
+            "response": _md5(f"{secret}:{given['nonce']}:00000001:{own}:auth:{request}"),
         }
         shown = ", ".join(f'{key}="{value}"' for key, value in fields.items())
-        answer = f"Authorization: Digest {shown}, algorithm=MD5, qop=auth, nc=00000001"
-        self.ask("REGISTER", name, caller=name, headers=[answer])
+        proof = f"Authorization: Digest {shown}, algorithm=MD5, qop=auth, nc=00000001"
+        self.ask(method, dialled, caller=name, headers=[proof])
         return self.answer(seconds)
 
     def _heard(self, seconds: float) -> str | None:

@@ -36,6 +36,8 @@ class Act(models.TextChoices):
     TOKEN_ISSUED = "token_issued", _("Made a token for a program")
     TOKEN_REVOKED = "token_revoked", _("Revoked a token")
     TOKEN_ELSEWHERE = "token_elsewhere", _("Used a token from a new address")
+    DESK_PHONE_GIVEN = "desk_phone_given", _("Made a password for a desk telephone")
+    DESK_PHONE_TAKEN = "desk_phone_taken", _("Cut a desk telephone off")
     APPLICATION_MADE = "application_made", _("Let an application in")
     SETTINGS_CHANGED = "settings_changed", _("Changed the settings")
     DATA_ERASED = "data_erased", _("Erased personal data")

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 
+from hubung.audit.choices import Act
+from hubung.audit.models import Entry
 from hubung.directory.accounts.services import enrol_totp
 from hubung.directory.models import Grant, Person, Role, today
 from hubung.directory.queries import has_role
 from hubung.directory.services import give_number
 from hubung.kernel.models import Event
+from hubung.telephony.asterisk.lines import digest_of
+from hubung.telephony.models import DeskPhone
+from hubung.telephony.settings import Phone
 from tests.integration.desk.conftest import SIGNED_IN
 from tests.support.ministry import START, Ministry
 
@@ -199,3 +206,45 @@ def test_people_are_not_for_other_roles(
         assert client.get(LIST).status_code == 403
         assert client.get(page_of(candra)).status_code == 403
         assert client.post(page_of(candra), {"do": "close", "reason": "x"}).status_code == 403
+
+
+def test_a_desk_telephone_is_given_once_renewed_and_cut_off(
+    ministry: Ministry,
+    candra: Person,
+    client_of: SIGNED_IN,
+    settings: Any,
+) -> None:
+    settings.HUBUNG = settings.HUBUNG.model_copy(update={"phone": Phone(enabled=True)})
+    client, page = client_of(ministry.arum), page_of(candra)
+    assert "Beri telepon" in client.get(page).content.decode()
+    passwords = []
+    for _ in range(2):
+        shown = client.post(page, {"do": "telephone"}).content.decode()
+        found = re.search(r"[a-z2-7]{4}(-[a-z2-7]{4}){5}", shown)
+        assert found
+        assert f"desk-{candra.pk}" in shown
+        passwords.append(found[0])
+        phone = DeskPhone.objects.get(person=candra)
+        assert phone.digest == digest_of(f"desk-{candra.pk}", found[0])
+        # It is shown this once, and kept nowhere.
+        assert found[0] not in client.get(page).content.decode()
+        assert found[0] not in str(list(Entry.objects.values())) + str(list(Event.objects.values()))
+    assert passwords[0] != passwords[1]
+    assert client.post(page, {"do": "no_telephone"}, follow=True).status_code == 200
+    assert not DeskPhone.objects.exists()
+    acts = Entry.objects.filter(subject=f"person:{candra.pk}").order_by("pk")
+    assert [entry.action for entry in acts] == [
+        Act.DESK_PHONE_GIVEN,
+        Act.DESK_PHONE_GIVEN,
+        Act.DESK_PHONE_TAKEN,
+    ]
+
+
+def test_only_who_looks_after_them_gives_a_telephone(
+    ministry: Ministry, candra: Person, client_of: SIGNED_IN
+) -> None:
+    coordinator = client_of(ministry.damar)
+    for do in ("telephone", "no_telephone"):
+        answer = coordinator.post(page_of(candra), {"do": do})
+        assert answer.status_code in (403, 404)
+    assert not DeskPhone.objects.exists()

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from hubung.telephony.asterisk.place import Place
 
 USER = "hubung"
+#: What the engine calls itself when it asks telephones for a password.
+REALM = "hubung"
 
 
 @dataclass(frozen=True)

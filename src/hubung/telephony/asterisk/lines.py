@@ -7,12 +7,13 @@ and no reload. Whoever knows the lines puts them again after each start of the e
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import re
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from hubung.telephony.asterisk import credentials, running
@@ -23,6 +24,7 @@ from hubung.telephony.asterisk.place import Place
 _NAME = re.compile(r"(agent|desk|web)-\d{1,18}")
 #: A password ends up in a file where `;` and line ends mean something.
 _PASSWORD = re.compile(r"[A-Za-z0-9_.~-]{16,128}")
+_DIGEST = re.compile(r"[0-9a-f]{32}")
 _SECONDS = 5
 
 
@@ -33,12 +35,16 @@ class Line:
     """
 
     name: str
-    password: str
+    password: str = field(default="", repr=False)
+    #: Instead of the password, where only its `digest_of` is known.
+    digest: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
             raise ValueError(f"{self.name!r} is no name of a line.")
-        if not _PASSWORD.fullmatch(self.password):
+        if self.digest and not _DIGEST.fullmatch(self.digest):
+            raise ValueError("A line's digest has 32 of 0-9 a-f")
+        if not self.digest and not _PASSWORD.fullmatch(self.password):
             raise ValueError("A line's password has 16 to 128 of A-Z a-z 0-9 _ . ~ -")
 
     @property
@@ -52,7 +58,15 @@ class Line:
 
     def sections(self) -> Iterator[tuple[str, dict[str, str]]]:
         """What the engine knows of it, as (type, fields); the order in which it can be made."""
-        yield "auth", {"auth_type": "userpass", "username": self.name, "password": self.password}
+        yield (
+            "auth",
+            {
+                "auth_type": "md5",
+                "realm": credentials.REALM,
+                "username": self.name,
+                "md5_cred": self.digest or digest_of(self.name, self.password),
+            },
+        )
         if self.serves:
             yield "aor", {"max_contacts": "1", "remove_existing": "yes"}
         yield (
@@ -69,6 +83,13 @@ class Line:
                 "set_var": f"HUBUNG_LINE={self.name}",
             },
         )
+
+
+def digest_of(name: str, password: str) -> str:
+    """What the engine needs of a password (HA1 of RFC 2617): MD5, as SIP's telephones have it."""
+    return hashlib.md5(
+        f"{name}:{credentials.REALM}:{password}".encode(), usedforsecurity=False
+    ).hexdigest()
 
 
 _BROWSER = {
@@ -98,6 +119,8 @@ _KINDS = {
 
 def put(place: Place, line: Line) -> None:
     """From now on the line may register with this password. Raises EngineError."""
+    # The engine changes an endpoint only by making it anew; where it is registered stays.
+    _configure(place, "DELETE", f"endpoint/{line.name}", absent_is_well=True)
     for kind, fields in line.sections():
         pairs = [{"attribute": name, "value": value} for name, value in fields.items()]
         _configure(place, "PUT", f"{kind}/{line.name}", {"fields": pairs})
@@ -116,11 +139,21 @@ def remove(place: Place, name: str) -> None:
         _configure(place, "DELETE", f"{kind}/{name}", absent_is_well=True)
 
 
-def known(place: Place) -> set[str]:
-    """The browsers' lines that the running engine has. Raises EngineError."""
+def cut(place: Place, name: str) -> None:
+    """End what the line talks or rings. Raises EngineError."""
+    for channel in _ask(place, "GET", "ari/channels"):
+        if str(channel["name"]).startswith(f"PJSIP/{name}-"):
+            _ask(place, "DELETE", f"ari/channels/{channel['id']}", absent_is_well=True)
+
+
+def known(place: Place) -> dict[str, bool]:
+    """The lines that the running engine has, and whether they are registered. Raises EngineError"""
     found = _ask(place, "GET", "ari/endpoints/PJSIP")
-    names = {str(one["resource"]) for one in found}
-    return {name for name in names if name.startswith(("agent-", "web-"))}
+    return {
+        str(one["resource"]): one["state"] == "online"
+        for one in found
+        if _NAME.fullmatch(str(one["resource"]))
+    }
 
 
 def _configure(

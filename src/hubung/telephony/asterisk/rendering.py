@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from hubung.telephony.ari.manager import RIGHTS
-from hubung.telephony.asterisk.credentials import Credentials
+from hubung.telephony.asterisk.credentials import REALM, Credentials
 from hubung.telephony.asterisk.dialplan import APPLICATION, dialplan
 from hubung.telephony.asterisk.place import Place
 from hubung.telephony.settings import Phone, Trunk
@@ -189,7 +189,7 @@ def _pjsip(place: Place, passwords: Mapping[str, str]) -> Iterator[Section]:
             "user_agent": "Hubung",
             # Names first: a desk phone may sit at a trunk's address, and must prove who it is.
             "endpoint_identifier_order": "username,auth_username,ip",
-            "default_realm": "hubung",
+            "default_realm": REALM,
         },
     )
     yield from _transports(phone)

@@ -166,8 +166,10 @@ def _wait_ready(place: Place, process: subprocess.Popen[bytes]) -> None:
             raise EngineError(
                 f"The telephone engine ended at once (code {process.returncode}): see {place.log}."
             )
-        if answers(place):
-            command(place, "core waitfullybooted", seconds=BOOT_SECONDS)
+        # On a busy machine it may listen, and not take the question yet.
+        if answers(place) and "fully booted" in command(
+            place, "core waitfullybooted", seconds=BOOT_SECONDS
+        ):
             return
         time.sleep(0.05)
     raise EngineError(f"The telephone engine did not come up: see {place.log}.")

@@ -138,7 +138,8 @@ class Watchman:
         self._names_at = time.monotonic() + NAMES_EVERY_SECONDS
         before, self._addresses = self._addresses, self._look_up()
         if self._addresses == before:
-            return False
+            # What the system refused once it may allow now.
+            return bool(silence.trouble(self._place))
         log.info("a trunk has another address")
         try:
             running.command(self._place, "module reload res_pjsip.so")

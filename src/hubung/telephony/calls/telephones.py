@@ -1,4 +1,4 @@
-"""Puts browsers' lines into the engine and takes them out again; a thread of its own.
+"""Puts lines of browsers and desk telephones into the engine, and takes them out; a thread.
 
 The engine forgets its lines when it ends, so `forget` is called whenever it was connected with
 anew, and all are put again.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
@@ -18,11 +19,13 @@ from hubung.telephony.asterisk.errors import EngineError
 from hubung.telephony.asterisk.lines import Line
 from hubung.telephony.asterisk.place import Place
 from hubung.telephony.calls.words import Wished
+from hubung.telephony.services import desk_phones
 from hubung.telephony.services import lines as kept
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 0.25
+REGISTERED_EVERY_SECONDS = 10.0
 AWAY_SECONDS = 2.0
 
 
@@ -36,8 +39,9 @@ class Telephones(threading.Thread):
         self._place = place
         self._ending = stop
         self._grant = grant
-        #: Password by name of what was put; None: not known.
-        self._put: dict[str, str] | None = None
+        #: What was put, by its name; None: not known.
+        self._put: dict[str, Line | None] | None = None
+        self._look_at = 0.0
 
     def forget(self) -> None:
         """The engine may have begun anew."""
@@ -63,14 +67,31 @@ class Telephones(threading.Thread):
         wanted = kept.wanted()
         put = self._put
         if put is None:
-            put = self._put = dict.fromkeys(lines.known(self._place), "")
+            put = self._put = dict.fromkeys(lines.known(self._place))
         for name in put.keys() - wanted.keys():
-            lines.remove(self._place, name)
+            self._remove(name)
             del put[name]
             if name.startswith("agent-"):
                 self._grant(Wished(name.partition("-")[2], "gone"))
-        for name, password in wanted.items():
-            if put.get(name) != password:
-                lines.put(self._place, Line(name, password))
-                put[name] = password
-                kept.are_put({name: password})
+        for name, line in wanted.items():
+            if put.get(name) != line:
+                if put.get(name) is not None and name.startswith("desk-"):
+                    # Whoever had the password before is no longer where the line rings.
+                    self._remove(name)
+                lines.put(self._place, line)
+                put[name] = line
+                kept.are_put({name: line.password})
+        self._look_who_is_there()
+
+    def _remove(self, name: str) -> None:
+        lines.remove(self._place, name)
+        if name.startswith("desk-"):
+            # Taken away by somebody, unlike a session that ended: what it talks ends, too.
+            lines.cut(self._place, name)
+
+    def _look_who_is_there(self) -> None:
+        if time.monotonic() < self._look_at:
+            return
+        self._look_at = time.monotonic() + REGISTERED_EVERY_SECONDS
+        there = lines.known(self._place)
+        desk_phones.are_registered(name for name, is_registered in there.items() if is_registered)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hubung.telephony.models.call import AgentState, Call, CallFact, Cause, Phase
 from hubung.telephony.models.desk_command import DeskCommand
+from hubung.telephony.models.desk_phone import DeskPhone
 from hubung.telephony.models.line import BrowserLine
 from hubung.telephony.models.menu import (
     Emergency,
@@ -32,6 +33,7 @@ __all__ = [
     "CallbackState",
     "Cause",
     "DeskCommand",
+    "DeskPhone",
     "Emergency",
     "MenuState",
     "MenuVersion",

@@ -1,5 +1,7 @@
 """Lines of browsers: given, taken back, and known to the engine through the phone program.
 
+Those of desk telephones are given in `desk_phones`, and known to the engine the same way.
+
 Web servers may run on other machines than the engine, so what they give is a row. The phone program
 puts `wanted()` into the engine, says so with `are_put`, and takes out what is wanted no more: a
 session that ended, a person who was suspended or lost their roles, a visitor whose time is over.
@@ -18,7 +20,8 @@ from django.db.models import Q
 
 from hubung.directory.models import Grant, Person, in_force, today
 from hubung.kernel import clock
-from hubung.telephony.models import BrowserLine
+from hubung.telephony.asterisk.lines import Line
+from hubung.telephony.models import BrowserLine, DeskPhone
 
 #: How long a visitor's line may be used; a longer call goes on, but none can be begun.
 VISITOR_LIFE = timedelta(minutes=15)
@@ -58,17 +61,21 @@ def take_from_person(*, person: Person) -> None:
     BrowserLine.objects.filter(person=person).delete()
 
 
-def wanted() -> dict[str, str]:
-    """Password by name of every line that may be used now; rows that ended are deleted here."""
+def wanted() -> dict[str, Line]:
+    """Every line that may be used now, by its name; browsers' rows that ended are deleted here."""
     now = clock.now()
     BrowserLine.objects.filter(until__lt=now).delete()
     alive = Session.objects.filter(expire_date__gt=now).values("session_key")
     with_role = Grant.objects.filter(in_force(today())).values("person")
-    lines = BrowserLine.objects.filter(
-        Q(until__isnull=False)
-        | Q(person__is_active=True, person__in=with_role, session__session_key__in=alive)
+    on_duty = Q(person__is_active=True, person__in=with_role)
+    browsers = BrowserLine.objects.filter(
+        Q(until__isnull=False) | on_duty & Q(session__session_key__in=alive)
     )
-    return {line.name: line.password for line in lines}
+    phones = DeskPhone.objects.filter(on_duty)
+    return {
+        **{line.name: Line(line.name, line.password) for line in browsers},
+        **{phone.name: Line(phone.name, digest=phone.digest) for phone in phones},
+    }
 
 
 def are_put(passwords: Mapping[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -28,6 +29,8 @@ from hubung.directory.accounts.services import (
 from hubung.directory.models import Grant, Person, Role, StaffNumber, today
 from hubung.directory.policies import may_change_unit
 from hubung.directory.services import DirectoryError
+from hubung.telephony.models import DeskPhone
+from hubung.telephony.services import desk_phones
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,6 +48,8 @@ def person(request: StaffRequest, pk: int) -> HttpResponse:
     if isinstance(form, RevealForm):
         policies.require(policies.may_reveal_nip(request.user, somebody))
         return _number(request, somebody, form)
+    if do == "telephone":
+        return _telephone(request, somebody)
     if form is not None and form.is_valid():
         try:
             messages.success(request, _done(request, somebody, do, grant_pk, form))
@@ -62,6 +67,12 @@ def _number(request: StaffRequest, person: Person, form: RevealForm) -> HttpResp
         return _page(request, person, "nip", "", form)
     whole = reveal(number, by=request.user, subject=f"person:{person.pk}", form=form)
     return _page(request, person, "", "", None, whole)
+
+
+def _telephone(request: StaffRequest, person: Person) -> HttpResponse:
+    """Their page with the new password, this one time. It is the answer to a form, too."""
+    password = desk_phones.give(by=request.user, person=person)
+    return _page(request, person, "", "", None, phone_password=password)
 
 
 def _done(request: StaffRequest, person: Person, do: str, grant_pk: str, form: Form) -> str:
@@ -87,6 +98,9 @@ def _done(request: StaffRequest, person: Person, do: str, grant_pk: str, form: F
         return _("Reset. %(name)s is told by mail, and enrols anew at the next sign-in.") % {
             "name": person.name
         }
+    if do == "no_telephone":
+        desk_phones.take(by=by, person=person)
+        return _("The desk telephone is cut off.")
     switch_account(person, by, on=do == "open", reason=said["reason"])
     if do == "open":
         return _("The account is open again.")
@@ -108,6 +122,8 @@ def _forms(request: StaffRequest, do: str = "") -> dict[str, Form]:
         "close": ReasonForm(sent("close"), auto_id="close_%s"),
         "open": ReasonForm(sent("open"), auto_id="open_%s"),
         "nip": RevealForm(sent("nip"), auto_id="nip_%s"),
+        "telephone": Form(sent("telephone")),
+        "no_telephone": Form(sent("no_telephone")),
     }
 
 
@@ -118,6 +134,7 @@ def _page(
     grant_pk: str,
     failed: Form | None,
     whole_nip: str = "",
+    phone_password: str = "",
 ) -> HttpResponse:
     held = roster.held_by(person)
     forms = _forms(request)
@@ -134,6 +151,10 @@ def _page(
         "factors": roster.factors_of(person),
         "whole_nip": whole_nip,
         "may_reveal": policies.may_reveal_nip(viewer, person),
+        "phone": DeskPhone.objects.filter(person=person).select_related("made_by").first(),
+        "phone_password": phone_password,
+        "may_give_phone": settings.HUBUNG.phone.enabled and desk_phones.may_give(viewer, person),
+        "phone_server": _phone_server(request),
         "looks_after": may_look_after(viewer, person),
         "may_grant": viewer.pk != person.pk and policies.units_administered(viewer).exists(),
         "is_self": viewer.pk == person.pk,
@@ -141,6 +162,13 @@ def _page(
     }
     status = status_of(failed) if failed is not None else 200
     return render(request, "desk/setup/person.html", context, status=status)
+
+
+def _phone_server(request: StaffRequest) -> str:
+    """What is typed into a desk telephone; the engine may listen at every address."""
+    phone = settings.HUBUNG.phone
+    host = request.get_host().partition(":")[0] if phone.host == "0.0.0.0" else phone.host  # noqa: S104 - no address
+    return f"{host}:{phone.sip_port}"
 
 
 def _end_form(
