@@ -6,6 +6,7 @@ import hashlib
 import re
 import secrets
 import socket
+import time
 from collections.abc import Sequence
 
 
@@ -34,6 +35,7 @@ class Knock:
     ) -> None:
         """`sender` is what stands in From, `headers` are further ones."""
         host, port = self._socket.getsockname()
+        self._call_id = secrets.token_hex(8)
         sound = f"v=0\r\no=- 1 1 IN IP4 {host}\r\ns=-\r\nc=IN IP4 {host}\r\nt=0 0\r\n"
         sound += "m=audio 40000 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n"
         body = sound if method == "INVITE" else ""
@@ -43,7 +45,7 @@ class Knock:
             f"From: {sender or f'<sip:{caller}@{host}>'};tag={secrets.token_hex(4)}",
             f"To: <sip:{dialled}@127.0.0.1>",
             *headers,
-            f"Call-ID: {secrets.token_hex(8)}",
+            f"Call-ID: {self._call_id}",
             f"CSeq: 1 {method}",
             f"Contact: <sip:{caller}@{host}:{port}>",
             "Max-Forwards: 70",
@@ -56,6 +58,10 @@ class Knock:
     def guess(self, name: str, password: str, seconds: float = 10) -> int | None:
         """Register as `name` with this password; the last status, None when nobody answers."""
         return self._prove("REGISTER", name, name, password, seconds)
+
+    def dial(self, name: str, password: str, dialled: str, seconds: float = 10) -> int | None:
+        """Call from the line of this name."""
+        return self._prove("INVITE", dialled, name, password, seconds)
 
     def _prove(
         self, method: str, dialled: str, name: str, password: str, seconds: float
@@ -84,24 +90,23 @@ class Knock:
         self.ask(method, dialled, caller=name, headers=[proof])
         return self.answer(seconds)
 
-    def _heard(self, seconds: float) -> str | None:
-        self._socket.settimeout(seconds)
-        try:
-            return self._socket.recv(65535).decode()
-        except TimeoutError:
-            return None
-
     def answer(self, seconds: float = 5) -> int | None:
-        """The next status above 100; None when none comes within these seconds."""
-        self._socket.settimeout(seconds)
-        while True:
+        """The status above 100 for what was asked last; None when none comes in these seconds."""
+        said = self._heard(seconds)
+        return int(said.split()[1]) if said else None
+
+    def _heard(self, seconds: float) -> str | None:
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            self._socket.settimeout(left)
             try:
-                said = self._socket.recv(65535)
+                said = self._socket.recv(65535).decode()
             except TimeoutError:
                 return None
-            status = int(said.split()[1])
-            if status > 100:
-                return status
+            # Others are said again, for nobody thanks for them.
+            if self._call_id in said and not said.startswith("SIP/2.0 1"):
+                return said
+        return None
 
 
 class Operator:

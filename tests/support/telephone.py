@@ -147,6 +147,23 @@ class Telephone:
         self.ended.set()
         await asyncio.sleep(0)
 
+    async def ask(self, method: str, *headers: str, body: str = "") -> int | None:
+        """Send another request within the call; returns the status, None when nobody answers."""
+        assert self._dialogue is not None
+        self._request(self._dialogue, method, body, headers=headers)
+        try:
+            async with asyncio.timeout(1):
+                return (await self._answers.get()).status
+        except TimeoutError:
+            return None
+
+    def move(self, to: str) -> None:
+        """Answer a call that rings with "moved to …" (302)."""
+        invitation, self._invitation = self._invitation, None
+        assert invitation is not None
+        self._answer(invitation, "302 Moved Temporarily", contact=to)
+        self.ringing.clear()
+
     def heard(self, *, last: float) -> list[int]:
         """Samples of the last seconds, 8000 a second."""
         since = time.monotonic() - last
@@ -218,7 +235,12 @@ class Telephone:
         self.talking.set()
 
     def _request(
-        self, dialogue: _Dialogue, method: str, body: str = "", sequence: int | None = None
+        self,
+        dialogue: _Dialogue,
+        method: str,
+        body: str = "",
+        sequence: int | None = None,
+        headers: Sequence[str] = (),
     ) -> None:
         if sequence is None:
             dialogue.sequence += 1
@@ -231,11 +253,12 @@ class Telephone:
                 f"Call-ID: {dialogue.call_id}",
                 f"CSeq: {dialogue.sequence} {method}",
                 f"Contact: <sip:{self.number}@{self.host}:{self.port}>",
+                *headers,
             ],
             body,
         )
 
-    def _answer(self, request: _Message, status: str, body: str = "") -> None:
+    def _answer(self, request: _Message, status: str, body: str = "", contact: str = "") -> None:
         to = request.header("To")
         if ";tag=" not in to and request.method == "INVITE":
             to += f";tag={self._tag}"
@@ -247,7 +270,7 @@ class Telephone:
                 f"To: {to}",
                 f"Call-ID: {request.header('Call-ID')}",
                 f"CSeq: {request.header('CSeq')}",
-                f"Contact: <sip:{self.number}@{self.host}:{self.port}>",
+                f"Contact: <{contact or f'sip:{self.number}@{self.host}:{self.port}'}>",
             ],
             body,
         )
