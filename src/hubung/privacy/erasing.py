@@ -1,9 +1,10 @@
 """Erasing what a report says of anybody, so that what it counts for stays.
 
 What goes: who reported and how they are reached, every word that was written, files, mails in and
-out, drafts, ratings' comments, what the search knows, reasons in the access log. What stays: the
-number, kind, sector, unit, dates, clocks, outcome, score, and the timeline's steps with their
-hashes, whose chain covers salted digests of the words (decisions 3 and 16).
+out, recordings and numbers of calls, drafts, ratings' comments, what the search knows, reasons in
+the access log. What stays: the number, kind, sector, unit, dates, clocks, outcome, score, and the
+timeline's steps with their hashes, whose chain covers salted digests of the words (decisions 3 and
+16).
 
 Where another person's report was merged with it, what *they* wrote stays, and so does the answer
 that both of them got.
@@ -42,11 +43,13 @@ from hubung.cases.models import (
 from hubung.cases.timeline import SYSTEM, Actor, erase_words
 from hubung.channels.email.erasing import erase_inbound, erase_outbound
 from hubung.channels.email.models import InboundMessage, OutboundMessage
+from hubung.channels.phone.erasing import erase_calls
 from hubung.directory.models import Person
 from hubung.kernel import clock, files
 from hubung.privacy.choices import Why
 from hubung.privacy.models import Erasure, Package, Restriction
 from hubung.privacy.touching import touching
+from hubung.telephony.models import Call
 
 #: By then every entry is in the chain.
 LATE = timedelta(days=2)
@@ -67,6 +70,7 @@ def erase_case(case: Case, *, why: Why, by: Person | None = None) -> None:
         _erase_files(it.case, own)
         _erase_rows(it.case, others)
         _erase_mails(it.case, email, others)
+        _erase_calls(it.case)
         reporter = it.case.reporter
         _empty(it.case)
         it.case.save()
@@ -143,6 +147,15 @@ def _erase_mails(case: Case, email: str, others: list[Case]) -> None:
     theirs = {other.reporter.email for other in others if other.reporter} - {"", email}
     erase_inbound(InboundMessage.objects.filter(case=case).exclude(from_address__in=theirs))
     erase_outbound(OutboundMessage.objects.filter(case=case).exclude(to__in=theirs))
+
+
+def _erase_calls(case: Case) -> None:
+    """Who called, and what was said; that there was a call stays, and what it says of others."""
+    others = Case.objects.filter(erasures=None).exclude(pk=case.pk)
+    erase_calls(
+        Call.objects.filter(case_links__case=case).exclude(case_links__case__in=others),
+        why="erased",
+    )
 
 
 def _empty(case: Case) -> None:

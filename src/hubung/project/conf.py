@@ -187,6 +187,8 @@ class Retention(Section):
     raw_mail: int = Field(365, ge=0, description="Mails as they travelled, once in a report.")
     ignored_mail: int = Field(90, ge=0, description="Automatic mail, duplicates, advertising.")
     sent_mail: int = Field(365, ge=0, description="Texts of mails that were sent.")
+    recordings: int = Field(180, ge=0, description="Recordings of calls, but of misconduct.")
+    callers: int = Field(365, ge=0, description="Numbers of callers without a report.")
     drafts: int = Field(90, ge=0, description="Answers and notes that nobody finished.")
     events: int = Field(90, ge=0, description="Events whose handlers have run.")
     sessions: int = Field(30, ge=0, description="Sign-ins, once they ended.")

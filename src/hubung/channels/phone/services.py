@@ -19,7 +19,7 @@ from hubung.channels.phone.telling import facts_of
 from hubung.directory.models import Person
 from hubung.kernel import clock
 from hubung.kernel.events import emit
-from hubung.telephony.models import Call
+from hubung.telephony.models import Call, Callback, CallbackState
 
 
 class CallNotAllowedError(CaseError):
@@ -97,6 +97,23 @@ def record_nothing(*, by: Person, call: Call, why: Nothing | str, reason: str = 
     )
     emit(CallSettled(subject=f"call:{call.pk}", call_id=call.pk))
     return decision
+
+
+@transaction.atomic
+def call_back_later(*, by: Person, call: Call) -> Callback:
+    """Nobody answered them in time: somebody calls back when there is time; it waits with others.
+
+    Said again it changes nothing. Raises CallNotAllowedError, and CaseError without a number.
+    """
+    if not policies.may_decide(by, call):
+        raise CallNotAllowedError
+    if not call.caller:
+        raise CaseError(_("The caller withheld their number, so nobody can call back."))
+    wish, _made = Callback.objects.get_or_create(
+        call=call, defaults={"asked_at": clock.now(), "state": CallbackState.GIVEN_UP}
+    )
+    emit(CallSettled(subject=f"call:{call.pk}", call_id=call.pk))
+    return wish
 
 
 def forget_caller(call: Call) -> None:

@@ -21,7 +21,7 @@ from hubung.channels.phone.models import CallCase
 from hubung.desk.calls import words
 from hubung.directory.models import Person
 from hubung.kernel import clock
-from hubung.telephony.models import Call
+from hubung.telephony.models import Call, Callback
 
 PAGE = 40
 #: More than this is not counted out for a tab.
@@ -90,7 +90,7 @@ def found(person: Person, view: View, asked: dict[str, Any]) -> QuerySet[Call]:
     seen = CallCase.objects.filter(
         case__in=Case.objects.filter(visible_to(person)).values("pk")
     ).select_related("case")
-    return calls.select_related("taken_by", "no_case").prefetch_related(
+    return calls.select_related("taken_by", "no_case", "callback").prefetch_related(
         Prefetch("case_links", queryset=seen, to_attr="seen_links"), "recordings"
     )
 
@@ -112,6 +112,10 @@ class Row:
     recorded: bool
     #: Nothing is decided about it yet.
     open: bool
+    #: Nobody came, nobody has promised to call back, and there is a number.
+    may_call_back: bool
+    #: What became of the wish to be called back.
+    callback: str
 
 
 def rows(calls: Sequence[Call]) -> list[Row]:
@@ -122,6 +126,7 @@ def _row(call: Call) -> Row:
     links: list[CallCase] = getattr(call, "seen_links", [])
     state, tone = state_of(call)
     has_no_case = getattr(call, "no_case", None) is not None
+    callback: Callback | None = getattr(call, "callback", None)
     served_by_menu = call.queued_at is None and call.talk_began_at is None
     return Row(
         call=call,
@@ -133,6 +138,12 @@ def _row(call: Call) -> Row:
         else "",
         cases=tuple(link.case for link in links),
         recorded=any(one.is_there for one in call.recordings.all()),
+        may_call_back=call.queued_at is not None
+        and call.talk_began_at is None
+        and call.ended_at is not None
+        and bool(call.caller)
+        and callback is None,
+        callback=str(callback.get_state_display()) if callback else "",
         open=not links and not has_no_case and not served_by_menu and call.ended_at is not None,
     )
 

@@ -32,6 +32,7 @@ class CallPage:
     call: Call
     state: str
     tone: str
+    row: listing.Row
     stations: list[Station]
     facts: list[tuple[str, str]]
     told: list[str]
@@ -56,6 +57,7 @@ def call_page(person: Person, call: Call, heard: frozenset[int]) -> CallPage:
         call=call,
         state=state,
         tone=tone,
+        row=listing.rows([call])[0],
         stations=stations_of(call, way, names, now),
         facts=_facts(call, way, now),
         told=_told(way, names),
@@ -82,9 +84,9 @@ def stations_of(call: Call, way: Way, names: Mapping[int, str], now: datetime) -
     stations = [_station(step, names, now) for step in way.steps]
     if call.ended_at is not None:
         cause = str(Cause(call.cause).label) if call.cause in Cause.values else ""
-        stations.append(Station(_("Ended"), "passed", cause, dates.clock(call.ended_at)))
+        stations.append(Station(_("Call ended"), "passed", cause, dates.clock(call.ended_at)))
     else:
-        stations.append(Station(_("Ended"), "next"))
+        stations.append(Station(_("Call ended"), "next"))
     return stations
 
 

@@ -16,12 +16,16 @@ urlpatterns = [
     path("<int:pk>/tautkan/", views.link, name="link"),
     path("<int:pk>/lepas/", views.unlink, name="unlink"),
     path("<int:pk>/tanpa-laporan/", views.settle, name="settle"),
+    path("<int:pk>/telepon-balik/", views.call_back, name="call_back"),
     path("rekaman/<int:pk>/dengar/", views.listen, name="listen"),
     path("rekaman/<int:pk>/suara.wav", views.sound, name="sound"),
     path("pesan/<str:number>/", views.write_down, name="write_down"),
 ]
 
 _SEEN = staff(policies.may_use_calls, sees=policies.can_see, thing="who may know of the call")
+_DECIDED = staff(
+    policies.may_use_calls, sees=policies.may_decide, thing="who may decide about the call"
+)
 _HEARD = staff(
     policies.may_use_calls,
     sees=lambda person, recording: listening.may_listen(person, recording.call),
@@ -33,9 +37,8 @@ RIGHTS = {
     "number": _SEEN,
     "link": _SEEN,
     "unlink": _SEEN,
-    "settle": staff(
-        policies.may_use_calls, sees=policies.may_decide, thing="who may decide about the call"
-    ),
+    "settle": _DECIDED,
+    "call_back": _DECIDED,
     "listen": _HEARD,
     "sound": _HEARD,
     "write_down": staff(sees=policies.may_write_down, thing="who works on the report"),

@@ -146,6 +146,21 @@ def settle(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@staff_required
+def call_back(request: StaffRequest, pk: int) -> HttpResponse:
+    """One press: somebody calls them back later."""
+    found = _call(request, pk)
+    if not policies.may_decide(request.user, found):
+        raise PermissionDenied(_("Your roles do not include this call or this case."))
+    try:
+        services.call_back_later(by=request.user, call=found)
+        messages.success(request, _("Noted: somebody calls back."))
+    except CaseError as error:
+        messages.error(request, str(error))
+    return redirect("desk:calls:call", found.pk)
+
+
+@require_POST
 @never_cache
 @staff_required
 def listen(request: StaffRequest, pk: int) -> HttpResponse:

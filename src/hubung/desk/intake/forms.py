@@ -99,6 +99,10 @@ class IntakeForm(forms.Form):
     confidential = forms.BooleanField(
         label=_("Confidential: only named handlers see it"), required=False
     )
+    recognise = forms.BooleanField(
+        label=_("Asked: wants to be recognised by this number when they call again"),
+        required=False,
+    )
     place = Text(label=_("Place"), required=False, max_length=200)
     happened_on = _day(_("Date of the event"))
     happened_at = Text(label=_("Time of the event"), required=False, max_length=40)
@@ -182,6 +186,7 @@ class IntakeForm(forms.Form):
         if cleaned.get("anonymous"):
             # What was typed before that wish goes no further.
             cleaned.update(dict.fromkeys((*reached, "nik"), ""))
+            cleaned["recognise"] = False
             for name in (*reached, "nik"):
                 self.errors.pop(name, None)
             return
@@ -190,6 +195,8 @@ class IntakeForm(forms.Form):
                 "nik",
                 _("Only a request for information needs a NIK. Leave it out, or set the kind."),
             )
+        if cleaned.get("recognise") and "phone" in cleaned and not cleaned["phone"]:
+            self.add_error("phone", _("Write down the number by which they are recognised."))
         if all(name in cleaned for name in reached) and not any(cleaned[name] for name in reached):
             self.add_error(
                 "phone", _("Write how to reach them, or tick that they want to stay anonymous.")

@@ -87,6 +87,8 @@ def _write_down(
         tier=None if guarded else counter.tier,
         received_at=received_at(report["received_on"], counter.unit.timezone),
     )
+    if report.get("recognise") and case.reporter is not None and case.reporter.phone:
+        services.allow_recognition(case=case, by=actor)
     if guarded:
         return case
     answers = bool(report["answer"])

@@ -18,13 +18,17 @@ from django.utils.translation import gettext as _
 from hubung.audit.choices import READINGS, Act
 from hubung.audit.models import Entry as Reading
 from hubung.cases.choices import EntryKind
-from hubung.cases.models import Answer, Case, Entry, Rating, ResidentNumber
+from hubung.cases.models import Answer, Case, Entry, Rating, Recognition, ResidentNumber
 from hubung.cases.timeline import ActorKind
 from hubung.channels.email.models import InboundMessage, OutboundMessage
 from hubung.channels.email.notices import CODE
+from hubung.channels.phone.models import CallCase
 from hubung.channels.web import story
 from hubung.directory.models import Role
+from hubung.kernel import clock
 from hubung.privacy.models import Restriction
+from hubung.telephony.models import Call, Recording
+from hubung.telephony.way import What, way_of
 
 #: Steps that work on the data of the report itself; the others would tell of other people.
 _TRAIL = frozenset(
@@ -82,6 +86,16 @@ class Letter:
 
 
 @dataclass(frozen=True)
+class Talk:
+    """A telephone call about the report; seconds, and `paths` of what was recorded of it."""
+
+    at: datetime
+    waited: int
+    talked: int
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Step:
     """A processing of the data, or a reading of it: when, what, by whom in general."""
 
@@ -129,6 +143,8 @@ class Report:
     answers: tuple[Given, ...]
     mails_sent: tuple[Letter, ...]
     mails_received: tuple[Letter, ...]
+    calls: tuple[Talk, ...]
+    recognised_since: datetime | None
     rating: int | None
     rating_words: str
     processing: tuple[Step, ...]
@@ -145,6 +161,8 @@ class Dossier:
     stored: dict[str, str] = field(default_factory=dict)
     #: Where in the package → a mail as it came.
     mails: dict[str, bytes] = field(default_factory=dict)
+    #: Where in the package → a recording, which is unsealed as it is written.
+    sounds: dict[str, Recording] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-able but for dates, which are written in ISO 8601."""
@@ -186,6 +204,8 @@ def _report(case: Case, into: Dossier) -> Report:
         answers=tuple(_answers(case)),
         mails_sent=tuple(_mails_sent(case)),
         mails_received=tuple(_mails_received(case, into)),
+        calls=tuple(_calls(case, into)),
+        recognised_since=_recognised_since(case),
         rating=rating.score if rating else None,
         rating_words=rating.comment if rating else "",
         processing=tuple(_processing(case)),
@@ -254,6 +274,32 @@ def _mails_received(case: Case, into: Dossier) -> Iterable[Letter]:
         if content := bytes(mail.raw.content):
             into.mails[path] = content
         yield Letter(mail.received_at, mail.subject, path=path if content else "")
+
+
+def _calls(case: Case, into: Dossier) -> Iterable[Talk]:
+    """Calls about the report; with their sound where they are about nobody else's."""
+    now = clock.now()
+    for call in Call.objects.filter(case_links__case=case).order_by("began_at"):
+        way = way_of(call, call.facts.all())
+        others = CallCase.objects.filter(call=call).exclude(case__reporter=case.reporter)
+        paths = []
+        if case.reporter is not None and not others.exists():
+            for one in call.recordings.filter(deleted_at=None):
+                path = f"telepon/{case.number}/{one.pk}.wav"
+                into.sounds[path] = one
+                paths.append(path)
+        yield Talk(
+            call.began_at,
+            round(way.spent(What.QUEUE, now).total_seconds()),
+            round(way.spent(What.TALK, now).total_seconds()),
+            tuple(paths),
+        )
+
+
+def _recognised_since(case: Case) -> datetime | None:
+    """Since when their number leads to their reports, because they agreed."""
+    given = Recognition.objects.filter(reporter=case.reporter_id, withdrawn_at=None).first()
+    return given.given_at if given else None
 
 
 def _processing(case: Case) -> Iterable[Step]:

@@ -17,6 +17,7 @@ from django.utils import translation
 from hubung.cases.models import Case
 from hubung.kernel import clock, files
 from hubung.privacy.access.dossier import Dossier, gather
+from hubung.telephony.recordings import keeping
 
 _CHUNK = 1024 * 1024
 PAGE, DATA = "data-anda.html", "data.json"
@@ -48,6 +49,13 @@ def write(dossier: Dossier, to: IO[bytes], language: str) -> None:
                     shutil.copyfileobj(source, target, _CHUNK)
             except files.BlobMissingError:
                 continue
+        for path, recording in dossier.sounds.items():
+            try:
+                pieces = keeping.read(recording)
+            except files.BlobMissingError:
+                continue
+            with package.open(path, "w", force_zip64=True) as target:
+                target.writelines(pieces)
         for path, content in dossier.mails.items():
             package.writestr(path, content)
 

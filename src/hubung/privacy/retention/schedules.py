@@ -17,12 +17,16 @@ from hubung.cases.choices import ENDED, Channel, Kind
 from hubung.cases.models import Case, Draft
 from hubung.channels.email.erasing import erase_inbound, erase_outbound, erase_raw
 from hubung.channels.email.models import InboundMessage, InboundState, OutboundMessage
+from hubung.channels.phone.erasing import erase_calls
+from hubung.channels.phone.models import CallCase
 from hubung.directory.importing.models import ImportJob, ImportState
 from hubung.kernel.models import Event
 from hubung.privacy.choices import Right, Why
 from hubung.privacy.erasing import erase_case, forget_packages
 from hubung.privacy.models import Erasure, Hold, Package
 from hubung.privacy.retention.book import Schedule, register
+from hubung.telephony.models import Call, Recording
+from hubung.telephony.recordings import keeping
 
 _OWN = "Ministry's own rule"
 _ARCHIVES = "UU 43/2009: the ministry's own archive schedule replaces these days"
@@ -136,6 +140,42 @@ register(
         _PRIVACY,
         lambda day: OutboundMessage.objects.filter(sent_at__lt=day).exclude(to="").exclude(_HELD),
         lambda keys: erase_outbound(OutboundMessage.objects.filter(pk__in=keys)),
+    )
+)
+#: Evidence, and what must not be used, ends with the report; what waits to be heard stays.
+_KEPT_WITH_REPORT = Exists(
+    CallCase.objects.filter(
+        Q(case__kind=Kind.MISCONDUCT)
+        | Q(case__restricted=True)
+        | Q(case__unwritten__isnull=False)
+        | Q(Exists(Hold.objects.filter(case=OuterRef("case"), lifted_at=None))),
+        call=OuterRef("call"),
+    )
+)
+register(
+    Schedule(
+        "recordings",
+        "Recordings of calls and messages, but of misconduct",
+        "recorded",
+        "the sound; that there was a call, when, and who talked stays",
+        _PRIVACY,
+        lambda day: Recording.objects.filter(deleted_at=None, call__began_at__lt=day).exclude(
+            _KEPT_WITH_REPORT
+        ),
+        lambda keys: keeping.delete(Recording.objects.filter(pk__in=keys), why="retention"),
+    )
+)
+register(
+    Schedule(
+        "callers",
+        "Numbers of callers without a report",
+        "called",
+        "the number, and words about the call; when it was and how long stays",
+        _PRIVACY,
+        lambda day: Call.objects.filter(
+            ~Exists(CallCase.objects.filter(call=OuterRef("pk"))), began_at__lt=day
+        ).exclude(caller=""),
+        lambda keys: erase_calls(Call.objects.filter(pk__in=keys), why="retention"),
     )
 )
 register(

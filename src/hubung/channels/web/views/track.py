@@ -26,6 +26,7 @@ from hubung.cases.choices import ENDED, EntryKind, Status
 from hubung.cases.errors import CaseError, IncompleteError
 from hubung.cases.lifecycle import Action, possible
 from hubung.cases.models import Case
+from hubung.cases.queries import is_recognised
 from hubung.cases.timeline import REPORTER
 from hubung.channels.web import opening, progress, story, uploads, visitors
 from hubung.channels.web.track_forms import (
@@ -223,6 +224,17 @@ def _notices(request: HttpRequest, case: Case) -> _Outcome:
     return forms.Form(), [], done
 
 
+def _recognition(request: HttpRequest, case: Case) -> _Outcome:
+    form = forms.Form(request.POST)
+    if request.POST.get("wants") != "yes":
+        services.end_recognition(case=case)
+        return form, [], _("We no longer recognise you by your number.")
+    form.is_valid()
+    if _tried(form, "phone", lambda: services.allow_recognition(case=case)):
+        return form, [], _("We recognise you by your number from now on.")
+    return form, [], ""
+
+
 _ACTIONS: dict[str, Callable[[HttpRequest, Case], _Outcome]] = {
     "tambah": _add,
     "keberatan": _object,
@@ -230,6 +242,7 @@ _ACTIONS: dict[str, Callable[[HttpRequest, Case], _Outcome]] = {
     "tarik": _withdraw,
     "selesai": _solved,
     "kabar": _notices,
+    "kenali": _recognition,
 }
 
 
@@ -283,6 +296,7 @@ def _show(
         else None,
         "wrong": next(iter(bound.values()), None),
         "rating": getattr(case, "rating", None),
+        "recognised": case.reporter is not None and is_recognised(case.reporter),
     }
     return confidential(render(request, "web/case.html", context, status=status))
 
