@@ -1,11 +1,13 @@
 """Strips documents, each in a process of its own within bounds: `kernel.workshop` asks for it.
 
-Loading the libraries takes longer than most documents, so one process loads them, and forks for
-each document. It ends with whoever started it, or when nothing came for a while.
+Loading the libraries takes longer than most documents, so one process for each family of documents
+loads them, and forks. Its next child is ready before the next document comes. It ends with whoever
+started it, or when nothing came for a while.
 """
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import resource
@@ -14,8 +16,7 @@ import socket
 import sys
 from contextlib import suppress
 
-from hubung.kernel import office, pdf
-from hubung.kernel.stripping import CannotStripError, MetadataProblem
+from hubung.kernel.stripping import CannotStripError, MetadataProblem, Stripper
 
 #: What a document of the largest size that is taken needs, and some; a bomb needs more.
 MEMORY_BYTES = 1024 * 1024 * 1024
@@ -26,55 +27,77 @@ SECONDS = 60
 OUTPUT_BYTES = 256 * 1024 * 1024
 #: As long as that, what was loaded is kept for the next document.
 IDLE_SECONDS = 10
-#: A media type is shorter.
-REQUEST_BYTES = 256
+#: What is in the packet besides its descriptors.
+REQUEST_BYTES = 1
 
 
-def serve(requests: socket.socket) -> None:
+def serve(requests: socket.socket, family: str) -> None:
     """Work off requests until nobody asks any more.
 
-    A request is a packet with a media type and three descriptors: the document, an empty file for
-    the stripped one, and the writing end of a pipe. That says `begun`, and at the end `removed`
-    with the names of what was removed, `problem` with a `MetadataProblem`, or `errno` with a
-    number; nothing more when the process was stopped.
+    A request is a packet with three descriptors: the document, an empty file for the stripped one,
+    and the writing end of a pipe. That says `begun`, and at the end `removed` with the names of
+    what was removed, `problem` with a `MetadataProblem`, or `errno` with a number, and the end of
+    the line; nothing more when the process was stopped.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them
     requests.settimeout(IDLE_SECONDS)
+    strip = _stripper(family)
+    gc.freeze()  # a collection in a child would copy what all of them share
     while True:
-        try:
-            mime, descriptors, _flags, _address = socket.recv_fds(requests, REQUEST_BYTES, 3)
-        except TimeoutError:
-            return
-        if not mime:
-            return
+        reading, writing = os.pipe()
         if os.fork() == 0:
-            requests.close()
-            _work(mime.decode(), *descriptors)
-        for descriptor in descriptors:
-            os.close(descriptor)
+            os.close(reading)
+            _wait(requests, writing, strip)
+        os.close(writing)
+        taken = os.read(reading, 1)
+        os.close(reading)
+        if not taken:
+            return
 
 
-def _work(mime: str, document: int, stripped: int, told: int) -> None:
-    """One document; does not return."""
+def _stripper(family: str) -> Stripper:
+    """Loads what it needs, and nothing else: a small process is forked the quicker."""
+    if family == "pdf":
+        from hubung.kernel import pdf
+
+        return pdf.strip
+    from hubung.kernel import office
+
+    return office.strip
+
+
+def _wait(requests: socket.socket, taken: int, strip: Stripper) -> None:
+    """One document, as soon as it comes; does not return."""
     try:
-        os.write(told, b"begun")
-        signal.alarm(SECONDS)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
         resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_BYTES, OUTPUT_BYTES))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        with suppress(BrokenPipeError):
-            os.write(told, _strip(mime, document, stripped).encode())
+        try:
+            said, descriptors, _flags, _address = socket.recv_fds(requests, REQUEST_BYTES, 3)
+        except TimeoutError:
+            return
+        if not said:
+            return
+        signal.alarm(SECONDS)
+        os.write(taken, b"1")
+        requests.close()
+        _work(strip, *descriptors)
     finally:
         os._exit(0)
 
 
-def _strip(mime: str, document: int, stripped: int) -> str:
+def _work(strip: Stripper, document: int, stripped: int, told: int) -> None:
+    with suppress(BrokenPipeError):
+        os.write(told, b"begun")
+        os.write(told, _strip(strip, document, stripped).encode() + b"\n")
+
+
+def _strip(strip: Stripper, document: int, stripped: int) -> str:
     result = io.BytesIO()
-    strip = pdf.strip if mime == "application/pdf" else office.strip
     try:
         with open(document, "rb") as source:
-            removed = strip(io.BytesIO(source.read()), result)
+            removed = strip(source, result)
         with open(stripped, "wb") as target:
             target.write(result.getbuffer())
     except CannotStripError as error:
@@ -87,4 +110,4 @@ def _strip(mime: str, document: int, stripped: int) -> str:
 
 
 if __name__ == "__main__":
-    serve(socket.socket(fileno=sys.stdin.fileno()))
+    serve(socket.socket(fileno=sys.stdin.fileno()), sys.argv[1])

@@ -7,6 +7,7 @@ time: `kernel.workshop`.
 
 from __future__ import annotations
 
+import os
 import shutil
 import struct
 import tempfile
@@ -61,10 +62,23 @@ def _strip(source: IO[bytes], target: IO[bytes], mime: str) -> list[str]:
 
 
 def _document(source: IO[bytes], target: IO[bytes], mime: str) -> list[str]:
-    with tempfile.TemporaryFile() as before, tempfile.TemporaryFile() as after:
-        shutil.copyfileobj(source, before)
-        before.seek(0)
-        removed = strip_document(before, after, mime)
-        after.seek(0)
-        shutil.copyfileobj(after, target)
-        return removed
+    with _copy(source) as before:
+        return strip_document(before, target, mime)
+
+
+def _copy(source: IO[bytes]) -> IO[bytes]:
+    """With a descriptor, for another process: a small one in memory, a large one on the disk."""
+    head = source.read(_IN_MEMORY + 1)
+    if len(head) > _IN_MEMORY:
+        copy: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - the caller's
+    else:
+        copy = os.fdopen(os.memfd_create("document"), "w+b")
+    try:
+        copy.write(head)
+        shutil.copyfileobj(source, copy)
+        copy.seek(0)
+    except BaseException:
+        with suppress(OSError):
+            copy.close()
+        raise
+    return copy

@@ -22,14 +22,15 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Workshop:
-    """The process that forks for each document, started when it is first asked or was gone."""
+    """The process that forks for each document of a family, started when asked and not there."""
 
-    def __init__(self) -> None:
+    def __init__(self, family: str) -> None:
+        self._family = family
         self._starting = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._requests: socket.socket | None = None
 
-    def strip(self, document: IO[bytes], stripped: IO[bytes], mime: str) -> list[str]:
+    def strip(self, document: IO[bytes], stripped: IO[bytes]) -> list[str]:
         """Write the stripped document; returns what was removed.
 
         Both are files with descriptors. Raises CannotStripError, and OSError for want of room.
@@ -39,23 +40,24 @@ class Workshop:
         try:
             descriptors = [document.fileno(), stripped.fileno()]
             # The process may end of itself, for want of work, in the very moment of a request.
-            said = self._ask(mime, descriptors) or self._ask(mime, descriptors)
+            said = self._ask(descriptors) or self._ask(descriptors)
         finally:
             _AT_ONCE.release()
         return _removed(said)
 
-    def _ask(self, mime: str, descriptors: list[int]) -> list[str]:
+    def _ask(self, descriptors: list[int]) -> list[str]:
         """What was said of it; nothing where nobody took it up."""
         reading, writing = os.pipe()
         requests = self._open()
         with open(reading, "rb") as answer:
             try:
-                socket.send_fds(requests, [mime.encode()], [*descriptors, writing])
+                socket.send_fds(requests, [b"1"], [*descriptors, writing])
             except OSError:
                 pass  # it is gone
             finally:
                 os.close(writing)
-            said = answer.read().decode().split()
+            # Its memory may still be on the way back when it has said all.
+            said = answer.readline().decode().split()
         if not said:
             self._forget(requests)
         return said
@@ -65,8 +67,8 @@ class Workshop:
             if self._requests is None:
                 ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
                 with theirs:
-                    self._process = subprocess.Popen(
-                        [sys.executable, "-I", "-m", "hubung.kernel.documents"],
+                    self._process = subprocess.Popen(  # noqa: S603
+                        [sys.executable, "-I", "-m", "hubung.kernel.documents", self._family],
                         stdin=theirs.fileno(),
                         stdout=subprocess.DEVNULL,
                         stderr=subprocess.DEVNULL,
@@ -99,18 +101,19 @@ def _removed(said: list[str]) -> list[str]:
     raise CannotStripError(MetadataProblem.TOO_MUCH)
 
 
-_workshop = Workshop()
+_workshops: dict[str, Workshop] = {}
 
 
 def _begin_anew() -> None:
-    global _workshop
-    _workshop = Workshop()
+    _workshops.update((family, Workshop(family)) for family in ("pdf", "office"))
 
 
+_begin_anew()
 # What forks has its own: an answer is for the one who asked.
 os.register_at_fork(after_in_child=_begin_anew)
 
 
 def strip_document(document: IO[bytes], stripped: IO[bytes], mime: str) -> list[str]:
     """See `Workshop.strip`."""
-    return _workshop.strip(document, stripped, mime)
+    family = "pdf" if mime == "application/pdf" else "office"
+    return _workshops[family].strip(document, stripped)

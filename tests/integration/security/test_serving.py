@@ -148,7 +148,7 @@ def test_nothing_waits_in_the_systems_temp_folder(tmp_path: Path) -> None:
     look = (
         "from hubung.project import parts; parts.set_up()\n"
         "import tempfile; from hubung.kernel.workshop import Workshop\n"
-        "workshop = Workshop(); workshop._open()\n"
+        "workshop = Workshop('pdf'); workshop._open()\n"
         "print(tempfile.gettempdir())\n"
         "print(open(f'/proc/{workshop._process.pid}/environ').read().replace('\\0', ' '))"
     )
