@@ -155,34 +155,31 @@ def checks() -> list[Step]:
 def tests(arguments: list[str]) -> list[list[Step]]:
     """The tests on each database, and calls through the telephone's engine.
 
-    Each run keeps its files together, for their browsers. Two processes on each database keep two
-    cores at work while some wait for a browser; calls are led one after the other.
+    Two processes each keep two cores at work while some wait for a browser, or for a voice to end.
     """
     paths = [name for name in arguments if (ROOT / name.split("::")[0]).exists()]
     calls = [name for name in paths if Path(name).is_relative_to(TELEPHONE)]
     lanes = []
     if not paths or calls != paths:
         rest = [name for name in arguments if name not in calls]
-        command = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-        command += [f"--ignore={TELEPHONE}", *rest]
         lanes += [
-            [pytest("tests on SQLite", command, HUBUNG_TEST_DATABASE="sqlite")],
-            [pytest("tests on PostgreSQL", command, HUBUNG_TEST_DATABASE="postgresql")],
+            [pytest("tests on SQLite", f"--ignore={TELEPHONE}", *rest)],
+            [pytest("tests on PostgreSQL", *rest, HUBUNG_TEST_DATABASE="postgresql")],
         ]
     if calls or not paths:
-        command = [name for name in arguments if name in calls or name not in paths]
-        command += [] if calls else [TELEPHONE]
-        step = pytest("tests of the telephone", command, HUBUNG_TEST_DATABASE="sqlite")
+        others = [name for name in arguments if name in calls or name not in paths]
+        step = pytest("tests of the telephone", *([] if calls else [TELEPHONE]), *others)
         step.niceness = 0
         unpack = [str(BIN / "python"), "-m", "tests.support.asterisk"]
         lanes.append([Step("telephone's engine", unpack), step])
     return lanes
 
 
-def pytest(name: str, arguments: list[str], **environment: str) -> Step:
-    cache = f"cache_dir=.pytest_cache/{name.rpartition(' ')[2]}"
-    command = [str(BIN / "pytest"), "-o", cache, *arguments]
-    return Step(name, command, environment, in_part=NO_TESTS)
+def pytest(name: str, *arguments: str, **environment: str) -> Step:
+    """A run on SQLite unless told otherwise; files stay together, for their browsers."""
+    command = [str(BIN / "pytest"), "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    command += ["-o", f"cache_dir=.pytest_cache/{name.rpartition(' ')[2]}", *arguments]
+    return Step(name, command, {"HUBUNG_TEST_DATABASE": "sqlite", **environment}, in_part=NO_TESTS)
 
 
 def totals(steps: list[Step], seconds: float) -> str:

@@ -117,6 +117,16 @@ def prepared() -> None:
     preparation.collect_static()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> None:
+    """A hash is to cost an attacker a tenth of a second, not every test that signs in."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    Argon2PasswordHasher.time_cost = 1
+    Argon2PasswordHasher.memory_cost = 64
+    Argon2PasswordHasher.parallelism = 1
+
+
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
     """A process remembers its database for a moment, and a thread its last visitor's language."""

@@ -83,7 +83,7 @@ class Program:
             **self.settings,
         }
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, seconds: int = 300) -> subprocess.CompletedProcess[str]:
         """Run a command of the program to its end, as `run("check")`; output is captured."""
         return subprocess.run(
             [HUBUNG, *arguments],
@@ -91,7 +91,7 @@ class Program:
             capture_output=True,
             text=True,
             check=False,
-            timeout=300,
+            timeout=seconds,
         )
 
     def start(self, *command: str, ready: bool = True) -> None:
@@ -215,7 +215,8 @@ def _prepare(program: Program) -> None:
     if program.database_url:
         drop_database(pattern_name())
         create_database(pattern_name(), template="template0")
-    made = program.run("prepare")
+    # All tests of the run wait for it, on a machine that may be busy.
+    made = program.run("prepare", seconds=1500)
     assert made.returncode == 0, made.stdout + made.stderr
 
 
