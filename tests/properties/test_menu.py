@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
-from typing import get_args
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +11,7 @@ from hubung.telephony.menu import tree as nodes
 from hubung.telephony.menu.checks import examine, reachable
 from hubung.telephony.menu.default import default_tree
 from hubung.telephony.menu.interpreter import MOST_PLAYS, advance, start
-from hubung.telephony.menu.tree import Key, Say, SectorCode, Tree
+from hubung.telephony.menu.tree import SectorCode, Tree
 from hubung.telephony.menu.walking import (
     AskStatus,
     Digits,
@@ -29,45 +28,11 @@ from hubung.telephony.menu.walking import (
     Voicemail,
     Walk,
 )
+from tests.properties.menus import keys, trees
 
-NAMES = [f"n{number}" for number in range(6)]
 #: The last tries at a question may come after the last prompt but one.
 BOUND = (MOST_PLAYS + 7) * 20
 
-targets = st.sampled_from([*NAMES, "gone", ""])
-prompts = st.lists(st.builds(Say, key=st.just("words")), max_size=2).map(tuple)
-keys = st.sampled_from(get_args(Key))
-choices = st.builds(
-    nodes.Choice,
-    label=st.just("x"),
-    next=targets,
-    language=st.sampled_from([None, "id", "en"]),
-    sector=st.sampled_from([None, "laut", ""]),
-)
-common = {"title": st.just("Simpul"), "prompts": prompts}
-asking = {"tries": st.integers(1, 5), "otherwise": targets}
-openings = st.just((nodes.Opening(days=(0, 1, 2, 3, 4), opens=time(8), closes=time(16)),))
-any_node = st.one_of(
-    st.builds(nodes.Play, next=targets, skippable=st.booleans(), **common),
-    st.builds(nodes.Notice, next=targets, refuse=keys, refused=prompts, **common),
-    st.builds(nodes.Choose, choices=st.dictionaries(keys, choices, max_size=4), **common, **asking),
-    st.builds(nodes.CaseStatus, next=targets, **common, **asking),
-    st.builds(nodes.Hours, openings=openings, inside=targets, outside=targets, **common),
-    st.builds(nodes.Jump, to=targets, **common),
-    st.builds(nodes.Voicemail, box=st.just("umum"), **common),
-    st.builds(nodes.HangUp, **common),
-)
-trees = st.builds(
-    lambda drawn: Tree(
-        start="n0",
-        person="person",
-        nodes={
-            **dict(zip(NAMES, drawn, strict=True)),
-            "person": nodes.Queue(title="Petugas", queue="umum"),
-        },
-    ),
-    st.lists(any_node, min_size=len(NAMES), max_size=len(NAMES)),
-)
 pressed = st.one_of(keys, st.text("0123456789*#", max_size=6), st.just("26004711821"))
 callers: st.SearchStrategy[list[Heard]] = st.lists(
     st.one_of(

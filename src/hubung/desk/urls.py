@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("surat/", include("hubung.desk.boxes.urls")),
     path("audit/", include("hubung.desk.audit.urls")),
     path("data-pribadi/", include("hubung.desk.privacy.urls")),
+    path("pengaturan/telepon/", include("hubung.desk.ivr.urls")),
     path("pengaturan/", include("hubung.desk.setup.urls")),
 ]
 

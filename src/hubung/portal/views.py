@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hubung.portal import figures
+from hubung.telephony.menu.emergency import emergency
+from hubung.ui import dates
 from hubung.ui.stations import Station
 
 
@@ -16,9 +18,9 @@ from hubung.ui.stations import Station
 def home(request: HttpRequest) -> HttpResponse:
     """The doors stay open while the registry is away; only the figures are missing then."""
     try:
-        recent = figures.recent()
+        recent, lasting = figures.recent(), emergency()
     except DatabaseError:
-        recent = None
+        recent, lasting = None, None
     stations = [
         Station(_("You report"), "passed", _("By telephone, here or by mail. You get a number.")),
         Station(_("Tier 1"), "passed", _("Staff of 151 answer at once if they can.")),
@@ -26,7 +28,12 @@ def home(request: HttpRequest) -> HttpResponse:
         Station(_("Tier 3"), "passed", _("What is late or disputed goes to the official.")),
         Station(_("Answered"), "here", _("In writing, under the name of whoever decides.")),
     ]
-    response = render(request, "portal/home.html", {"figures": recent, "stations": stations})
+    announced = lasting.texts.get(dates.language(), "") if lasting else ""
+    response = render(
+        request,
+        "portal/home.html",
+        {"figures": recent, "stations": stations, "announced": announced},
+    )
     # The same for all but for language and theme: a browser may keep it for the way back.
     response["Cache-Control"] = "private, no-cache"
     return response

@@ -38,7 +38,8 @@ from hubung.privacy.choices import Right
 from hubung.privacy.models import Hold, Restriction
 from hubung.privacy.services import Asked, receive_request
 from hubung.privacy.services.giving import make
-from hubung.telephony.models import Recording
+from hubung.telephony.menu.services import begin_draft
+from hubung.telephony.models import MenuVersion, Recording
 from tests.support import calls
 from tests.support.ministry import Ministry, build
 
@@ -165,6 +166,9 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
             ({"pk": one.pk if heard else one.call_id}, one if heard else one.call)
             for one in world.recordings.values()
         ]
+    if name.startswith("desk:ivr:"):
+        key = {"key": "welcome", "language": "id", "name": "utama"}
+        return [({"pk": _menu(world).pk, **key}, None)]
     if name.startswith("desk:setup:"):
         things = {
             "limit": world.limit,
@@ -194,6 +198,11 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
             None,
         )
     ]
+
+
+def _menu(world: World) -> MenuVersion:
+    known = MenuVersion.objects.first()
+    return known or begin_draft(by=world.ministry.arum)
 
 
 def _application(world: World) -> Application:

@@ -18,6 +18,8 @@ from hubung.desk.setup import policies as setup
 from hubung.directory.models import Person, Role
 from hubung.directory.queries import has_role
 from hubung.privacy.policies import may_handle
+from hubung.telephony.menu.emergency import emergency
+from hubung.telephony.menu.policies import may_announce
 
 register = template.Library()
 register.filter("handles_data", may_handle)
@@ -47,6 +49,15 @@ def rooms(context: Mapping[str, Any]) -> dict[str, Any]:
         "may_audit": may_read_log(person),
         "may_set_up": bool(setup.first_page(person)),
     }
+
+
+@register.inclusion_tag("desk/ivr/banner.html", takes_context=True)
+def emergency_banner(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Says so on every desk page, for those who may switch it off, while an emergency lasts."""
+    person = _person(context)
+    if person is None or not may_announce(person):
+        return {}
+    return {"lasting": emergency()}
 
 
 @register.inclusion_tag("desk/mail_banner.html", takes_context=True)

@@ -1,4 +1,4 @@
-"""Brings the desk's wishes, the menu and the queues in force from the database; a thread."""
+"""Brings the desk's wishes, the menu and its sounds, and the queues in force; a thread."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from hubung.telephony.calls.arrangement import Arrangement
 from hubung.telephony.calls.words import Wished
 from hubung.telephony.menu import services as menu
 from hubung.telephony.menu.services import InForce
+from hubung.telephony.prompts import speaking
+from hubung.telephony.prompts.wording import newest
 from hubung.telephony.queues import reading
 from hubung.telephony.services import commands
 
@@ -82,7 +84,10 @@ class Desk(threading.Thread):
 
     def _look_at_menu(self) -> None:
         now = menu.in_force()
-        version = (now.version, now.emergency)
+        version = (now.version, now.emergency, newest())
         if version != self._version:
+            # Whoever changed a prompt has mostly had it spoken already, on this very machine.
+            for trouble in speaking.prepare():
+                log.error("a prompt has no sound", extra={"why": trouble})
             self._version = version
             self._menu_is(now)

@@ -13,6 +13,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from hubung.telephony.menu import tree as nodes
+from hubung.telephony.menu.editing import says
 from hubung.telephony.menu.interpreter import OWN_PROMPTS
 from hubung.telephony.menu.tree import Language, Say, Tree, Way, ways
 
@@ -102,8 +103,8 @@ def _questions(tree: Tree) -> list[Finding]:
     findings = []
     for name, node in tree.nodes.items():
         here = {"here": node.title}
-        silent = isinstance(node, nodes.Asking | nodes.Notice | nodes.Play) and not node.prompts
-        if silent:
+        speaks = isinstance(node, nodes.Asking | nodes.Notice | nodes.Play | nodes.Voicemail)
+        if speaks and not node.prompts:
             findings.append(
                 Finding(
                     "error", name, _("“%(here)s” says nothing. Choose what callers hear.") % here
@@ -182,7 +183,7 @@ def _unheard_notice(tree: Tree, recording: bool) -> list[Finding]:
 def _missing_prompts(tree: Tree, prompts: Collection[tuple[str, str]]) -> list[Finding]:
     findings = []
     own = [("", Say(key=key)) for key in OWN_PROMPTS]
-    said = [(name, say) for name, node in tree.nodes.items() for say in _says(node)]
+    said = [(name, say) for name, node in tree.nodes.items() for say in says(node)]
     for name, say in [*own, *said]:
         missing = [
             language
@@ -196,11 +197,6 @@ def _missing_prompts(tree: Tree, prompts: Collection[tuple[str, str]]) -> list[F
             }
             findings.append(Finding("error", name, text))
     return list(dict.fromkeys(findings))
-
-
-def _says(node: nodes.AnyNode) -> tuple[Say, ...]:
-    refused = node.refused if isinstance(node, nodes.Notice) else ()
-    return (*node.prompts, *refused)
 
 
 def _unknown_queues(tree: Tree, queues: Collection[str] | None) -> list[Finding]:

@@ -16,7 +16,7 @@ from typing import Literal
 
 from hubung.kernel.numbers import SHORT_CODE
 from hubung.telephony.menu.interpreter import advance, start
-from hubung.telephony.menu.tree import Asking, Notice, Tree
+from hubung.telephony.menu.tree import Asking, Language, Notice, Tree
 from hubung.telephony.menu.walking import (
     AskStatus,
     Digits,
@@ -45,14 +45,27 @@ AHEAD = "+"
 class Line:
     """One line of the call. `node` is where the caller is; `words` as they are said or pressed.
 
-    `who`: `menu` speaks, `caller` presses or (empty words) stays silent, `lookup` asks the registry
-    for a number, `end` is how it ends: `step` says where to.
+    `who`: `menu` speaks `prompts`, `caller` presses or (empty words) stays silent, `lookup` asks
+    the registry for a number, `end` is how it ends: `step` says where to.
     """
 
     who: Literal["menu", "caller", "lookup", "end"]
     node: str
     words: tuple[str, ...] = ()
     step: Step | None = None
+    prompts: tuple[Prompt, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """A simulated call, and where its caller is: at the end, or asked for a key."""
+
+    lines: list[Line]
+    walk: Walk
+
+    @property
+    def ended(self) -> bool:
+        return self.walk.ended
 
 
 def simulate(
@@ -61,32 +74,41 @@ def simulate(
     *,
     at: datetime,
     words: Callable[[Prompt], str],
-    tell: Callable[[str], tuple[Prompt, ...]] = lambda number: (),
+    tell: Callable[[str, Language], tuple[Prompt, ...]] = lambda number, language: (),
     emergency: tuple[Prompt, ...] = (),
     short_code: str = SHORT_CODE,
-) -> list[Line]:
-    """The whole call. `words` gives the text of a prompt, `tell` what is said of a case number."""
+    to_the_end: bool = True,
+) -> Rehearsal:
+    """The whole call, or (not `to_the_end`) up to the question at which the line of keys is over.
+
+    `words` gives the text of a prompt, `tell` what is said of a case number in a language.
+    """
     presses = deque(keys.split())
     lines: list[Line] = []
     walk, step = start(tree, at=at, emergency=emergency, short_code=short_code)
     while len(lines) < MOST_LINES:
         lines += _said(walk, step, words)
-        if walk.ended:
+        if walk.ended or (not (to_the_end or presses) and _is_asked(walk)):
             break
         if isinstance(step, AskStatus):
-            heard: Heard = Told(tell(step.number))
+            heard: Heard = Told(tell(step.number, walk.language))
         else:
             pressed = _next(walk, presses)
             heard = Digits(pressed) if pressed else Silence()
             lines.append(Line("caller", walk.node, (pressed,) if pressed else ()))
         walk, step = advance(walk, heard)
-    return lines
+    return Rehearsal(lines, walk)
+
+
+def _is_asked(walk: Walk) -> bool:
+    return walk.stage is Stage.NODE and isinstance(walk.tree.nodes[walk.node], Asking)
 
 
 def _said(walk: Walk, step: Step, words: Callable[[Prompt], str]) -> list[Line]:
     match step:
         case Play(prompts):
-            return [Line("menu", walk.node, tuple(words(prompt) for prompt in prompts))]
+            said = tuple(words(prompt) for prompt in prompts)
+            return [Line("menu", walk.node, said, prompts=prompts)]
         case AskStatus(number):
             return [Line("lookup", walk.node, (number,))]
         case Enqueue() | Voicemail() | HangUp():
@@ -101,8 +123,7 @@ def _next(walk: Walk, presses: deque[str]) -> str:
         return ""
     node = walk.tree.nodes[walk.node]
     in_node = walk.stage is Stage.NODE
-    asked = in_node and isinstance(node, Asking)
     refuses = in_node and isinstance(node, Notice) and presses[0] == node.refuse
-    if not (asked or refuses or presses[0].startswith(AHEAD)):
+    if not (_is_asked(walk) or refuses or presses[0].startswith(AHEAD)):
         return ""
     return presses.popleft().strip(AHEAD + SILENCE)

@@ -10,7 +10,15 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from django.utils.translation import gettext as _
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 Language = Literal["id", "en"]
 SectorCode = Literal["", "darat", "laut", "udara", "kereta"]
@@ -23,6 +31,22 @@ PERSON_KEY: Key = "0"
 NAME = r"^[a-z][a-z0-9_-]{0,39}$"
 Name = Annotated[str, Field(pattern=NAME)]
 Target = Annotated[str, Field(pattern=rf"^$|{NAME}")]
+#: Words for those who keep the menu: one line, as a form gives it back.
+Title = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$"
+    ),
+]
+
+
+def _to_the_minute(at: time) -> time:
+    if at.tzinfo or at.second or at.microsecond:
+        raise ValueError(_("Hours are told to the minute, as 08:00."))
+    return at
+
+
+Minute = Annotated[time, AfterValidator(_to_the_minute)]
 
 
 class Value(BaseModel):
@@ -39,7 +63,7 @@ class Say(Value):
 class Node(Value):
     """What all have: a title for those who keep the menu, and what is said on arrival."""
 
-    title: str = Field(max_length=80)
+    title: Title
     prompts: tuple[Say, ...] = ()
 
 
@@ -67,7 +91,7 @@ class Notice(Node):
 class Choice(Value):
     """What a key does: where it leads, and what is then known of the caller."""
 
-    label: str = Field(max_length=80)
+    label: Title
     next: Target = ""
     language: Language | None = None
     sector: SectorCode | None = None
@@ -96,17 +120,21 @@ class CaseStatus(Asking):
     next: Target = ""
 
 
+def _in_a_week(days: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted(set(days)))
+
+
 class Opening(Value):
     """Hours of some weekdays (0 is Monday); midnight at the end is the end of the day."""
 
-    days: tuple[Weekday, ...] = Field(min_length=1)
-    opens: time
-    closes: time
+    days: Annotated[tuple[Weekday, ...], Field(min_length=1), AfterValidator(_in_a_week)]
+    opens: Minute
+    closes: Minute
 
     @model_validator(mode="after")
     def _in_order(self) -> Opening:
         if self.closes <= self.opens and self.closes != time():
-            raise ValueError("hours close after they open")
+            raise ValueError(_("Hours close after they open."))
         return self
 
 
@@ -169,9 +197,14 @@ class Tree(Value):
     @model_validator(mode="after")
     def _begins_and_reaches_a_person(self) -> Tree:
         if self.start not in self.nodes:
-            raise ValueError(f"the menu begins at “{self.start}”, which is not there")
+            raise ValueError(
+                _("The menu begins at “%(step)s”, which is not there.") % {"step": self.start}
+            )
         if not isinstance(self.nodes.get(self.person), Queue):
-            raise ValueError(f"“{self.person}” is not a queue with people")
+            raise ValueError(
+                _("“%(step)s”, where everybody ends, is not a queue with people.")
+                % {"step": self.person}
+            )
         return self
 
 

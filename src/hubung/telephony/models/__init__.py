@@ -8,6 +8,8 @@ from hubung.telephony.models.desk_phone import DeskPhone
 from hubung.telephony.models.line import BrowserLine
 from hubung.telephony.models.menu import (
     Emergency,
+    MenuAct,
+    MenuSave,
     MenuState,
     MenuVersion,
     PromptWording,
@@ -35,6 +37,8 @@ __all__ = [
     "DeskCommand",
     "DeskPhone",
     "Emergency",
+    "MenuAct",
+    "MenuSave",
     "MenuState",
     "MenuVersion",
     "Phase",

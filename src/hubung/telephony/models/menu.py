@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hubung.directory.models import Person
 from hubung.kernel import clock
@@ -13,7 +14,7 @@ from hubung.kernel import clock
 class MenuState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     TRIED = "tried", _("Tried")
-    LIVE = "live", _("Live")
+    LIVE = "live", pgettext_lazy("menu", "Live")
     RETIRED = "retired", _("Retired")
 
 
@@ -26,6 +27,9 @@ class MenuVersion(models.Model):
     made_at = models.DateTimeField(default=clock.now)
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(default=clock.now)
+    changed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    #: Counts the saves: whoever saves says which one they looked at.
+    revision = models.PositiveIntegerField(default=1)
     tried_at = models.DateTimeField(null=True, blank=True)
     tried_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     live_at = models.DateTimeField(null=True, blank=True)
@@ -45,6 +49,40 @@ class MenuVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.state}"
+
+
+class MenuAct(models.TextChoices):
+    """What one save of a draft did."""
+
+    BEGUN = "begun", _("Begun")
+    ADDED = "added", _("Added a step")
+    CHANGED = "changed", _("Changed a step")
+    REMOVED = "removed", _("Removed a step")
+    LED = "led", _("Changed where it begins and ends")
+    HOURS = "hours", _("Added office hours")
+    IMPORTED = "imported", _("Read from a file")
+    BACK = "back", _("Went back to an earlier state")
+
+
+class MenuSave(models.Model):
+    """A draft as it was after one save, so that every save can be undone."""
+
+    version = models.ForeignKey(MenuVersion, models.CASCADE, related_name="saves")
+    revision = models.PositiveIntegerField()
+    tree = models.JSONField()
+    act = models.CharField(max_length=8, choices=MenuAct)
+    about = models.CharField(max_length=80, blank=True, help_text="Title of the step.")
+    made_at = models.DateTimeField(default=clock.now)
+    made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-revision"]
+        constraints = [
+            models.UniqueConstraint(name="menu_save_once", fields=["version", "revision"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}.{self.revision}"
 
 
 class PromptWording(models.Model):
@@ -72,6 +110,7 @@ class Emergency(models.Model):
     """A time during which every caller hears the announcement first. One at a time."""
 
     lasts = models.BooleanField(default=True)
+    texts = models.JSONField(default=dict, help_text="What is said, by language.")
     begun_at = models.DateTimeField(default=clock.now)
     begun_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)

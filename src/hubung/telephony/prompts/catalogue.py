@@ -50,6 +50,12 @@ TEXTS: dict[str, Name] = {
         "Mohon tunggu. Petugas kami segera melayani Anda.",
         "Please wait. An agent will be with you shortly.",
     ),
+    "closed": Name(
+        "Saat ini petugas kami sedang tidak bertugas. Silakan tinggalkan pesan setelah nada; "
+        "kami menghubungi Anda kembali pada jam kerja.",
+        "Our agents are not on duty at this hour. Please leave a message after the tone; "
+        "we will call you back during working hours.",
+    ),
     "goodbye": Name(
         "Terima kasih telah menghubungi kami. Selamat jalan dan sampai jumpa.",
         "Thank you for calling. Have a safe journey. Goodbye.",

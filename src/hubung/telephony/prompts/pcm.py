@@ -13,6 +13,8 @@ from operator import mul
 
 #: Samples a second of a telephone line, G.711.
 RATE = 8_000
+#: Bytes of a sound that `write` made: before its samples, and for each of them.
+_HEAD, _SAMPLE = 44, 2
 #: Zero crossings of the filter on each side; more makes the cut between rates sharper.
 _CROSSINGS = 8
 #: How much of the band below half the lower rate is kept.
@@ -54,6 +56,11 @@ def write(samples: Sequence[float]) -> bytes:
         file.setframerate(RATE)
         file.writeframes(numbers.tobytes())
     return target.getvalue()
+
+
+def seconds_of(size: int) -> float:
+    """How long a sound lasts that `write` made, from its bytes."""
+    return max(size - _HEAD, 0) / (RATE * _SAMPLE)
 
 
 def resampled(samples: Sequence[float], rate: int) -> array[float]:

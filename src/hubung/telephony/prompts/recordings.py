@@ -29,9 +29,7 @@ def converted(content: bytes) -> bytes:
     try:
         rate, samples = pcm.read(content)
     except pcm.NotWavError:
-        raise RecordingError(
-            _("This is not an uncompressed WAV file. Save the recording as WAV (PCM, 16 bits).")
-        ) from None
+        raise RecordingError(_not_wav(content)) from None
     if rate not in RATES:
         raise RecordingError(
             _("The recording has %(rate)s samples a second. Save it with 8,000 to 48,000.")
@@ -48,3 +46,27 @@ def converted(content: bytes) -> bytes:
     if max(map(abs, samples)) < _LEAST_PEAK:
         raise RecordingError(_("Nothing is heard in the recording. Check the microphone."))
     return pcm.write(pcm.resampled(samples, rate))
+
+
+#: How files of other kinds begin.
+_OTHERS = (
+    ("MP3", b"ID3"),
+    ("MP3", b"\xff\xfb"),
+    ("MP3", b"\xff\xf3"),
+    ("Ogg", b"OggS"),
+    ("FLAC", b"fLaC"),
+    ("WebM", b"\x1a\x45\xdf\xa3"),
+)
+
+
+def _not_wav(content: bytes) -> str:
+    """What it is instead, by its content: a name can say anything."""
+    kind = next((name for name, mark in _OTHERS if content.startswith(mark)), "")
+    if content[4:8] == b"ftyp":
+        kind = "M4A"
+    if kind:
+        return _(
+            "This is a recording of the kind %(kind)s. Save it as WAV (PCM, 16 bits), then choose "
+            "it again."
+        ) % {"kind": kind}
+    return _("This is not an uncompressed WAV file. Save the recording as WAV (PCM, 16 bits).")

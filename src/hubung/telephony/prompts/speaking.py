@@ -9,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from hubung.kernel.calendars import Language
-from hubung.telephony.prompts import sounds, voice
-from hubung.telephony.prompts.wording import Wording, wordings
+from hubung.telephony.prompts import pcm, sounds, voice
+from hubung.telephony.prompts.wording import Wording, recording_of, wordings
 
 _MARKS = "spoken.json"
 
@@ -33,7 +33,7 @@ def prepare() -> list[str]:
             if marks.get(key) == mark and sounds.path(key, language).is_file():
                 continue
             try:
-                content = wording.recording or voice.speak(wording.text, language)
+                content = _sound(key, language, wording)
             except voice.NoVoiceError as error:
                 troubles[str(error)] = None
             else:
@@ -44,6 +44,29 @@ def prepare() -> list[str]:
     return list(troubles)
 
 
+def heard(key: str, language: Language) -> bytes:
+    """One prompt as callers hear it, spoken now if it has not been yet: a WAV.
+
+    Raises KeyError where nobody has worded it, NoVoiceError where nothing speaks.
+    """
+    wording = wordings()[key, language]
+    place, mark, marks = sounds.path(key, language), _mark(wording, language), _marks(language)
+    if marks.get(key) == mark and place.is_file():
+        return place.read_bytes()
+    content = _sound(key, language, wording)
+    _put(place, content)
+    _put(_marks_file(language), json.dumps({**marks, key: mark}, indent=1).encode())
+    return content
+
+
+def lengths(language: Language) -> dict[str, float]:
+    """Seconds of each sound that lies ready."""
+    return {
+        file.stem: pcm.seconds_of(file.stat().st_size)
+        for file in sounds.folder(language).glob("*.wav")
+    }
+
+
 def silent() -> list[tuple[str, Language]]:
     """Prompts without a sound: callers would hear nothing in their place."""
     return [
@@ -51,9 +74,15 @@ def silent() -> list[tuple[str, Language]]:
     ]
 
 
+def _sound(key: str, language: Language, wording: Wording) -> bytes:
+    if wording.recorded_at:
+        return recording_of(key, language)
+    return voice.speak(wording.text, language)
+
+
 def _mark(wording: Wording, language: Language) -> str:
-    if wording.recording:
-        return sha256(wording.recording).hexdigest()
+    if wording.recorded_at:
+        return f"recorded {wording.recorded_at.isoformat()}"
     said = f"{voice.VOICES[language]}\0{voice.WORDS_A_MINUTE}\0{wording.text}"
     return sha256(said.encode()).hexdigest()
 

@@ -1,0 +1,1 @@
+"""A step, the menu, a prompt and the announcement as forms."""
