@@ -61,6 +61,41 @@ def phone_doctor() -> None:
     _telephone("doctor")
 
 
+@phone.group("menu")
+def phone_menu() -> None:
+    """The callers' menu as a file of JSON; the desk changes it on a page."""
+
+
+@phone_menu.command("export")
+@click.argument("file", type=click.Path(allow_dash=True), default="-")
+def phone_menu_export(file: str) -> None:
+    """Write the menu in force to FILE, or to the standard output."""
+    _menu("export", file=file)
+
+
+@phone_menu.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+def phone_menu_check(file: str) -> None:
+    """Tell what keeps the menu in FILE from going live; exit code 1 if something does."""
+    _menu("check", file=file)
+
+
+@phone_menu.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.option("--by", required=True, help="Mail address of the administrator whose draft it is.")
+@click.option("--note", default="", help="What is new in it.")
+def phone_menu_import(file: str, by: str, note: str) -> None:
+    """Make a draft of the menu in FILE. It goes live at the desk, once it was tried."""
+    _menu("bring_in", file=file, by=by, note=note)
+
+
+def _menu(name: str, **options: str) -> None:
+    django()
+    from hubung.telephony.menu import commands
+
+    or_sentence(getattr(commands, name), **options)
+
+
 def _telephone(name: str, **options: bool) -> None:
     """A command of the engine, which works while the database is away."""
     django()
