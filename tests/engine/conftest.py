@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,6 +78,12 @@ class Centre:
         await phone.register(f"desk-{person}", PASSWORD)
         await self.wish(person, "ready", queues=["umum"], languages=["id", "en"], telephone="desk")
         return person
+
+    async def recording(self, file: str) -> bytes:
+        """The sound that the engine recorded into a file, once it is taken in and removed there."""
+        await until("its recording is kept", lambda: self.inside("recorded", file=file))
+        await until("the engine's is gone", lambda: not (self.engine.place.spool / file).exists())
+        return b64decode(self.inside("recorded", file=file))
 
     async def wish(self, person: str, kind: str, **details: Any) -> str:
         """Ask for something at the desk; returns the refusal."""

@@ -63,7 +63,40 @@ def callbacks() -> list[str]:
     return list(Callback.objects.values_list("state", flat=True))
 
 
-FUNCTIONS = {function.__name__: function for function in (agent, ask, settled, official, callbacks)}
+def recorded(file: str) -> str | None:
+    """The sound of what the engine recorded into a file, in Base64; None until it is taken in."""
+    from base64 import b64encode
+
+    from hubung.telephony.models import Recording
+    from hubung.telephony.recordings import keeping, sound
+
+    found = Recording.objects.filter(file=file).first()
+    if found is None:
+        return None
+    return b64encode(b"".join(keeping.read(found))[sound.HEADER_BYTES :]).decode()
+
+
+def story(call: str) -> dict[str, Any]:
+    """What the case of a call tells of it."""
+    from hubung.cases.choices import Channel
+    from hubung.cases.services import receive_case
+    from hubung.channels.phone.services import tie
+    from hubung.directory.models import Unit
+    from hubung.kernel import tasks
+    from hubung.telephony.models import Call
+
+    unit = Unit.objects.first()
+    case = receive_case(channel=Channel.PHONE, text="Kapal batal berangkat.", unit=unit)
+    tie(call=Call.objects.get(engine_id=call), case=case, by=None)
+    tasks.run_until_idle()
+    told: dict[str, Any] = case.timeline.get(kind="called").data
+    return told
+
+
+FUNCTIONS = {
+    function.__name__: function
+    for function in (agent, ask, settled, official, callbacks, recorded, story)
+}
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ async def _talk(one: Telephone, other: Telephone) -> None:
 
 
 def test_a_caller_reaches_an_agent_and_the_recording_has_both(centre: Centre) -> None:
-    async def day() -> str:
+    async def day() -> bytes:
         async with centre.caller(CALLER) as caller, centre.agent_phone(AGENT) as desk:
             person = await centre.seat(desk, "Laras")
             await _choose(caller)
@@ -45,10 +45,14 @@ def test_a_caller_reaches_an_agent_and_the_recording_has_both(centre: Centre) ->
                 await desk.ended.wait()
             await until("nobody is left", lambda: not centre.channels and not centre.calls)
             assert centre.agents[person].phase == "wrap_up"
-            return str(call.recording)
+            sound = await centre.recording(call.recording)
+            # A case that it concerns tells of it, once.
+            told = centre.inside("story", call=call.id)
+            assert told["recorded"]
+            assert [str(who) for who, _at, _seconds in told["talks"]] == [person]
+            return sound
 
-    recording = centre.engine.place.spool / asyncio.run(day())
-    said, heard = channels(recording.read_bytes())
+    said, heard = channels(asyncio.run(day()))
     second = slice(len(said) - 8000 * 3 // 2, len(said) - 8000 // 2)
     assert loudness(said[second], CALLER) > 0.9
     assert loudness(heard[second], AGENT) > 0.9

@@ -54,7 +54,7 @@ def test_a_pause_is_silence_and_an_official_is_reached_through_the_second_trunk(
     centre = outward
     key = centre.inside("official", number=OFFICIAL)
 
-    async def day() -> str:
+    async def day() -> bytes:
         async with (
             centre.caller(CALLER) as caller,
             centre.agent_phone(AGENT) as desk,
@@ -79,10 +79,9 @@ def test_a_pause_is_silence_and_an_official_is_reached_through_the_second_trunk(
             await _talk(caller, office)
             await office.hang_up()
             await until("nobody is left", lambda: not centre.channels and not centre.calls)
-            return str(call.recording)
+            return await centre.recording(call.recording)
 
-    recording = centre.engine.place.spool / asyncio.run(day())
-    said, heard = channels(recording.read_bytes())
+    said, heard = channels(asyncio.run(day()))
     silent = [one and two for one, two in zip(_silences(said), _silences(heard), strict=True)]
     first = silent.index(True)
     length = silent[first:].index(False)
@@ -125,8 +124,7 @@ def test_a_caller_who_hung_up_is_called_back_even_by_a_new_program(
                 await pocket.ended.wait()
             await until("nobody is left", lambda: not centre.channels and not centre.calls)
             await until("it is on record", lambda: centre.inside("callbacks") == ["reached"])
-            recording = centre.engine.place.spool / str(call.recording)
-            said, heard = channels(recording.read_bytes())
+            said, heard = channels(await centre.recording(call.recording))
             middle = slice(len(said) // 2 - 4000, len(said) // 2 + 4000)
             assert loudness(said[middle], OTHER) > 0.9
             assert loudness(heard[middle], AGENT) > 0.9

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from hubung.cases.models import Case
-from hubung.demo import canned, cases, signins, simulation
+from hubung.demo import calls, canned, cases, signins, simulation
 from hubung.demo.people import SEED, StaffSpec, staff
 from hubung.demo.units import UnitSpec, ministry
 from hubung.demo.world import World
@@ -19,7 +19,7 @@ from hubung.kernel import clock
 
 
 def load() -> None:
-    """Units, staff, sign-ins, cases: each part whole or not at all, and only what is missing.
+    """Units, staff, sign-ins, cases, calls: each part whole or not at all, only what is missing.
 
     Raises ClickException on an installation that holds anything else.
     """
@@ -29,6 +29,7 @@ def load() -> None:
     made = load_signins()
     canned.load()
     load_cases()
+    calls.load()
     if made:
         click.echo(f"{len(made)} sign-ins: {settings.HUBUNG.home / signins.FILE}")
 

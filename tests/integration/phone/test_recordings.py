@@ -124,6 +124,15 @@ def test_killed_between_two_steps_nothing_is_lost_or_doubled(
     assert heard(Recording.objects.get())
 
 
+def test_a_second_sound_under_the_same_name_is_kept_too(place: Place) -> None:
+    recorded(place)
+    calls.call(KEY)
+    taking.take_all(place)
+    recorded(place, 3.0)
+    assert taking.take_all(place) == 1
+    assert [one.seconds for one in Recording.objects.all()] == [2, 3]
+
+
 def test_messages_taken_without_the_program_become_calls_once(place: Place) -> None:
     """The dialplan's stand-in recorded them; nobody told of these calls."""
     folder = place.spool / "voicemail"

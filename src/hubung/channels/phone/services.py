@@ -41,6 +41,7 @@ def link_call(*, by: Person, call: Call, case: Case) -> CallCase:
     return tie(call=call, case=case, by=by)
 
 
+@transaction.atomic
 def tie(*, call: Call, case: Case, by: Person | None) -> CallCase:
     """`link_call` by rule: whether that is allowed was asked before."""
     link, new = CallCase.objects.get_or_create(call=call, case=case, defaults={"made_by": by})

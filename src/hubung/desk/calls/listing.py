@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from hubung.channels.phone.models import CallCase
 from hubung.desk.calls import words
 from hubung.directory.models import Person
 from hubung.kernel import clock
-from hubung.telephony.models import Call, Callback
+from hubung.telephony.models import Call, Callback, CallbackState
 
 PAGE = 40
 #: More than this is not counted out for a tab.
@@ -106,10 +106,9 @@ class Row:
     call: Call
     state: str
     tone: str
-    waited: str
-    talked: str
+    #: Who talked, waits, whether it was recorded.
+    told: str
     cases: tuple[Case, ...]
-    recorded: bool
     #: Nothing is decided about it yet.
     open: bool
     #: Nobody came, nobody has promised to call back, and there is a number.
@@ -132,20 +131,38 @@ def _row(call: Call) -> Row:
         call=call,
         state=state,
         tone=tone,
-        waited=words.length(round(call.waited.total_seconds())) if call.waited else "",
-        talked=words.length(round((call.ended_at - call.talk_began_at).total_seconds()))
-        if call.ended_at and call.talk_began_at
-        else "",
+        told=" · ".join(_told(call)),
         cases=tuple(link.case for link in links),
-        recorded=any(one.is_there for one in call.recordings.all()),
         may_call_back=call.queued_at is not None
         and call.talk_began_at is None
         and call.ended_at is not None
         and bool(call.caller)
         and callback is None,
-        callback=str(callback.get_state_display()) if callback else "",
+        callback=_callback(callback),
         open=not links and not has_no_case and not served_by_menu and call.ended_at is not None,
     )
+
+
+def _told(call: Call) -> Iterator[str]:
+    if call.taken_by:
+        yield call.taken_by.name
+    if call.waited:
+        waited = words.length(round(call.waited.total_seconds()))
+        yield _("waited %(length)s") % {"length": waited}
+    if call.ended_at and call.talk_began_at:
+        talked = words.length(round((call.ended_at - call.talk_began_at).total_seconds()))
+        yield _("talked %(length)s") % {"length": talked}
+    if any(one.is_there for one in call.recordings.all()):
+        yield _("recorded")
+
+
+def _callback(wish: Callback | None) -> str:
+    """What became of the wish to be called back."""
+    if wish is None:
+        return ""
+    if wish.state in (CallbackState.WAITING, CallbackState.GIVEN_UP):
+        return _("Waits to be called back")
+    return _("Seen to: called back, or called again")
 
 
 def state_of(call: Call) -> tuple[str, str]:

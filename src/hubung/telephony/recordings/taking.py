@@ -6,7 +6,7 @@ import logging
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,6 +38,13 @@ class Found:
     channels: int
     skip: int
     told_by: str
+
+    @property
+    def size(self) -> int:
+        """Bytes of the WAV file that it becomes."""
+        frame = self.channels * sound.SAMPLE_BYTES
+        length = max(self.path.stat().st_size - self.skip, 0)
+        return sound.HEADER_BYTES + length // frame * frame
 
 
 def take_all(place: Place) -> int:
@@ -81,8 +88,12 @@ def look(place: Place) -> Iterator[Found]:
 
 def take(place: Place, found: Found) -> bool:
     """Take in a file that nobody writes any more, unless its call goes on. Whether it was taken."""
-    known = Recording.objects.filter(file=found.name).exists()
-    if not known:
+    known = Recording.objects.filter(file=found.name).first()
+    if known is not None and known.size != found.size:
+        # Another sound under the same name: nothing is removed that nobody has read.
+        found = replace(found, name=f"{found.name}+{found.path.stat().st_mtime_ns}")
+        known = Recording.objects.filter(file=found.name).first()
+    if known is None:
         if not _is_complete(found):
             return False
         stored = keeping.store(found.path, channels=found.channels, skip=found.skip)
@@ -91,7 +102,7 @@ def take(place: Place, found: Found) -> bool:
             keeping.keep(stored, call=call, kind=found.kind, file=found.name)
     # Only now: its row is committed, and the sealed file is on the disk.
     found.path.unlink(missing_ok=True)
-    return not known
+    return known is None
 
 
 def _is_complete(found: Found) -> bool:
