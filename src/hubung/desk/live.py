@@ -16,7 +16,9 @@ from hubung.desk.events import PRESENCE
 from hubung.directory.accounts.access import still_allowed
 from hubung.directory.models import Person
 from hubung.kernel import live, models
+from hubung.telephony.events import FLOOR
 from hubung.telephony.models import Call
+from hubung.telephony.queues.policies import may_see_wallboard
 
 CASE, CALL = "case:", "call:"
 #: Roles and sessions are asked for again after this many seconds.
@@ -33,15 +35,17 @@ class Watcher:
 
     def __call__(self, subjects: set[str]) -> set[str]:
         cases, calls = _ids(subjects, (CASE, PRESENCE)), _ids(subjects, (CALL,))
+        floor = subjects & {FLOOR}
+        if floor and not may_see_wallboard(Person.objects.get(pk=self._person_id)):
+            floor = set()
         if not (cases or calls):
-            return set()
+            return floor
         if time.monotonic() > self._until:
             person = Person.objects.get(pk=self._person_id)
             self._cases, self._calls = visible_to(person), visible_calls(person)
             self._until = time.monotonic() + RENEW_SECONDS
-        return _seen(Case.objects.filter(self._cases), cases) | _seen(
-            Call.objects.filter(self._calls), calls
-        )
+        seen = _seen(Call.objects.filter(self._calls), calls)
+        return floor | seen | _seen(Case.objects.filter(self._cases), cases)
 
 
 def _ids(subjects: set[str], kinds: tuple[str, ...]) -> dict[str, int]:

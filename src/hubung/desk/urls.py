@@ -27,6 +27,7 @@ from hubung.desk.views import (
 from hubung.directory.models import Person
 from hubung.kernel.rights import STAFF, staff
 from hubung.privacy import policies as privacy
+from hubung.telephony.queues import policies as queues
 
 app_name = "desk"
 
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", include("hubung.desk.audit.urls")),
     path("data-pribadi/", include("hubung.desk.privacy.urls")),
     path("pengaturan/telepon/", include("hubung.desk.ivr.urls")),
+    path("papan/", include("hubung.desk.wallboard.urls")),
     path("pengaturan/", include("hubung.desk.setup.urls")),
 ]
 
@@ -85,6 +87,10 @@ RIGHTS = {
     "preview": _SEEN,
     "unlink": _SEEN,
     "act": _SEEN,
+    "wallboard:board": staff(queues.may_see_wallboard),
+    "wallboard:floor": staff(queues.may_watch),
+    "wallboard:set_not_ready": staff(queues.may_watch),
+    "wallboard:see_to": staff(queues.may_watch),
     "setup:first": staff(setup.first_page),
     "setup:answers": staff(setup.may_see_answers),
     "setup:add_answer": staff(setup.may_see_answers),
@@ -115,6 +121,10 @@ RIGHTS = {
     "privacy:package": _REQUEST,
     "audit:log": staff(may_read_log),
     "audit:export": staff(may_read_log),
+    "setup:queues": staff(queues.may_keep_queues),
+    "setup:queue": staff(queues.may_keep_queues),
+    "setup:agent": staff(queues.may_keep_queues),
+    "setup:remove_phone": staff(queues.may_keep_queues),
     "setup:people": staff(setup.may_see_people),
     "setup:person": staff(
         setup.may_see_people,

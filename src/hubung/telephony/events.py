@@ -14,6 +14,17 @@ class CallEvent(Event):
     call_id: int
 
 
+#: What pages that show the whole contact centre listen to.
+FLOOR = "floor"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FloorChanged(Event):
+    """Callers or agents have come, gone or changed what they do; at most one a second."""
+
+    subject: str = FLOOR
+
+
 class CallBegan(CallEvent):
     pass
 

@@ -39,7 +39,7 @@ from hubung.privacy.models import Hold, Restriction
 from hubung.privacy.services import Asked, receive_request
 from hubung.privacy.services.giving import make
 from hubung.telephony.menu.services import begin_draft
-from hubung.telephony.models import MenuVersion, Recording
+from hubung.telephony.models import Call, Callback, MenuVersion, Recording, Telephone
 from tests.support import calls
 from tests.support.ministry import Ministry, build
 
@@ -131,6 +131,13 @@ def _recording(case: Case) -> Recording:
     )
 
 
+def _callback() -> Callback:
+    call, _new = Call.objects.get_or_create(
+        engine_id="c1", defaults={"began_at": clock.now(), "caller": "+6281234567890"}
+    )
+    return Callback.objects.get_or_create(call=call, defaults={"asked_at": clock.now()})[0]
+
+
 def examples(world: World, name: str, person: Person | None) -> list[Example]:
     """The parameters to try at an address, each with the thing that they name."""
     local = name.rpartition(":")[2]
@@ -169,6 +176,18 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
     if name.startswith("desk:ivr:"):
         key = {"key": "welcome", "language": "id", "name": "utama"}
         return [({"pk": _menu(world).pk, **key}, None)]
+    if name == "desk:wallboard:see_to":
+        return [({"pk": _callback().pk}, None)]
+    if name == "desk:wallboard:set_not_ready":
+        return [({"pk": world.ministry.damar.pk}, None)]
+    if name == "desk:setup:queue":
+        return [({"name": "laut"}, None)]
+    if name in ("desk:setup:agent", "desk:setup:remove_phone"):
+        telephone, _new = Telephone.objects.get_or_create(
+            unit=world.ministry.sea, number="+62213811308"
+        )
+        pk = world.ministry.ratih.pk if local == "agent" else telephone.pk
+        return [({"pk": pk}, None)]
     if name.startswith("desk:setup:"):
         things = {
             "limit": world.limit,

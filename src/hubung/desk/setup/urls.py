@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hubung.desk.setup.views import answers, calendar, first, limits, people, person
+from hubung.desk.setup.views import answers, calendar, first, limits, people, person, queues
 
 app_name = "setup"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("kalender/<int:pk>/hapus/", calendar.remove, name="remove_holiday"),
     path("batas/", limits.limits, name="limits"),
     path("batas/<int:pk>/batal/", limits.withdraw, name="withdraw_limit"),
+    path("antrean/", queues.queues, name="queues"),
+    path("antrean/telepon/<int:pk>/hapus/", queues.remove_telephone, name="remove_phone"),
+    path("antrean/petugas/<int:pk>/", queues.agent, name="agent"),
+    path("antrean/ubah/<slug:name>/", queues.queue, name="queue"),
     path("orang/", people.people, name="people"),
     path("orang/<int:pk>/", person.person, name="person"),
 ]

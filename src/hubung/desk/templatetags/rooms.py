@@ -20,6 +20,7 @@ from hubung.directory.queries import has_role
 from hubung.privacy.policies import may_handle
 from hubung.telephony.menu.emergency import emergency
 from hubung.telephony.menu.policies import may_announce
+from hubung.telephony.queues import policies as queues
 
 register = template.Library()
 register.filter("handles_data", may_handle)
@@ -45,6 +46,8 @@ def rooms(context: Mapping[str, Any]) -> dict[str, Any]:
         "may_take": counter_of(person) is not None,
         "may_use_calls": may_use_calls(person),
         "box": boxes.first_box(person),
+        "sees_wallboard": queues.may_see_wallboard(person),
+        "may_watch": queues.may_watch(person),
         "may_handle_data": may_handle(person),
         "may_audit": may_read_log(person),
         "may_set_up": bool(setup.first_page(person)),

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from pathlib import Path
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import (
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    transaction,
+)
 
+from hubung.kernel.events import emit
 from hubung.kernel.faults import describe
 from hubung.telephony import services
 from hubung.telephony.calls.store import Kept, Store
+from hubung.telephony.events import FloorChanged
 
 log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.1
+TELL_EVERY_SECONDS = 1.0
 AWAY_SECONDS = 1.0
 
 
@@ -25,6 +35,7 @@ class Clerk(threading.Thread):
         super().__init__(name="phone-records", daemon=True)
         self._path = path
         self._ending = stop
+        self._told = 0.0
 
     def run(self) -> None:
         store = Store(self._path)
@@ -33,12 +44,21 @@ class Clerk(threading.Thread):
             try:
                 if not write_down(store):
                     self._ending.wait(IDLE_SECONDS)
+                elif time.monotonic() - self._told > TELL_EVERY_SECONDS:
+                    self._told = time.monotonic()
+                    tell_of_floor()
             except (OperationalError, InterfaceError) as error:
                 log.warning("the records wait for the database", extra={"why": describe(error)})
                 connection.close()
                 self._ending.wait(AWAY_SECONDS)
         connection.close()
         store.close()
+
+
+@transaction.atomic
+def tell_of_floor() -> None:
+    """Pages that show the whole floor look again."""
+    emit(FloorChanged())
 
 
 def write_down(store: Store) -> int:

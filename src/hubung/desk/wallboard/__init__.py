@@ -1,0 +1,1 @@
+"""The wallboard for the room, and the live page of who leads the shift."""
