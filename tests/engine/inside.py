@@ -29,6 +29,28 @@ def agent(name: str) -> str:
     return str(person.pk)
 
 
+def cookie(person: str) -> dict[str, str]:
+    """What a browser needs so that this agent is signed in, completely."""
+    from hubung.directory.models import Grant, Person, Role, Unit, UnitKind
+    from tests.support.accounts import session_cookie
+
+    someone = Person.objects.get(pk=person)
+    centre, _new = Unit.objects.get_or_create(
+        code="PK151", defaults={"name": "Pusat Kontak 151", "kind": UnitKind.CONTACT_CENTRE}
+    )
+    Grant.objects.get_or_create(person=someone, role=Role.TIER1_AGENT, unit=centre)
+    made = session_cookie(someone, "http://127.0.0.1")
+    return {"name": made["name"], "value": made["value"]}
+
+
+def end_sessions(person: str) -> int:
+    """Sign somebody out everywhere."""
+    from hubung.directory.accounts import services
+    from hubung.directory.models import Person
+
+    return services.end_sessions(Person.objects.get(pk=person))
+
+
 def ask(person: str, kind: str, **details: Any) -> int:
     """Write down a wish of the desk."""
     from hubung.directory.models import Person
@@ -95,7 +117,17 @@ def story(call: str) -> dict[str, Any]:
 
 FUNCTIONS = {
     function.__name__: function
-    for function in (agent, ask, settled, official, callbacks, recorded, story)
+    for function in (
+        agent,
+        ask,
+        cookie,
+        end_sessions,
+        settled,
+        official,
+        callbacks,
+        recorded,
+        story,
+    )
 }
 
 

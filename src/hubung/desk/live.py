@@ -16,7 +16,7 @@ from hubung.desk.events import PRESENCE
 from hubung.directory.accounts.access import still_allowed
 from hubung.directory.models import Person
 from hubung.kernel import live, models
-from hubung.telephony.events import FLOOR
+from hubung.telephony.events import FLOOR, PHONE
 from hubung.telephony.models import Call
 from hubung.telephony.queues.policies import may_see_wallboard
 
@@ -34,18 +34,19 @@ class Watcher:
         self._until = 0.0
 
     def __call__(self, subjects: set[str]) -> set[str]:
+        own = subjects & {f"{PHONE}{self._person_id}"}
         cases, calls = _ids(subjects, (CASE, PRESENCE)), _ids(subjects, (CALL,))
         floor = subjects & {FLOOR}
         if floor and not may_see_wallboard(Person.objects.get(pk=self._person_id)):
             floor = set()
         if not (cases or calls):
-            return floor
+            return own | floor
         if time.monotonic() > self._until:
             person = Person.objects.get(pk=self._person_id)
             self._cases, self._calls = visible_to(person), visible_calls(person)
             self._until = time.monotonic() + RENEW_SECONDS
         seen = _seen(Call.objects.filter(self._calls), calls)
-        return floor | seen | _seen(Case.objects.filter(self._cases), cases)
+        return own | floor | seen | _seen(Case.objects.filter(self._cases), cases)
 
 
 def _ids(subjects: set[str], kinds: tuple[str, ...]) -> dict[str, int]:

@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pejabat/", include("hubung.desk.official.urls")),
     path("baru/", include("hubung.desk.intake.urls")),
     path("panggilan/", include("hubung.desk.calls.urls")),
+    path("telepon/", include("hubung.desk.phone.urls")),
     path("surat/", include("hubung.desk.boxes.urls")),
     path("audit/", include("hubung.desk.audit.urls")),
     path("data-pribadi/", include("hubung.desk.privacy.urls")),

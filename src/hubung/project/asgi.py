@@ -27,6 +27,7 @@ django.setup(set_prefix=False)
 from django.conf import settings  # noqa: E402 - after set-up
 
 from hubung.desk.phone import socket as desk_phone  # noqa: E402
+from hubung.portal import calling  # noqa: E402
 from hubung.telephony import relay  # noqa: E402
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -43,7 +44,10 @@ class _Refused(BytesIO):
 
 
 #: Who may open which WebSocket.
-SOCKETS: dict[str, relay.Admission] = {desk_phone.PATH: desk_phone.admit}
+SOCKETS: dict[str, relay.Admission] = {
+    desk_phone.PATH: desk_phone.admit,
+    calling.SOCKET: calling.admit,
+}
 
 
 class Application(ASGIHandler):

@@ -14,6 +14,7 @@ from typing import Any
 
 import structlog
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from csp.constants import SELF
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -28,6 +29,9 @@ METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 QUIET = ("/healthz", "/readyz")
 #: The report page may ask where the event took place; nothing else of the device is of use.
 PERMISSIONS = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
+WITH_MICROPHONE = PERMISSIONS.replace("microphone=()", "microphone=(self)")
+#: What browsers say of a frame that a page of the same site opened.
+FRAMED_BY = ("same-origin",)
 #: What holds for an answer that does not say otherwise. No other site loads anything of ours, and
 #: nobody keeps a page unless it says that it is the same for all.
 DEFAULTS = {
@@ -128,6 +132,43 @@ class Surroundings:
                     "ms": round((time.perf_counter() - started) * 1000, 1),
                 },
             )
+        return response
+
+
+class Telephone:
+    """Pages with a telephone may use the microphone, and a page of the desk may open below another.
+
+    The latter is asked for by a page of ours alone, as the browser itself says: a page that holds a
+    call stays, and what follows it opens in a frame. Everybody else gets no frame of anything.
+    """
+
+    sync_capable = True
+    async_capable = True
+    DESK = "/desk/"
+    PAGES = (DESK, "/hubungi/")
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.is_async = iscoroutinefunction(get_response)
+        if self.is_async:
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        if self.is_async:
+            return self._asynchronous(request)
+        return self._after(request, self.get_response(request))
+
+    async def _asynchronous(self, request: HttpRequest) -> HttpResponseBase:
+        return self._after(request, await self.get_response(request))
+
+    def _after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path.startswith(self.PAGES):
+            response["Permissions-Policy"] = WITH_MICROPHONE
+        sent = request.headers
+        framed = sent.get("Sec-Fetch-Dest") == "iframe" and sent.get("Sec-Fetch-Site") in FRAMED_BY
+        if framed and request.path.startswith(self.DESK):
+            response["X-Frame-Options"] = "SAMEORIGIN"
+            response._csp_update = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
         return response
 
 

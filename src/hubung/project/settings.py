@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "hubung.project.middleware.Telephone",
     "hubung.project.middleware.StaticFiles",
     "hubung.api.middleware.ApiDoor",
     "django.contrib.sessions.middleware.SessionMiddleware",

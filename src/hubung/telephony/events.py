@@ -46,3 +46,17 @@ class RecordingKept(CallEvent):
     """Its sound is in the file store."""
 
     recording_id: int
+
+
+PHONE = "phone:"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhoneChanged(Event):
+    """What an agent's telephone does is another thing now. Nothing but a live hint, for them."""
+
+    person_id: int
+
+    @classmethod
+    def of(cls, person_id: int) -> PhoneChanged:
+        return cls(subject=f"{PHONE}{person_id}", person_id=person_id)

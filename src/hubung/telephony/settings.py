@@ -72,9 +72,9 @@ class Phone(Section):
     """Telephone."""
 
     enabled: bool = Field(
-        False,
-        description="Run a telephone engine with `hubung serve`. Off until the desk has its "
-        "telephone, so that nobody waits for agents who cannot answer.",
+        True,
+        description="Have a telephone: `hubung serve` runs an engine, and agents answer at the "
+        "desk. Where no engine can be had, everything else runs.",
     )
     engine: str = Field(
         "",

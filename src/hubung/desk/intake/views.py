@@ -23,6 +23,7 @@ from hubung.cases.models import Case, Reporter
 from hubung.cases.policies import can_see
 from hubung.cases.suggest import suggest
 from hubung.channels.web import uploads
+from hubung.desk.intake import during
 from hubung.desk.intake.callers import callers
 from hubung.desk.intake.forms import IntakeForm
 from hubung.desk.intake.policies import Counter, counter_of
@@ -48,6 +49,9 @@ def take(request: StaffRequest) -> HttpResponse:
     counter = _counter(request)
     if request.method != "POST":
         initial = {"channel": _remembered(request), "take": True, "language": "id"}
+        if call := during.call_of(request):
+            initial |= {"channel": Channel.PHONE, "phone": call.caller}
+            initial["language"] = call.language or "id"
         return _page(request, IntakeForm(zone=counter.unit.timezone, initial=initial))
     form = IntakeForm(request.POST, request.FILES, zone=counter.unit.timezone)
     kept, problems = _files(request)
@@ -70,6 +74,7 @@ def take(request: StaffRequest) -> HttpResponse:
     except CaseError as error:
         form.add_error(None, str(error))
         return _page(request, form, kept)
+    during.link(request, case)
     request.session["intake_channel"] = form.cleaned_data["channel"]
     facts = [case.pk, case.code_nonce, request.user.pk, clock.now().timestamp()]
     token = signing.dumps(facts, salt=_SALT)
@@ -140,6 +145,12 @@ def _known(request: StaffRequest) -> dict[str, object]:
     return {"callers": found, "chosen": any(caller.chosen for caller in found)}
 
 
+def _known_by(form: IntakeForm, request: StaffRequest) -> dict[str, object]:
+    """Before anything is typed: who calls from the number of the call."""
+    found = callers(phone=form.initial.get("phone", ""), email="", seen_by=request.user)
+    return {"callers": found, "chosen": any(caller.chosen for caller in found)}
+
+
 def _ticked(request: StaffRequest, form: IntakeForm) -> Reporter | None:
     """The known reporter whom the agent recognised by the number or address in the form."""
     if form.cleaned_data["anonymous"] or not request.POST.get("reporter"):
@@ -172,7 +183,8 @@ def _page(
         "form": form,
         "kept": kept,
         "submission": _submission(request),
-        **_known(request),
+        "call": during.call_of(request),
+        **(_known(request) if form.is_bound else _known_by(form, request)),
         **_guess(request.POST.get("text", "")),
     }
     return render(request, "desk/intake/take.html", context, status=status)

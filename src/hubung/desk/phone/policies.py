@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from hubung.directory.models import Person, Role, UnitKind
+from hubung.directory.models import Person
+from hubung.directory.queries import has_role
+from hubung.telephony.queues.policies import AT_THE_TELEPHONE
+
+
+def may_answer(person: Person) -> bool:
+    """Whoever's roles bring them to the telephone."""
+    return has_role(person, *AT_THE_TELEPHONE)
 
 
 def answers_calls(person: Person) -> bool:
-    """Agents and supervisors of a contact centre, where there is a telephone."""
-    return bool(settings.HUBUNG.phone.enabled) and works_at_the_centre(person)
-
-
-def works_at_the_centre(person: Person) -> bool:
-    return any(
-        grant.role == Role.TIER1_AGENT
-        or (grant.role == Role.SUPERVISOR and grant.unit.kind == UnitKind.CONTACT_CENTRE)
-        for grant in person.grants
-    )
+    """… where there is one."""
+    return bool(settings.HUBUNG.phone.enabled) and may_answer(person)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,10 @@ from hubung.channels.phone.policies import may_use_calls
 from hubung.desk.boxes import policies as boxes
 from hubung.desk.boxes.state import sending_problem
 from hubung.desk.intake.policies import counter_of
+from hubung.desk.live import newest_event
 from hubung.desk.official.waiting import waiting_for
+from hubung.desk.phone import calling, socket, state, words
+from hubung.desk.phone import policies as phone
 from hubung.desk.setup import policies as setup
 from hubung.directory.models import Person, Role
 from hubung.directory.queries import has_role
@@ -24,6 +28,7 @@ from hubung.telephony.queues import policies as queues
 
 register = template.Library()
 register.filter("handles_data", may_handle)
+register.filter("answers_calls", phone.answers_calls)
 
 
 def _person(context: Mapping[str, Any]) -> Person | None:
@@ -61,6 +66,20 @@ def emergency_banner(context: Mapping[str, Any]) -> dict[str, Any]:
     if person is None or not may_announce(person):
         return {}
     return {"lasting": emergency()}
+
+
+@register.inclusion_tag("desk/phone/phone.html", takes_context=True)
+def telephone(context: Mapping[str, Any]) -> dict[str, Any]:
+    """The bar of the telephone, on every desk page of those who answer calls."""
+    person = _person(context)
+    if person is None or not phone.answers_calls(person):
+        return {}
+    return {
+        **calling.shown(state.of(person)),
+        "socket": socket.PATH,
+        "newest_event": newest_event(),
+        "words": json.dumps(words.spoken()),
+    }
 
 
 @register.inclusion_tag("desk/mail_banner.html", takes_context=True)

@@ -225,7 +225,13 @@ def _transports(phone: Phone) -> Iterator[Section]:
                 **outside,
             },
         )
-    yield "transport-ws", {"type": "transport", "protocol": "ws", "bind": "127.0.0.1"}
+    # Not a door: that is http.conf's, on this machine. It is where the sound of browsers is bound.
+    # A socket at 127.0.0.1 can't send to this machine's other addresses, and browsers use those.
+    sound = "0.0.0.0" if phone.host.startswith("127.") else phone.host  # noqa: S104 - keyed sound
+    yield (
+        "transport-ws",
+        {"type": "transport", "protocol": "ws", "bind": sound, **outside},
+    )
 
 
 def _sound(phone: Phone) -> list[Section]:

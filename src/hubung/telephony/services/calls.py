@@ -15,7 +15,13 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce
 
 from hubung.kernel.events import emit
-from hubung.telephony.events import CallBegan, CallEvent, CallFinished, CallTaken
+from hubung.telephony.events import (
+    CallBegan,
+    CallEvent,
+    CallFinished,
+    CallTaken,
+    PhoneChanged,
+)
 from hubung.telephony.models import AgentState, Call, CallFact
 
 
@@ -138,6 +144,7 @@ def call_ended(*, engine_id: str, at: datetime, cause: str) -> None:
     keep(said, changes, event=CallFinished)
 
 
+@transaction.atomic
 def agent_is(
     *,
     engine_id: str,
@@ -149,7 +156,7 @@ def agent_is(
     until: str | None,
 ) -> None:
     """An agent's phase in the queue changed; `engine_id` is empty, the call stands in `call`."""
-    AgentState.objects.get_or_create(
+    _state, new = AgentState.objects.get_or_create(
         person_id=int(person),
         since=at,
         phase=phase,
@@ -159,6 +166,8 @@ def agent_is(
             "until": datetime.fromisoformat(until) if until else None,
         },
     )
+    if new:
+        emit(PhoneChanged.of(int(person)))
 
 
 @dataclass(frozen=True)
@@ -195,6 +204,24 @@ def keep(
     unset = {name: Coalesce(name, Value(value)) for name, value in (first or {}).items()}
     if changes or unset:
         Call.objects.filter(pk=call.pk).update(**(changes or {}), **unset)
+    if said.kind in _SHOWN:
+        _tell_agents(call, said)
     if event is not None:
         emit(event(subject=f"call:{call.pk}", call_id=call.pk))
     return True
+
+
+#: What an agent in a call sees of it besides their own state.
+_SHOWN = frozenset(
+    {"offered", "offer_ended", "talk_began", "talk_ended", "rejoined", "held", "resumed"}
+    | {"recording_paused", "recording_resumed"}
+)
+
+
+def _tell_agents(call: Call, said: Said) -> None:
+    """Whom it is about, and who has talked in this call so far."""
+    about = said.details.get("person")
+    talked = CallFact.objects.filter(call=call, kind="talk_began").values_list("details", flat=True)
+    people = {details["person"] for details in talked} | ({about} if about else set())
+    for person in sorted(filter(str.isdigit, people)):
+        emit(PhoneChanged.of(int(person)))

@@ -25,6 +25,7 @@ from hubung.telephony.models import BrowserLine, DeskPhone
 
 #: How long a visitor's line may be used; a longer call goes on, but none can be begun.
 VISITOR_LIFE = timedelta(minutes=15)
+LONGEST_VISIT = timedelta(hours=2)
 
 
 @transaction.atomic

@@ -66,7 +66,7 @@ function soon() {
 }
 
 document.addEventListener("desk:hint", (event) => {
-  if (!event.detail.subject.startsWith("presence:")) soon();
+  if (!/^(presence|phone):/.test(event.detail.subject)) soon();
 });
 document.addEventListener("htmx:after:swap", (event) => {
   const target = event.detail.ctx?.target?.id;

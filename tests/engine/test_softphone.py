@@ -1,0 +1,71 @@
+"""An agent at a desk in a real browser, and callers who reach them through the real engine."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.engine import browsers
+from tests.engine.browsers import heard
+from tests.engine.conftest import Centre, until
+from tests.support.telephone import Telephone, loudness
+
+pytestmark = pytest.mark.once
+
+CALLER, AGENT, OTHER = 440.0, 1000.0, 1500.0
+
+
+async def _caller_hears(caller: Telephone, tone: float) -> None:
+    await until(f"{tone} Hz is heard", lambda: loudness(caller.heard(last=0.6), tone) > 0.8)
+
+
+async def _take_calls(desk: browsers.Desk) -> None:
+    """Look at the microphone, and be in the queue."""
+    await desk.state("Telepon mati")
+    await desk.press("take")
+    await desk.page.get_by_role("button", name="Saya terdengar").click()
+    await desk.state("Siap")
+
+
+async def _choose(caller: Telephone, keys: str = "12") -> None:
+    assert await caller.call("151") == 200
+    await caller.press(keys)
+
+
+def test_an_agent_answers_in_the_browser_and_stays_in_the_call_while_pages_change(
+    centre: Centre,
+) -> None:
+    async def day() -> None:
+        with browsers.web(centre) as server:
+            async with centre.caller(CALLER) as caller, browsers.browser(AGENT) as chromium:
+                desk = await browsers.agent(centre, server, chromium, "Laras")
+                await _take_calls(desk)
+                await _choose(caller)
+                await desk.state("Berdering")
+                await desk.press("answer")
+                await desk.state("Bicara")
+                await heard(desk, CALLER)
+                await _caller_hears(caller, AGENT)
+
+                await desk.press("hold")
+                await desk.state("Ditahan")
+                await until("music", lambda: loudness(caller.heard(last=0.6), AGENT) < 0.1)
+                await desk.press("hold")
+                await desk.state("Bicara")
+                await _caller_hears(caller, AGENT)
+
+                await desk.page.reload()
+                await desk.state("Bicara")
+                await heard(desk, CALLER)
+                await _caller_hears(caller, AGENT)
+
+                await desk.press("hang_up")
+                await desk.state("Merapikan catatan")
+                async with asyncio.timeout(10):
+                    await caller.ended.wait()
+                await desk.page.locator("#phone-code").select_option("informasi")
+                await desk.press("ready")
+                await desk.state("Siap")
+
+    asyncio.run(day())
