@@ -22,7 +22,6 @@ import pytest
 
 from hubung.project.conf import ROOT
 from hubung.telephony.asterisk import lines, running
-from hubung.telephony.asterisk.lines import Line
 from hubung.telephony.asterisk.place import Place
 from hubung.telephony.calls.store import Store
 from tests.support.asterisk import CACHE, RunningEngine, settings
@@ -73,10 +72,9 @@ class Centre:
 
     async def seat(self, phone: Telephone, name: str) -> str:
         """Somebody sits down at a desk phone and takes calls; their id."""
-        person: str = self.inside("agent", name=name)
-        lines.put(self.engine.place, Line(f"desk-{person}", PASSWORD))
+        person = self.hire(name)
         await phone.register(f"desk-{person}", PASSWORD)
-        await self.wish(person, "ready", queues=["umum"], languages=["id", "en"], telephone="desk")
+        await self.sit(person)
         return person
 
     async def recording(self, file: str) -> bytes:
@@ -84,6 +82,28 @@ class Centre:
         await until("its recording is kept", lambda: self.inside("recorded", file=file))
         await until("the engine's is gone", lambda: not (self.engine.place.spool / file).exists())
         return b64decode(self.inside("recorded", file=file))
+
+    def hire(self, name: str) -> str:
+        """Somebody with a desk phone that may register; their id."""
+        person: str = self.inside("agent", name=name)
+        self._wait_for_line(person)
+        return person
+
+    async def sign_in_again(self, phone: Telephone, person: str) -> None:
+        """The engine began anew and knows no telephone that is registered."""
+        await asyncio.to_thread(self._wait_for_line, person)
+        await phone.register(f"desk-{person}", PASSWORD)
+
+    def _wait_for_line(self, person: str) -> None:
+        """Until the phone program has told the engine of it."""
+        deadline = time.monotonic() + PATIENCE
+        while f"desk-{person}" not in lines.known(self.engine.place):
+            assert time.monotonic() < deadline, f"the engine does not know desk-{person}"
+            time.sleep(0.1)
+
+    async def sit(self, person: str) -> None:
+        """They take calls from now on."""
+        await self.wish(person, "ready", queues=["umum"], languages=["id", "en"], telephone="desk")
 
     async def wish(self, person: str, kind: str, **details: Any) -> str:
         """Ask for something at the desk; returns the refusal."""
@@ -108,6 +128,10 @@ class Centre:
         self.program.process.wait()
         self.program.process = None
 
+    def leads(self) -> int:
+        """How often calls were taken up so far."""
+        return self.program.log.count(LEADS)
+
     def close(self) -> None:
         assert self._inside.stdin
         self._inside.stdin.close()
@@ -127,9 +151,21 @@ class Centre:
             return known.telephones if known else {}
 
     @property
+    def unwritten(self) -> int:
+        """Notes that wait for the records, and those that could not be written down."""
+        with contextlib.closing(Store(self.engine.place.folder / "calls.sqlite3")) as store:
+            return len(store.notes()) + store.failures()
+
+    @property
     def agents(self) -> dict[str, Any]:
         with contextlib.closing(Store(self.engine.place.folder / "calls.sqlite3")) as store:
             return {agent.id: agent for agent in store.agents()}
+
+    @property
+    def bridges(self) -> list[str]:
+        """Every conversation that the engine holds."""
+        shown = self.engine.command("bridge show all")
+        return [line.split()[0] for line in shown.splitlines()[1:] if line.strip()]
 
     @property
     def channels(self) -> list[str]:
@@ -159,11 +195,19 @@ def _keep_spoken(sounds: Path, spoken: Path) -> None:
             shutil.rmtree(draft)
 
 
+def quiet(centre: Centre) -> None:
+    """Every prompt is a short pause: nothing is spoken, and callers are soon in the queue."""
+    centre.inside("record_prompts", sounds={})
+
+
 @contextlib.contextmanager
-def opened(program: Program, **changes: Any) -> Iterator[Centre]:
+def opened(
+    program: Program, *, prepare: Callable[[Centre], None] | None = None, **changes: Any
+) -> Iterator[Centre]:
     """A contact centre for the length of a block; nobody is at their desk yet.
 
-    `changes` are settings of `[phone]`.
+    `prepare` is called when the engine runs and the phone program does not yet. `changes` are
+    settings of `[phone]`.
     """
     # A socket's path may not be long, as those of pytest's folders are.
     home = Path(tempfile.mkdtemp(prefix="hubung-"))
@@ -191,8 +235,11 @@ def opened(program: Program, **changes: Any) -> Iterator[Centre]:
     engine = RunningEngine(place, running.start(place))
     centre = Centre(engine, program)
     try:
+        if prepare is not None:
+            prepare(centre)
         centre.start()
-        _keep_spoken(place.sounds, spoken)
+        if prepare is None:
+            _keep_spoken(place.sounds, spoken)
         yield centre
     finally:
         centre.close()

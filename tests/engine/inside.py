@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from hubung.project import parts
@@ -115,18 +117,64 @@ def story(call: str) -> dict[str, Any]:
     return told
 
 
+def record_prompts(sounds: dict[str, str]) -> None:
+    """An office's own recordings, as files by `key/language`; every other prompt is a short pause.
+
+    Nothing is left for the voice to speak.
+    """
+    from hubung.telephony.models import PromptWording
+    from hubung.telephony.prompts import pcm
+    from hubung.telephony.prompts.wording import wordings
+
+    pause = pcm.write([0.0] * 400)
+    by = int(agent("Studio"))
+    PromptWording.objects.bulk_create(
+        PromptWording(
+            key=key, language=language, text=wording.text, recording=content, changed_by_id=by
+        )
+        for (key, language), wording in wordings().items()
+        for name in [f"{key}/{language}"]
+        for content in [Path(sounds[name]).read_bytes() if name in sounds else pause]
+    )
+
+
+def phase(person: str) -> str:
+    """What the desk shows of an agent."""
+    from hubung.telephony.models import AgentState
+
+    newest = AgentState.objects.filter(person_id=int(person)).order_by("since", "pk").last()
+    return "" if newest is None else str(newest.phase)
+
+
+def calls() -> list[dict[str, Any]]:
+    """The records of calls in their order: how each ended, and how often each thing was told."""
+    from hubung.telephony.models import Call
+
+    return [
+        {
+            "caller": call.caller,
+            "cause": call.cause,
+            "told": Counter(call.facts.values_list("kind", flat=True)),
+        }
+        for call in Call.objects.order_by("began_at")
+    ]
+
+
 FUNCTIONS = {
     function.__name__: function
     for function in (
         agent,
         ask,
-        cookie,
-        end_sessions,
         settled,
         official,
         callbacks,
+        cookie,
+        end_sessions,
         recorded,
         story,
+        record_prompts,
+        phase,
+        calls,
     )
 }
 

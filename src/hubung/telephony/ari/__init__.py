@@ -6,11 +6,11 @@
             ...
 
 Commands go over a pool of HTTP connections, as the WebSocket serves them one at a time. `events`
-connects again by itself with growing pauses and yields `CONNECTED` each time it has: whatever
-happened meanwhile has to be looked up. Raises `AriError(status, message)` for a refusal, and
-`AwayError` when the engine can't be reached.
+connects again by itself with growing pauses. It yields `CONNECTED` each time it has: whatever
+happened meanwhile has to be looked up; and `AWAY` when that is over, and whenever it failed. Raises
+`AriError(status, message)` for a refusal, and `AwayError` when the engine can't be reached.
 """
 
-from hubung.telephony.ari.client import CONNECTED, Ari, AriError, AwayError, Event
+from hubung.telephony.ari.client import AWAY, CONNECTED, Ari, AriError, AwayError, Event
 
-__all__ = ["CONNECTED", "Ari", "AriError", "AwayError", "Event"]
+__all__ = ["AWAY", "CONNECTED", "Ari", "AriError", "AwayError", "Event"]

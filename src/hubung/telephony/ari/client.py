@@ -17,13 +17,16 @@ log = logging.getLogger(__name__)
 Event = Mapping[str, Any]
 #: Yielded by `Ari.events` when the stream of events begins, and begins again.
 CONNECTED: Event = {"type": "Connected"}
+#: … and each time when it is over, or could not be had.
+AWAY: Event = {"type": "Away"}
 
 #: A command that the engine has not answered by then failed.
 COMMAND_SECONDS = 5.0
 #: Without a sign of life for this long the engine is taken for gone.
 HEARTBEAT_SECONDS = 10.0
 FIRST_PAUSE_SECONDS = 0.1
-LONGEST_PAUSE_SECONDS = 5.0
+#: Callers who come meanwhile are served by the engine alone, so it is not long.
+LONGEST_PAUSE_SECONDS = 1.0
 CONNECTIONS = 32
 
 
@@ -120,6 +123,7 @@ class Ari:
                 log.warning("the engine closed the stream of events")
             except (aiohttp.ClientError, AriError, AwayError, TimeoutError, OSError) as error:
                 log.warning("the engine can't be reached", extra={"why": str(error)})
+            yield AWAY
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
 

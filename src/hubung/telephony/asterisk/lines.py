@@ -109,6 +109,8 @@ _DESK = {
     "force_rport": "yes",
     "rewrite_contact": "yes",
     "rtp_symmetric": "yes",
+    # One that lost its power says nothing either; the longer time is for those that save silence.
+    "rtp_timeout": "20",
 }
 _KINDS = {
     "agent": {**_BROWSER, "context": "from-agent"},

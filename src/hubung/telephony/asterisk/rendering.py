@@ -269,6 +269,8 @@ def _trunk(trunk: Trunk, number: str, password: str) -> Iterator[Section]:
         "rtp_timeout": 60,
         # The operator tells who calls, in P-Asserted-Identity or From.
         "trust_id_inbound": "yes",
+        # Who answers is not told to callers' lines, nor is each call invited anew to say it.
+        "send_connected_line": "no",
         "send_pai": "yes",
         "media_encryption": "sdes" if trunk.sound == "sdes" else "no",
         "allow_transfer": "no",

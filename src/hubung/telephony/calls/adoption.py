@@ -61,6 +61,18 @@ def _goes_on(call: Call, found: Found) -> bool:
     return call.callback or call.channel in found.up
 
 
+def lose(exchange: Exchange, now: datetime) -> list[Output]:
+    """The engine has ended, and every line with it; there is nobody to carry out orders.
+
+    Who waits for a call back needs no line, and is looked after when there is an engine again.
+    """
+    with exchange.gathering(now) as out:
+        for call in list(exchange.calls.values()):
+            if not call.callback:
+                exchange.lost(call)
+    return [one for one in out if not isinstance(one, words.Order)]
+
+
 def _trimmed(call: Call, found: Found) -> Call:
     """The call with the lines that are there. Agents who only rang are offered it again.
 

@@ -26,8 +26,8 @@ AWAY_SECONDS = 1.0
 
 
 class Desk(threading.Thread):
-    """`grant` carries a wish out and returns the refusal, "" for none; `menu_is` takes the menu,
-    and `arranged` the queues and who serves them, whenever they were changed.
+    """`grant` carries a wish out and returns the refusal, "" for none, None for not now; `menu_is`
+    takes the menu, and `arranged` the queues and who serves them, whenever they were changed.
 
     All are called in this thread. While the database is away nothing comes, and calls go on.
     """
@@ -36,7 +36,7 @@ class Desk(threading.Thread):
         self,
         stop: threading.Event,
         *,
-        grant: Callable[[Wished], str],
+        grant: Callable[[Wished], str | None],
         menu_is: Callable[[InForce], None],
         arranged: Callable[[Arrangement], None],
     ) -> None:
@@ -71,6 +71,8 @@ class Desk(threading.Thread):
                 # Their role may be a second old.
                 self._look_at_queues()
             refusal = self._grant(Wished(wish.person, wish.kind, wish.details))
+            if refusal is None:
+                return
             commands.settle({wish.id: refusal})
 
     def _knows(self, person: str) -> bool:

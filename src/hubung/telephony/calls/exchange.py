@@ -29,6 +29,7 @@ from hubung.telephony.calls import (
 )
 from hubung.telephony.calls.arrangement import Arrangement
 from hubung.telephony.calls.dialogue import Dialogue
+from hubung.telephony.calls.returning import Places
 from hubung.telephony.calls.state import OUTSIDE, AgentSeen, Call, Leg, Role, Stage, call_of
 from hubung.telephony.calls.wiring import NOTHING, Wiring, changes, wanted
 from hubung.telephony.calls.words import Happening, Note, Output, Refusal
@@ -71,6 +72,9 @@ class Exchange:
     calls: dict[str, Call] = field(default_factory=dict)
     agents: dict[str, AgentSeen] = field(default_factory=dict)
     dialogues: dict[str, Dialogue] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
+    #: By how much the clock that people look at is ahead of the steady one of `now`.
+    ahead: timedelta = timedelta(0)
     _out: list[Output] = field(default_factory=list)
     now: datetime = field(init=False)
 
@@ -241,7 +245,7 @@ class Exchange:
             phase=state.phase.value,
             reason=state.reason,
             call=state.call_id,
-            until=state.until.isoformat() if state.until else None,
+            until=(state.until + self.ahead).isoformat() if state.until else None,
         )
 
     def _arrange(self, arrangement: Arrangement) -> None:
@@ -353,7 +357,7 @@ class Exchange:
 
     def note(self, name: str, call_id: str, **details: object) -> None:
         """Tell the records."""
-        self.emit(Note(name, call_id, self.now, details))
+        self.emit(Note(name, call_id, self.now + self.ahead, details))
 
     def emit(self, output: Output) -> None:
         """Have this done, after what was said before."""
@@ -382,8 +386,9 @@ class Exchange:
                 self._wait(call)
 
     def lost(self, call: Call) -> None:
-        """A call ended while nobody watched."""
+        """A call ended while nobody watched, or with the engine."""
         self.calls[call.id] = call
+        self.places.keep(call, self.now)
         said = len(self._out)
         self.over(call.id, "lost")
         # The engine has nothing of it left but what is cleared as a leftover.

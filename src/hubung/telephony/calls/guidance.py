@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 def begin(exchange: Exchange, call_id: str) -> None:
     """From the start of the menu in force."""
-    walk, step = start(exchange.tree, at=exchange.now, emergency=exchange.emergency)
+    at = exchange.now + exchange.ahead
+    walk, step = start(exchange.tree, at=at, emergency=exchange.emergency)
     exchange.dialogues[call_id] = dialogues.taken(Dialogue(walk), step, exchange.now)
     _take(exchange, call_id, step)
 
@@ -93,6 +94,7 @@ def _enqueue(exchange: Exchange, call_id: str, step: Enqueue) -> None:
     if file:
         exchange.emit(StartRecording(call_id, file))
         exchange.note("recording_began", call_id, file=file)
+    place = exchange.places.take(exchange.calls[call_id].caller, exchange.now)
     exchange.change(
         call_id,
         lambda call: replace(
@@ -102,7 +104,8 @@ def _enqueue(exchange: Exchange, call_id: str, step: Enqueue) -> None:
             sector=step.sector,
             queue=step.queue,
             priority=step.priority,
-            joined_at=exchange.now,
+            joined_at=place.since if place else exchange.now,
+            known_agent=place.agent if place and place.agent else call.known_agent,
             settled=not file,
             recording=file,
             recorded=recorded,

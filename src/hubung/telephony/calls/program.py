@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 import threading
 from collections import deque
 from collections.abc import Coroutine
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import close_old_connections
@@ -20,9 +21,9 @@ from django.db import close_old_connections
 from hubung.kernel import clock
 from hubung.kernel.faults import describe
 from hubung.telephony.acd import Acd
-from hubung.telephony.ari import CONNECTED, Ari, AriError, AwayError
+from hubung.telephony.ari import AWAY, CONNECTED, Ari, AriError, AwayError
 from hubung.telephony.ari.manager import Manager
-from hubung.telephony.asterisk import credentials
+from hubung.telephony.asterisk import credentials, running
 from hubung.telephony.asterisk.place import Place, here
 from hubung.telephony.calls import adoption, answers, callbacks, engine, words
 from hubung.telephony.calls.arrangement import Arrangement
@@ -45,11 +46,15 @@ log = logging.getLogger(__name__)
 
 #: The longest pause between two looks at the clock.
 TICK_SECONDS = 0.5
+#: How long another thread may work on while an event of the engine waits.
+SWITCH_SECONDS = 0.0005
 STATUS_UNAVAILABLE = "status-unavailable"
 
 
 def serve(stop: threading.Event) -> None:
     """Lead calls until `stop` is set. Calls that go on then are taken up by the next start."""
+    # Calls are led beside threads that write; a caller waits for the turn of none of them.
+    sys.setswitchinterval(SWITCH_SECONDS)
     for trouble in speaking.prepare():
         log.error("a prompt has no sound", extra={"why": trouble})
     asyncio.run(Program(here()).run(stop))
@@ -72,11 +77,12 @@ class Program:
         self._tasks: set[asyncio.Task[None]] = set()
         self._adopted = False
         self._woken = asyncio.Event()
+        self._clock = clock.Steady()
 
     async def run(self, stop: threading.Event) -> None:
         """Until `stop` is set."""
         self._loop = asyncio.get_running_loop()
-        ending = threading.Event()
+        ending = self._ending = threading.Event()
         self._telephones = Telephones(self._place, ending, grant=self._grant_from_thread)
         threads = [
             Clerk(self._path, ending),
@@ -136,6 +142,9 @@ class Program:
                 self._telephones.forget()
                 await self._adopt()
                 continue
+            if event is AWAY:
+                await self._look_after_engine()
+                continue
             happening = engine.happening(event)
             if happening is not None and self._adopted:
                 self._tell(happening)
@@ -145,7 +154,7 @@ class Program:
             wake = self._exchange.next_wake()
             pause = TICK_SECONDS
             if wake is not None:
-                pause = min(max((wake - clock.now()).total_seconds(), 0.01), TICK_SECONDS)
+                pause = min(max((wake - self._now()).total_seconds(), 0.01), TICK_SECONDS)
             self._woken.clear()
             try:
                 async with asyncio.timeout(pause):
@@ -154,11 +163,14 @@ class Program:
                 if self._adopted:
                     self._tell(words.Tick())
 
-    def _grant_from_thread(self, wish: words.Wished) -> str:
+    def _grant_from_thread(self, wish: words.Wished) -> str | None:
         return asyncio.run_coroutine_threadsafe(self._grant(wish), self._loop).result()
 
-    async def _grant(self, wish: words.Wished) -> str:
+    async def _grant(self, wish: words.Wished) -> str | None:
+        """The refusal; None when the program ends before it could be looked at."""
         while not self._adopted:
+            if self._ending.is_set():
+                return None
             await asyncio.sleep(TICK_SECONDS)
         refusals = [one.code for one in self._tell(wish) if isinstance(one, words.Refusal)]
         return refusals[0] if refusals else ""
@@ -179,10 +191,15 @@ class Program:
         if self._adopted:
             self._tell(words.Arranged(arrangement))
 
+    def _now(self) -> datetime:
+        """A clock that is put right neither ends what rings nor lets it ring for ever."""
+        self._exchange.ahead = self._clock.ahead
+        return self._clock.now()
+
     # What follows ---------------------------------------------------------------------------------
 
     def _tell(self, happening: Happening) -> list[Output]:
-        outputs = self._exchange.apply(happening, clock.now())
+        outputs = self._exchange.apply(happening, self._now())
         self._follow(outputs)
         return outputs
 
@@ -214,7 +231,7 @@ class Program:
             if self._kept_agents.get(key) is not agent
         }
         if self._exchange.asked != self._asked:
-            self._asked = callbacks.of_last_day(self._exchange.asked, clock.now())
+            self._asked = callbacks.of_last_day(self._exchange.asked, self._now())
             self._exchange.asked = dict(self._asked)
             self._store.keep_asked(self._asked)
         notes = [output for output in outputs if isinstance(output, Note)]
@@ -282,12 +299,13 @@ class Program:
             log.warning("the engine went away again", extra={"why": str(error)})
             return
         exchange = self._empty()
+        exchange.places, exchange.ahead = self._exchange.places, self._clock.ahead
         outputs = adoption.adopt(
             exchange,
             calls=list(self._kept_calls.values()),
             agents=list(self._kept_agents.values()),
             found=found,
-            now=clock.now(),
+            now=self._now(),
         )
         self._exchange = exchange
         self._adopted = True
@@ -295,6 +313,15 @@ class Program:
         for stranger in strangers:
             self._tell(stranger)
         log.info("calls are led", extra={"taken_up": len(exchange.calls)})
+
+    async def _look_after_engine(self) -> None:
+        """The stream is over. Where the engine has ended, so have the calls: agents see it now."""
+        self._adopted = False
+        if self._exchange.calls and not await asyncio.to_thread(running.answers, self._place):
+            log.warning(
+                "calls were lost with the engine", extra={"count": len(self._exchange.calls)}
+            )
+            self._follow(adoption.lose(self._exchange, self._now()))
 
     async def _look(self) -> tuple[adoption.Found, list[words.Arrived]]:
         channels = await self._ari.get("channels")

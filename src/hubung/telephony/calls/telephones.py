@@ -33,7 +33,7 @@ class Telephones(threading.Thread):
     """`grant` is told who has no telephone any more, as if they had said so themselves."""
 
     def __init__(
-        self, place: Place, stop: threading.Event, *, grant: Callable[[Wished], str]
+        self, place: Place, stop: threading.Event, *, grant: Callable[[Wished], str | None]
     ) -> None:
         super().__init__(name="phone-lines", daemon=True)
         self._place = place
