@@ -213,8 +213,8 @@ def opened(
     home = Path(tempfile.mkdtemp(prefix="hubung-"))
     shutil.copytree(program.home, home, dirs_exist_ok=True)
     program.home = home
-    chosen = {"networks": (f"{DESKS}/32",), "ring_seconds": 3, "wrap_up_seconds": 2, **changes}
-    phone = settings(**chosen)
+    usual = {"ring_seconds": 3, "wrap_up_seconds": 2, "wrap_up_code": False}
+    phone = settings(**{"networks": (f"{DESKS}/32",), **usual, **changes})
     place = Place(home / "phone", phone)
     place.make()
     program.settings = {
@@ -225,7 +225,7 @@ def opened(
         "HUBUNG_PHONE__NETWORKS": json.dumps(phone.networks),
         "HUBUNG_PHONE__RING_SECONDS": str(phone.ring_seconds),
         "HUBUNG_PHONE__WRAP_UP_SECONDS": str(phone.wrap_up_seconds),
-        "HUBUNG_PHONE__WRAP_UP_CODE": "false",
+        "HUBUNG_PHONE__WRAP_UP_CODE": json.dumps(phone.wrap_up_code),
         "HUBUNG_PHONE__TRUNKS": json.dumps([trunk.model_dump() for trunk in phone.trunks]),
     }
     # Every prompt is spoken once for all tests: that takes longer than any of them.

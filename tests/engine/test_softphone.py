@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 
 import pytest
 
 from tests.engine import browsers
 from tests.engine.browsers import heard
-from tests.engine.conftest import Centre, until
+from tests.engine.conftest import Centre, opened, until
+from tests.support.program import Program
 from tests.support.telephone import Telephone, loudness
 
 pytestmark = pytest.mark.once
 
 CALLER, AGENT, OTHER = 440.0, 1000.0, 1500.0
+
+
+@pytest.fixture
+def centre(program: Program) -> Iterator[Centre]:
+    """One that rings, and leaves time for the notes, as long as a person in a browser takes."""
+    with opened(program, ring_seconds=30, wrap_up_seconds=60, wrap_up_code=True) as centre:
+        yield centre
 
 
 async def _caller_hears(caller: Telephone, tone: float) -> None:
@@ -44,7 +53,7 @@ def test_an_agent_answers_in_the_browser_and_stays_in_the_call_while_pages_chang
                 await _choose(caller)
                 await desk.state("Berdering")
                 await desk.press("answer")
-                await desk.state("Bicara")
+                await desk.state("Berbicara")
                 await heard(desk, CALLER)
                 await _caller_hears(caller, AGENT)
 
@@ -52,11 +61,11 @@ def test_an_agent_answers_in_the_browser_and_stays_in_the_call_while_pages_chang
                 await desk.state("Ditahan")
                 await until("music", lambda: loudness(caller.heard(last=0.6), AGENT) < 0.1)
                 await desk.press("hold")
-                await desk.state("Bicara")
+                await desk.state("Berbicara")
                 await _caller_hears(caller, AGENT)
 
                 await desk.page.reload()
-                await desk.state("Bicara")
+                await desk.state("Berbicara")
                 await heard(desk, CALLER)
                 await _caller_hears(caller, AGENT)
 
