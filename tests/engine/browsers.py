@@ -21,12 +21,12 @@ from tests.engine.conftest import Centre
 from tests.support.browser import ARGUMENTS, BROWSERS, DESKTOP, PATIENCE_SECONDS
 from tests.support.program import START_SECONDS, Program
 
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
+
 RATE = 48_000
 #: Share of a tone in what is played, by Goertzel's algorithm, 0 to 1.
-_LISTEN = """async ({ what, tone }) => {
-  const audio = what === "desk"
-    ? document.querySelector("hubung-phone").line?.audio
-    : document.querySelector("hubung-call").line?.audio;
+_LISTEN = """async (tone) => {
+  const audio = document.querySelector("hubung-phone, hubung-call").line?.audio;
   if (!audio?.srcObject) return 0;
   const context = new AudioContext();
   await context.resume();
@@ -100,15 +100,10 @@ class Desk:
 
     async def state(self, name: str) -> None:
         """Wait until the bar says so."""
-        await expect(self.page.locator(".phonebar .now b")).to_have_text(
-            name, timeout=PATIENCE_SECONDS * 1000
-        )
+        await expect(self.page.locator(".phonebar .now b")).to_have_text(name)
 
     async def press(self, name: str) -> None:
         await self.page.locator(f'.phonebar [data-name="{name}"]').click()
-
-    async def hears(self, tone: float) -> float:
-        return float(await self.page.evaluate(_LISTEN, {"what": "desk", "tone": tone}))
 
 
 async def agent(centre: Centre, server: Program, chromium: Browser, name: str) -> Desk:
@@ -129,12 +124,21 @@ async def new_context(chromium: Browser, server: Program) -> BrowserContext:
     return context
 
 
-async def heard(desk: Desk, tone: float) -> None:
-    """Until this tone, and next to nothing else, is in the agent's ear."""
+async def visitor(server: Program, chromium: Browser) -> Page:
+    """Somebody who calls from the portal, and is connected."""
+    page = await (await new_context(chromium, server)).new_page()
+    await page.goto(f"{server.base_url}/hubungi/")
+    await page.locator('[data-does="call"]').click()
+    await expect(page.locator('[data-part="state"]')).to_contain_text("Tersambung")
+    return page
+
+
+async def heard(page: Page, tone: float) -> None:
+    """Until this tone, and next to nothing else, is in the ear of whoever calls on this page."""
     best, deadline = 0.0, time.monotonic() + PATIENCE_SECONDS
     # A page that was opened anew has its line, and the sound on it, a moment later.
     while time.monotonic() < deadline:
-        best = max(best, await desk.hears(tone))
+        best = max(best, float(await page.evaluate(_LISTEN, tone)))
         if best > 0.8:
             return
         await asyncio.sleep(0.1)
