@@ -26,7 +26,7 @@ expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 RATE = 48_000
 #: Share of a tone in what is played, by Goertzel's algorithm, 0 to 1.
 _LISTEN = """async (tone) => {
-  const audio = document.querySelector("hubung-phone, hubung-call").line?.audio;
+  const audio = document.querySelector("hubung-phone").line?.audio;
   if (!audio?.srcObject) return 0;
   const context = new AudioContext();
   await context.resume();
@@ -122,15 +122,6 @@ async def new_context(chromium: Browser, server: Program) -> BrowserContext:
     context.set_default_timeout(PATIENCE_SECONDS * 1000)
     await context.grant_permissions(["microphone"], origin=server.base_url)
     return context
-
-
-async def visitor(server: Program, chromium: Browser) -> Page:
-    """Somebody who calls from the portal, and is connected."""
-    page = await (await new_context(chromium, server)).new_page()
-    await page.goto(f"{server.base_url}/hubungi/")
-    await page.locator('[data-does="call"]').click()
-    await expect(page.locator('[data-part="state"]')).to_contain_text("Tersambung")
-    return page
 
 
 async def heard(page: Page, tone: float) -> None:

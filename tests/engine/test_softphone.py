@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
-from playwright.async_api import expect
 
 from tests.engine import browsers
 from tests.engine.browsers import heard
@@ -16,7 +15,7 @@ from tests.support.telephone import Telephone, loudness
 
 pytestmark = pytest.mark.once
 
-CALLER, AGENT, VISITOR = 440.0, 1000.0, 1500.0
+CALLER, AGENT = 440.0, 1000.0
 
 
 @pytest.fixture
@@ -82,27 +81,5 @@ def test_an_agent_answers_in_the_browser_and_stays_in_the_call_while_pages_chang
                 await desk.page.locator("#phone-code").select_option("informasi")
                 await desk.press("ready")
                 await desk.state("Siap")
-
-    asyncio.run(day())
-
-
-def test_a_visitor_of_the_portal_reaches_an_agent_through_the_menu(centre: Centre) -> None:
-    async def day() -> None:
-        with browsers.web(centre) as server:
-            async with browsers.browser(AGENT) as office, browsers.browser(VISITOR) as home:
-                desk = await browsers.agent(centre, server, office, "Laras")
-                await _take_calls(desk)
-                portal = await browsers.visitor(server, home)
-                for key in "12":
-                    await portal.locator(f'[data-key="{key}"]').click()
-                await desk.state("Berdering")
-                await desk.press("answer")
-                await desk.state("Berbicara")
-                await heard(desk.page, VISITOR)
-                await heard(portal, AGENT)
-
-                await portal.locator('[data-does="end"]').click()
-                await desk.state("Merapikan catatan")
-                await expect(portal.locator('[data-part="says"]')).to_contain_text("selesai")
 
     asyncio.run(day())
