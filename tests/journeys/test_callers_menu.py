@@ -63,7 +63,7 @@ def test_an_administrator_changes_tries_and_puts_live(
     page.get_by_label("Bahasa Indonesia", exact=False).last.fill("Ceritakan pujian Anda.")
     page.get_by_label("Bahasa Inggris", exact=False).last.fill("Tell us your praise.")
     _press(page, "Simpan dan periksa")
-    expect(page.get_by_text("tidak ada yang salah")).to_be_visible()
+    expect(page.get_by_text("diperiksa: tidak ada yang salah")).to_be_visible()
     with page.expect_navigation():
         page.get_by_role("link", name="Coba", exact=True).click()
     _judged(page, axe)

@@ -25,7 +25,7 @@ def once(name: str, make: Callable[[Path], None]) -> Path:
         if not made.exists():
             draft = made.with_suffix(".draft")
             shutil.rmtree(draft, ignore_errors=True)
-            draft.mkdir()
+            draft.mkdir(mode=0o700)
             make(draft)
             draft.rename(made)
     return made
