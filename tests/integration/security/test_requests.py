@@ -40,6 +40,7 @@ WITHOUT_CSRF_TOKEN = {
     "web:leave": "forgets, and shows nothing",
     "email:stop": "the secret in the address",
     "privacy:ask": "acts for nobody",
+    "portal:line": "acts for nobody, and refuses another site by its Origin",
 }
 AWAY = [
     "https://jahat.example/",

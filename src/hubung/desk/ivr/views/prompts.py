@@ -169,7 +169,9 @@ def sound(request: StaffRequest, key: str, language: str) -> HttpResponse:
     except KeyError:
         raise Http404 from None
     except NoVoiceError as error:
-        return HttpResponse(str(error), status=HTTPStatus.CONFLICT, content_type="text/plain")
+        return HttpResponse(
+            str(error), status=HTTPStatus.CONFLICT, content_type="text/plain; charset=utf-8"
+        )
     return _partly(request, content)
 
 
