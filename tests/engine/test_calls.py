@@ -46,6 +46,7 @@ def test_a_caller_reaches_an_agent_and_the_recording_has_both(centre: Centre) ->
             (call,) = centre.calls
             assert (call.sector, call.language) == ("laut", "id")
             await _talk(caller, desk)
+            await asyncio.sleep(2)  # of which the recording is to have at least one and a half
             await caller.hang_up()
             async with asyncio.timeout(5):
                 await desk.ended.wait()

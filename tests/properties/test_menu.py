@@ -69,8 +69,16 @@ def test_every_walk_ends_with_a_person_a_message_or_a_farewell(
     *before, last = steps
     assert isinstance(last, Enqueue | Voicemail | HangUp)
     assert all(isinstance(step, Play | Listen | AskStatus) for step in before)
-    if not any(isinstance(node, nodes.Voicemail | nodes.HangUp) for node in tree.nodes.values()):
-        assert last == Enqueue("umum", walk.language, walk.sector, 0, walk.recorded)
+    match tree.nodes[walk.node]:
+        case nodes.Queue() as node:
+            assert last == Enqueue(
+                node.queue, walk.language, walk.sector, node.priority, walk.recorded
+            )
+        case nodes.Voicemail() as node:
+            assert last == Voicemail(node.box, walk.language, walk.sector)
+        case node:
+            assert isinstance(node, nodes.HangUp)
+            assert last == HangUp()
     # Nothing that is heard later brings an ended walk back.
     assert advance(walk, Digits("1")) == (walk, GoOn())
 

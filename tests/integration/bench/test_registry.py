@@ -44,4 +44,5 @@ def test_the_next_report_follows_the_last_one() -> None:
     build()
     Builder(CASES).build()
     case = receive_case(channel="phone", text="Kapal terlambat enam jam.")
-    assert case.pk == CASES + 1
+    # With a gap of chance between them.
+    assert case.pk > CASES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -159,10 +160,13 @@ def test_the_list_and_what_is_decided_there(ministry: Ministry, desk_of: Open) -
 def test_a_message_becomes_a_case_once_and_its_words_are_written_down(
     ministry: Ministry, desk_of: Open, place: Place
 ) -> None:
-    sounds.message(place.spool / "voicemail/1720000100-08115550151-1720000100.3.wav")
-    calls.call("1720000200.1", message="recording/1720000200.1~message.wav", recorded=False)
+    # Of today: an old one would be late, and climb as soon as work is looked for.
+    began = datetime.now(UTC) - timedelta(minutes=5)
+    earlier = int(began.timestamp()) - 60
+    sounds.message(place.spool / f"voicemail/{earlier}-08115550151-1720000100.3.wav")
+    for key in ("1720000200.1", "1720000300.1"):
+        calls.call(key, message=f"recording/{key}~message.wav", recorded=False, began=began)
     sounds.message(place.spool / "recording/1720000200.1~message.wav")
-    calls.call("1720000300.1", message="recording/1720000300.1~message.wav", recorded=False)
     sounds.message(place.spool / "recording/1720000300.1~message.wav", 0.4)  # hung up at the tone
     for _again in range(2):
         taking.take_all(place)

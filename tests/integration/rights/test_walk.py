@@ -65,6 +65,7 @@ SAYS_SO = {"account_reset_password_from_key"}
 #: What a form needs so that a missing thing is not what is refused.
 SENT: dict[str, Callable[[World], dict[str, Any]]] = {
     "desk:insert": lambda here: {"templat": here.canned.pk},
+    "desk:ivr:prompt": lambda here: {"language": "id"},
     "desk:setup:person": lambda here: {"do": "grant"},
 }
 

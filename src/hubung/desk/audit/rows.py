@@ -129,8 +129,10 @@ class _Names:
 
 def _detail(entry: Entry, names: _Names) -> str:
     """Facts and the reason, as far as they say more than the act does."""
-    facts = {name: value for name, value in entry.data.items() if name not in _SILENT}
-    said = [_fact(name, value, names) for name, value in facts.items() if value is not None]
+    # What was done comes first; PostgreSQL keeps the facts in an order of its own.
+    facts = sorted(entry.data.items(), key=lambda fact: (fact[0] not in _SPEAKING, fact[0]))
+    told = [(name, value) for name, value in facts if name not in _SILENT and value is not None]
+    said = [_fact(name, value, names) for name, value in told]
     return " · ".join(part for part in (*said, entry.why) if part)
 
 
