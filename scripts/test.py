@@ -25,6 +25,9 @@ PACKAGES: dict[str, Callable[[], object]] = {
     "chromium-headless-shell": lambda: (
         shutil.which("chromium-headless-shell") or shutil.which("chromium")
     ),
+    # Telephones that others wrote, to call and to be called.
+    "sip-tester": lambda: shutil.which("sipp"),
+    "baresip-core": lambda: shutil.which("baresip"),
     "gettext": lambda: shutil.which("msgfmt"),
 }
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|deselected|xfailed|xpassed)\b")

@@ -226,6 +226,8 @@ def opened(
         "HUBUNG_PHONE__RING_SECONDS": str(phone.ring_seconds),
         "HUBUNG_PHONE__WRAP_UP_SECONDS": str(phone.wrap_up_seconds),
         "HUBUNG_PHONE__WRAP_UP_CODE": json.dumps(phone.wrap_up_code),
+        "HUBUNG_PHONE__TLS_PORT": str(phone.tls_port),
+        "HUBUNG_PHONE__TLS_CERTIFICATE": phone.tls_certificate,
         "HUBUNG_PHONE__TRUNKS": json.dumps([trunk.model_dump() for trunk in phone.trunks]),
     }
     # Every prompt is spoken once for all tests: that takes longer than any of them.

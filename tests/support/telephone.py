@@ -339,11 +339,7 @@ class Telephone:
             await asyncio.sleep(max(due - time.monotonic(), 0))
 
     def _frame(self, count: int) -> bytes:
-        turn = 2 * math.pi * self.tone / RATE
-        return bytes(
-            _alaw(int(8000 * math.sin(turn * sample)))
-            for sample in range(count * FRAME, (count + 1) * FRAME)
-        )
+        return spoken(self.tone, count * FRAME, (count + 1) * FRAME)
 
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -398,6 +394,12 @@ def _proof(challenge: _Message, name: str, password: str, uri: str) -> str:
         f'response="{answer}", algorithm=MD5, qop=auth, nc={count}, cnonce="{own}"'
         + (f', opaque="{asked["opaque"]}"' if "opaque" in asked else "")
     )
+
+
+def spoken(tone: float, first: int, last: int) -> bytes:
+    """These samples of a tone, in A-law."""
+    turn = 2 * math.pi * tone / RATE
+    return bytes(_alaw(int(8000 * math.sin(turn * sample))) for sample in range(first, last))
 
 
 def _alaw(sample: int) -> int:
