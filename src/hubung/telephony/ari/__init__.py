@@ -11,6 +11,7 @@ happened meanwhile has to be looked up; and `AWAY` when that is over, and whenev
 `AriError(status, message)` for a refusal, and `AwayError` when the engine can't be reached.
 """
 
-from hubung.telephony.ari.client import AWAY, CONNECTED, Ari, AriError, AwayError, Event
+from hubung.telephony.ari.client import AWAY, CONNECTED, Ari, AriError, Event
+from hubung.telephony.ari.session import AwayError
 
 __all__ = ["AWAY", "CONNECTED", "Ari", "AriError", "AwayError", "Event"]

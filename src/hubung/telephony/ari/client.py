@@ -6,11 +6,12 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
-from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
 import aiohttp
+
+from hubung.telephony.ari.session import AwayError, Session
 
 log = logging.getLogger(__name__)
 
@@ -20,14 +21,11 @@ CONNECTED: Event = {"type": "Connected"}
 #: … and each time when it is over, or could not be had.
 AWAY: Event = {"type": "Away"}
 
-#: A command that the engine has not answered by then failed.
-COMMAND_SECONDS = 5.0
 #: Without a sign of life for this long the engine is taken for gone.
 HEARTBEAT_SECONDS = 10.0
 FIRST_PAUSE_SECONDS = 0.1
 #: Callers who come meanwhile are served by the engine alone, so it is not long.
 LONGEST_PAUSE_SECONDS = 1.0
-CONNECTIONS = 32
 
 
 class AriError(Exception):
@@ -39,32 +37,12 @@ class AriError(Exception):
         self.message = message
 
 
-class AwayError(Exception):
-    """The engine can't be reached, or did not answer in time."""
-
-
-class Ari:
+class Ari(Session):
     """Commands and events of one engine; an asynchronous context manager."""
 
     def __init__(self, url: str, user: str, password: str) -> None:
+        super().__init__(headers={"Authorization": aiohttp.encode_basic_auth(user, password)})
         self._url = url.rstrip("/")
-        self._auth = aiohttp.BasicAuth(user, password)
-        self._session: aiohttp.ClientSession | None = None
-
-    async def __aenter__(self) -> Ari:
-        self._session = aiohttp.ClientSession(
-            auth=self._auth, connector=aiohttp.TCPConnector(limit=CONNECTIONS)
-        )
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
 
     async def get(self, path: str, *names: str, **query: str) -> Any:
         return await self._request("GET", path, names, query)
@@ -88,16 +66,9 @@ class Ari:
     ) -> Any:
         """`{}` in `path` stand for `names`, which may hold any sign."""
         address = f"{self._url}/{path.format(*(quote(name, safe='') for name in names))}"
-        try:
-            async with (
-                asyncio.timeout(COMMAND_SECONDS),
-                self._open.request(method, address, params=query, json=body) as answer,
-            ):
-                text = await answer.text()
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise AwayError(f"{method} {path}: {type(error).__name__} {error}") from error
-        if answer.status >= 400:
-            raise AriError(answer.status, _message(text))
+        status, text = await self.ask(method, address, f"{method} {path}", params=query, json=body)
+        if status >= 400:
+            raise AriError(status, _message(text))
         return json.loads(text) if text else None
 
     async def events(self, application: str, *, only: Sequence[str] = ()) -> AsyncIterator[Event]:
@@ -108,7 +79,7 @@ class Ari:
         pause = FIRST_PAUSE_SECONDS
         while True:
             try:
-                async with self._open.ws_connect(
+                async with self.open.ws_connect(
                     f"{self._url}/events",
                     params={"app": application, "subscribeAll": "false"},
                     heartbeat=HEARTBEAT_SECONDS,
@@ -132,12 +103,6 @@ class Ari:
         await self.put(
             "applications/{}/eventFilter", application, body={"allowed": allowed, "disallowed": []}
         )
-
-    @property
-    def _open(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            raise RuntimeError("Ari is used as an asynchronous context manager")
-        return self._session
 
 
 def _message(text: str) -> str:

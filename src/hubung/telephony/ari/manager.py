@@ -6,38 +6,23 @@ follows is heard at its time. The user may do nothing that makes or moves a call
 
 from __future__ import annotations
 
-import asyncio
-from types import TracebackType
-
 import aiohttp
 
-from hubung.telephony.ari.client import COMMAND_SECONDS, AriError, AwayError
+from hubung.telephony.ari.client import AriError
+from hubung.telephony.ari.session import Session
 
 #: What the user may do: act on calls that are there. Making one is another right.
 RIGHTS = "call"
 
 
-class Manager:
+class Manager(Session):
     """One session, begun when it is needed; an asynchronous context manager."""
 
     def __init__(self, url: str, user: str, password: str) -> None:
+        # The session is a cookie, and the engine's host is an address.
+        super().__init__(cookie_jar=aiohttp.CookieJar(unsafe=True))
         self._url = url
         self._login = {"action": "Login", "username": user, "secret": password}
-        self._session: aiohttp.ClientSession | None = None
-
-    async def __aenter__(self) -> Manager:
-        # The session is a cookie, and the engine's host is an address.
-        self._session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._session is not None:
-            await self._session.close()
 
     async def mute_recording(self, channel: str, *, silent: bool) -> None:
         """Raises AriError when there is no recording, AwayError."""
@@ -56,13 +41,5 @@ class Manager:
             raise AriError(409, said.strip()[:200])
 
     async def _ask(self, fields: dict[str, str]) -> str:
-        if self._session is None:
-            raise RuntimeError("Manager is used as an asynchronous context manager")
-        try:
-            async with (
-                asyncio.timeout(COMMAND_SECONDS),
-                self._session.post(self._url, data=fields) as answer,
-            ):
-                return await answer.text()
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise AwayError(f"{fields['action']}: {type(error).__name__} {error}") from error
+        _status, text = await self.ask("POST", self._url, fields["action"], data=fields)
+        return text
