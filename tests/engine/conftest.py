@@ -24,7 +24,7 @@ from hubung.project.conf import ROOT
 from hubung.telephony.asterisk import lines, running
 from hubung.telephony.asterisk.place import Place
 from hubung.telephony.calls.store import Store
-from tests.support.asterisk import CACHE, RunningEngine, settings
+from tests.support.asterisk import RunningEngine, lend_voice, settings, voiced
 from tests.support.program import Program
 from tests.support.telephone import Telephone
 
@@ -184,17 +184,6 @@ async def until(what: str, is_so: Callable[[], Any]) -> None:
         raise AssertionError(f"still not: {what}") from error
 
 
-def _keep_spoken(sounds: Path, spoken: Path) -> None:
-    """For the tests that follow; of two at once one is enough."""
-    if not spoken.exists():
-        draft = Path(tempfile.mkdtemp(dir=spoken.parent))
-        shutil.copytree(sounds, draft, dirs_exist_ok=True)
-        try:
-            draft.rename(spoken)
-        except OSError:
-            shutil.rmtree(draft)
-
-
 def quiet(centre: Centre) -> None:
     """Every prompt is a short pause: nothing is spoken, and callers are soon in the queue."""
     centre.inside("record_prompts", sounds={})
@@ -230,18 +219,16 @@ def opened(
         "HUBUNG_PHONE__TLS_CERTIFICATE": phone.tls_certificate,
         "HUBUNG_PHONE__TRUNKS": json.dumps([trunk.model_dump() for trunk in phone.trunks]),
     }
-    # Every prompt is spoken once for all tests: that takes longer than any of them.
-    spoken = CACHE.with_name("spoken")
-    if spoken.exists():
-        shutil.copytree(spoken, place.sounds, dirs_exist_ok=True)
     engine = RunningEngine(place, running.start(place))
     centre = Centre(engine, program)
     try:
         if prepare is not None:
             prepare(centre)
-        centre.start()
-        if prepare is None:
-            _keep_spoken(place.sounds, spoken)
+            lend_voice(place)
+            centre.start()
+        else:
+            with voiced(place):
+                centre.start()
         yield centre
     finally:
         centre.close()

@@ -13,7 +13,7 @@ import pytest
 from hubung.telephony.asterisk import running, watchman
 from hubung.telephony.asterisk.place import Place
 from tests.engine.sip import Knock
-from tests.support.asterisk import settings
+from tests.support.asterisk import lend_voice, settings
 from tests.support.program import Program
 
 pytestmark = pytest.mark.once
@@ -36,6 +36,7 @@ def test_the_supervisor_holds_it(program: Program) -> None:
         "HUBUNG_PHONE__HTTP_PORT": str(phone.http_port),
         "HUBUNG_PHONE__NETWORKS": '["127.0.0.2/32"]',
     }
+    lend_voice(place)
     program.start()
     _until(lambda: running.pid(place) is not None and running.why(place) == "")
     first = running.pid(place)

@@ -11,6 +11,7 @@ The unpacked packages are kept in the account's cache, so they are fetched once 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import shutil
 import socket
@@ -31,6 +32,10 @@ from hubung.telephony.settings import Phone
 from tests.support.program import free_ports
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hubung/phone-engine"
+
+
+#: Every prompt of the catalogue, spoken: that takes longer than any test of a call.
+SPOKEN = CACHE.with_name("spoken")
 
 
 @dataclass
@@ -107,6 +112,28 @@ def running_engine(**changes: Any) -> Iterator[RunningEngine]:
             engine.kill9()  # a clean end takes a second, and nothing of it is kept
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def lend_voice(place: Place) -> None:
+    """Give an engine the prompts that were spoken already, if they were."""
+    if SPOKEN.exists():
+        shutil.copytree(SPOKEN, place.sounds, dirs_exist_ok=True)
+
+
+@contextlib.contextmanager
+def voiced(place: Place) -> Iterator[None]:
+    """Around a start that speaks every prompt; only the first of all tests has to."""
+    SPOKEN.parent.mkdir(parents=True, exist_ok=True)
+    with SPOKEN.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not SPOKEN.exists():
+            yield
+            draft = Path(tempfile.mkdtemp(dir=SPOKEN.parent))
+            shutil.copytree(place.sounds, draft, dirs_exist_ok=True)
+            draft.rename(SPOKEN)
+            return
+    lend_voice(place)
+    yield
 
 
 @pytest.fixture

@@ -47,8 +47,24 @@ api = NinjaAPI(
     urls_namespace="api-v1",
 )
 # The operations of `handling` are on the router of those that read cases: they share an address.
-for module in (handling, concluding, belonging, uploads, directory, webhooks, token):
-    api.add_router("", module.router)
+_ROUTERS = [
+    module.router
+    for module in (handling, concluding, belonging, uploads, directory, webhooks, token)
+]
+for _router in _ROUTERS:
+    api.add_router("", _router)
+
+
+def scopes() -> dict[str, str]:
+    """The scope that each operation asks for, by the operation's name; "" is any token."""
+    return {
+        api.get_operation_url_name(operation, router): (operation.openapi_extra or {}).get(
+            "x-scope", ""
+        )
+        for router in _ROUTERS
+        for view in router.path_operations.values()
+        for operation in view.operations
+    }
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from hubung.api import views
-from hubung.api.interface import api, describe, operations
+from hubung.api.interface import api, scopes
 from hubung.kernel.rights import EVERYBODY, secret
 
 app_name = "api"
@@ -21,8 +21,6 @@ RIGHTS = {
     "openapi": EVERYBODY,
     "api-v1:api-root": secret("nothing: it is no page"),
 } | {
-    f"api-v1:{operation['operationId']}": secret(
-        " ".join(["a token", *(f"with `{scope}`" for scope in operation["security"][0]["Bearer"])])
-    )
-    for operation in operations(describe())
+    f"api-v1:{name}": secret(f"a token with `{scope}`" if scope else "a token")
+    for name, scope in scopes().items()
 }

@@ -103,7 +103,10 @@ class Supervisor:
         if pid == 0:
             self._live(child.part, parent)
         child.pid, child.started_at = pid, time.monotonic()
-        self._pid_file(child.part).write_text(f"{pid}\n")
+        # Whoever looks meanwhile reads the former number or this one, whole.
+        draft = self._pid_file(child.part).with_suffix(".new")
+        draft.write_text(f"{pid}\n")
+        draft.rename(self._pid_file(child.part))
         log.info("part started", extra={"part": child.part.name, "pid": pid})
 
     def _live(self, part: Part, parent: int) -> NoReturn:
