@@ -8,7 +8,8 @@
         await caller.hang_up()
 
 One that registers (`await desk.register("desk-17", password)`) rings when it is called: it answers
-after `answer_after` seconds, or never when that is None.
+after `answer_after` seconds, or never when that is None. With a `refusal` ("486 Busy Here") it says
+that instead. `rung` tells who was dialled each time, and who was shown as the caller.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class Telephone:
         *,
         tone: float,
         answer_after: float | None = 0.0,
+        refusal: str = "",
         number: str = "",
         address: str = "127.0.0.1",
         own_port: int = 0,
@@ -49,12 +51,13 @@ class Telephone:
         self._engine = ("127.0.0.1", port)
         self.tone = tone
         self.answer_after = answer_after
+        self.refusal = refusal
         self.number = number or "+6281200000151"
         self.ringing = asyncio.Event()
         self.talking = asyncio.Event()
         self.ended = asyncio.Event()
-        #: How often it has rung.
-        self.rings = 0
+        self.rung: list[tuple[str, str]] = []
+        self._rung_for: set[str] = set()
         self._sounds: list[tuple[float, bytes]] = []
         self._answers: asyncio.Queue[_Message] = asyncio.Queue()
         self._dialogue: _Dialogue | None = None
@@ -169,12 +172,18 @@ class Telephone:
         since = time.monotonic() - last
         return [s for at, sound in self._sounds if at >= since for s in map(_linear, sound)]
 
+    @property
+    def rings(self) -> int:
+        """How often it was rung."""
+        return len(self.rung)
+
     # SIP ------------------------------------------------------------------------------------------
 
     def _said(self, data: bytes) -> None:
         message = _Message(data.decode(errors="replace"))
         if message.status:
-            if message.status >= 200:
+            # Nobody waits for what is said to a goodbye.
+            if message.status >= 200 and not message.header("CSeq").endswith("BYE"):
                 self._answers.put_nowait(message)
             return
         match message.method:
@@ -197,11 +206,16 @@ class Telephone:
                 self._answer(message, "200 OK")
 
     def _rung(self, invitation: _Message) -> None:
-        if self._invitation is not None:
+        call_id = invitation.header("Call-ID")
+        if call_id in self._rung_for:
+            return  # the engine says it again, until it is answered
+        self._rung_for.add(call_id)
+        self._tag = secrets.token_hex(4)
+        self.rung.append((invitation.dialled, _user(invitation.header("From"))))
+        if self.refusal:
+            self._answer(invitation, self.refusal)
             return
         self._invitation = invitation
-        self.rings += 1
-        self._tag = secrets.token_hex(4)
         self._answer(invitation, "180 Ringing")
         self.ringing.set()
         if self.answer_after is not None:
@@ -359,6 +373,7 @@ class _Message:
         words = first.split(" ", 2)
         self.status = int(words[1]) if words[0] == "SIP/2.0" else 0
         self.method = "" if self.status else words[0]
+        self.dialled = "" if self.status else _user(words[1])
 
     def headers(self, name: str) -> list[str]:
         start = f"{name.lower()}:"
@@ -368,6 +383,12 @@ class _Message:
 
     def header(self, name: str) -> str:
         return next(iter(self.headers(name)), "")
+
+
+def _user(address: str) -> str:
+    """Who it is in `<sip:who@where>`."""
+    found = re.search(r"sip:([^@>;]+)@", address)
+    return found.group(1) if found else ""
 
 
 class _Port(asyncio.DatagramProtocol):
@@ -421,7 +442,7 @@ def _linear(code: int) -> int:
     return size if code & 0x80 else -size
 
 
-def loudness(samples: Sequence[int], tone: float) -> float:
+def loudness(samples: Sequence[float], tone: float) -> float:
     """Share of a tone in the energy of these samples, 0 to 1 (Goertzel's algorithm)."""
     energy = sum(s * s for s in samples)
     if not energy:

@@ -150,11 +150,21 @@ class Phone(Section):
         43_200, ge=60, description="How long a browser's password for TURN is good."
     )
     ring_seconds: int = Field(15, ge=3, description="How long a call rings at one agent.")
+    ring_outside_seconds: int = Field(
+        30,
+        ge=10,
+        le=50,
+        description="How long a telephone outside is rung: an official's, or that of a caller who "
+        "is called back.",
+    )
     wrap_up_seconds: int = Field(30, ge=0, description="Rest after a call, to finish its notes.")
     wrap_up_code: bool = Field(
         True, description="Ask agents for a code after each call, before they get the next."
     )
     callback: bool = Field(True, description="Offer callers who wait to call them back.")
+    callback_retry_seconds: int = Field(
+        300, ge=1, description="When a caller who did not answer a call back is called again."
+    )
     callbacks_a_day: int = Field(
         3, ge=0, description="How often one number may ask for a call back within 24 hours."
     )

@@ -149,6 +149,27 @@ def test_another_trunk_is_tried_and_who_is_silent_gives_the_caller_back(
     assert board.together() == {"c1", leg}
 
 
+@pytest.mark.parametrize(
+    ("cause", "sip", "next_is_tried", "why"),
+    [
+        (21, 403, True, "unreachable"),  # the trunk does not know us
+        (18, 408, True, "unreachable"),  # the trunk is silent
+        (21, 603, False, "declined"),
+        (17, 486, False, "declined"),
+        (19, None, False, "silent"),
+    ],
+)
+def test_the_record_tells_a_trunk_that_failed_from_an_official_who_declined(
+    board: Switchboard, cause: int, sip: int | None, next_is_tried: bool, why: str
+) -> None:
+    in_talk(board)
+    board.wish("17", "consult", to="telephone:7")
+    board.hang_up(outside(board, OFFICIAL), cause, sip)
+    assert bool(board.ringing) is next_is_tried
+    (left,) = (note for note in board.notes if note.name == "telephone_left")
+    assert left.details["why"] == why
+
+
 def test_a_team_is_its_queue_while_somebody_is_there_else_its_telephone(
     board: Switchboard,
 ) -> None:
@@ -290,6 +311,9 @@ def test_who_does_not_answer_is_tried_three_times_and_then_given_to_a_person(
     sign_in(board, "17")
     for _attempt in range(3):
         agent = board.pick_up("17")
+        # The first trunk does not know us, the second rings as long as our own limit.
+        board.hang_up(outside(board, "PJSIP/+6281234567890@trunk-first"), 21, 403)
+        assert outside(board, "PJSIP/+6281234567890@trunk-second")
         board.wait(30)
         assert agent not in board.lines
         assert not board.ringing

@@ -131,9 +131,9 @@ class Switchboard:
         self.tell(words.PickedUp(channel))
         return channel
 
-    def hang_up(self, channel: str, cause: int = 16) -> None:
+    def hang_up(self, channel: str, cause: int = 16, sip: int | None = None) -> None:
         self.drop(channel)
-        self.tell(words.Gone(channel, cause))
+        self.tell(words.Gone(channel, cause, sip))
 
     def wait(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)

@@ -55,8 +55,6 @@ def test_our_calls_go_through_the_trunks_in_their_order() -> None:
     first, second = outbound.ways("0812 3456 7890", PHONE)
     assert first == outbound.Way("first", "PJSIP/+6281234567890@trunk-first", "151")
     assert second == outbound.Way("second", "PJSIP/081234567890@trunk-second", "+62213811308")
-    # One that does not answer is tried last: it may be back.
-    assert outbound.ways("+6281234567890", PHONE, away=["first"]) == [second, first]
     assert outbound.ways("+6281234567890", Phone()) == []
 
 

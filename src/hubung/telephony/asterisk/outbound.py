@@ -10,7 +10,6 @@ phone program takes its endpoints from here.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from hubung.telephony.asterisk import numbers
@@ -35,24 +34,21 @@ class Way:
     caller: str
 
 
-def ways(number: str, phone: Phone, *, away: Collection[str] = ()) -> list[Way]:
-    """How to reach a number, in order; trunks that are `away` (by name) last, for they may be back.
+def ways(number: str, phone: Phone) -> list[Way]:
+    """How to reach a number, in order.
 
     Empty where no trunk is for our own calls. Raises NotDialledError for a number that the settings
     do not allow; nothing but digits of a real subscriber gets into an endpoint.
     """
     whole = numbers.dialled(number, phone.outgoing_countries)
-    trunks = sorted(
-        (trunk for trunk in phone.trunks if trunk.outgoing),
-        key=lambda trunk: (trunk.name in away, trunk.order, trunk.name),
-    )
     return [
         Way(
             trunk.name,
             f"PJSIP/{_written(whole, trunk)}@trunk-{trunk.name}",
             trunk.caller or phone.number,
         )
-        for trunk in trunks
+        for trunk in phone.trunks
+        if trunk.outgoing
     ]
 
 

@@ -11,6 +11,9 @@ from hubung.telephony.asterisk.dialplan import APPLICATION, dialplan
 from hubung.telephony.asterisk.place import Place
 from hubung.telephony.settings import Phone, Trunk
 
+#: SIP's T1. A trunk that has not even said "trying" after 64 of them, 8 s and seven requests, is at
+#: fault; with the usual 500 ms a telephone that rings is given up before (`ring_outside_seconds`).
+T1_MILLISECONDS = 125
 _HEAD = "; Written by Hubung at each start; change the settings of Hubung instead.\n"
 _EMPTY = (
     "acl.conf",
@@ -182,6 +185,8 @@ def _queue(place: Place) -> list[Section]:
 
 def _pjsip(place: Place, passwords: Mapping[str, str]) -> Iterator[Section]:
     phone = place.phone
+    times = {"timer_t1": T1_MILLISECONDS, "timer_b": 64 * T1_MILLISECONDS}
+    yield "system", {"type": "system", **times}
     yield (
         "global",
         {

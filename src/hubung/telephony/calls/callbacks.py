@@ -98,9 +98,9 @@ def answered(exchange: Exchange, call: Call) -> None:
     _reached(exchange, call.id, leg.agent)
 
 
-def unanswered(exchange: Exchange, call: Call, cause: int) -> None:
+def unanswered(exchange: Exchange, call: Call, cause: int, sip: int | None = None) -> None:
     """They did not pick up, or this way does not lead to them: then try the next."""
-    _ring(exchange, call.id, call.line_ways[1:] if outbound.is_trunks_fault(cause) else ())
+    _ring(exchange, call.id, call.line_ways[1:] if outbound.is_trunks_fault(cause, sip) else ())
 
 
 def failed(exchange: Exchange, call_id: str) -> None:

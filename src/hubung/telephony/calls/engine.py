@@ -45,7 +45,10 @@ def happening(event: Event) -> Happening | None:
         case "ChannelDtmfReceived":
             return words.Key(event["channel"]["id"], event["digit"])
         case "ChannelDestroyed":
-            return words.Gone(event["channel"]["id"], int(event.get("cause", 16)))
+            # Older engines do not tell SIP's answer.
+            return words.Gone(
+                event["channel"]["id"], int(event.get("cause", 16)), event.get("tech_cause")
+            )
         case "PlaybackFinished":
             return words.Played(event["playback"]["id"])
         case "RecordingFinished":

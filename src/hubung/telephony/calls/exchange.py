@@ -97,8 +97,8 @@ class Exchange:
                 hearing.played(self, playback)
             case words.PickedUp(channel=channel):
                 lines.picked_up(self, channel)
-            case words.Gone(channel=channel, cause=cause):
-                lines.gone(self, channel, cause)
+            case words.Gone(channel=channel):
+                lines.gone(self, what)
                 # The engine has nothing more to do with it.
                 self._out = [one for one in self._out if getattr(one, "channel", "") != channel]
             case words.Left(channel=channel):

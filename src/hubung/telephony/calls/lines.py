@@ -10,7 +10,7 @@ from hubung.telephony.asterisk import outbound
 from hubung.telephony.asterisk.outbound import Way
 from hubung.telephony.calls import callbacks, cuts
 from hubung.telephony.calls.state import OUTSIDE, Call, Leg, Role, Stage, call_of
-from hubung.telephony.calls.words import HangUp
+from hubung.telephony.calls.words import Gone, HangUp
 
 if TYPE_CHECKING:
     from hubung.telephony.calls.exchange import Exchange
@@ -41,21 +41,22 @@ def picked_up(exchange: Exchange, channel: str) -> None:
             exchange.connect(call.id, leg.agent)
 
 
-def gone(exchange: Exchange, channel: str, cause: int) -> None:
+def gone(exchange: Exchange, what: Gone) -> None:
     """A line is no more."""
+    channel = what.channel
     call = exchange.calls.get(call_of(channel))
     leg = call.leg(channel) if call else None
     if call is None:
         return
     if channel == call.channel:
-        _caller_gone(exchange, call, cause)
+        _caller_gone(exchange, call, what)
     elif leg is None:
         return
     elif call.stage is Stage.DIALLING:
         callbacks.failed(exchange, call.id)
     elif not (leg.talking and leg.up):
-        unanswered(exchange, call, leg, cause)
-    elif cause == cuts.SOUND_ENDED and not leg.outside:
+        unanswered(exchange, call, leg, what.cause, what.sip)
+    elif what.cause == cuts.SOUND_ENDED and not leg.outside:
         cuts.away(exchange, call, leg)
     else:
         exchange.change(call.id, lambda one: one.without_leg(channel))
@@ -63,21 +64,26 @@ def gone(exchange: Exchange, channel: str, cause: int) -> None:
         exchange.left_by_agent(call.id)
 
 
-def _caller_gone(exchange: Exchange, call: Call, cause: int) -> None:
+def _caller_gone(exchange: Exchange, call: Call, what: Gone) -> None:
     if call.stage is Stage.DIALLING:
-        callbacks.unanswered(exchange, call, cause)
+        callbacks.unanswered(exchange, call, what.cause, what.sip)
     elif call.callback:
         callbacks.off_the_line(exchange, call.id)
     else:
         exchange.over(call.id, "caller")
 
 
-def unanswered(exchange: Exchange, call: Call, leg: Leg, cause: int) -> None:
+def unanswered(
+    exchange: Exchange, call: Call, leg: Leg, cause: int, sip: int | None = None
+) -> None:
     """Somebody who was rung declined, was silent or could not be reached."""
     if leg.talking:
         cuts.lost(exchange, call, leg)
         return
-    why = "declined" if cause in DECLINED else "silent" if cause in UNANSWERED else "unreachable"
+    fault = leg.outside and outbound.is_trunks_fault(cause, sip)
+    why = "unreachable"
+    if not fault and cause in DECLINED | UNANSWERED:
+        why = "declined" if cause in DECLINED else "silent"
     drop(exchange, call.id, leg.agent, why)
     if leg.role is Role.OFFERED:
         reason = {"declined": acd.REFUSED, "unreachable": acd.UNREACHABLE}.get(why)
@@ -86,7 +92,7 @@ def unanswered(exchange: Exchange, call: Call, leg: Leg, cause: int) -> None:
         else:
             exchange.feed(acd.OfferRefused(call.id, leg.agent, reason))
         return
-    if leg.ways and outbound.is_trunks_fault(cause):
+    if leg.ways and fault:
         ring_outside(exchange, call.id, leg.agent, leg.role, leg.ways)
         return
     exchange.release(leg.agent, call.id)

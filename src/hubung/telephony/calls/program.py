@@ -121,6 +121,7 @@ class Program:
         rules = Rules(
             phone.recording,
             timedelta(seconds=phone.ring_seconds),
+            timedelta(seconds=phone.ring_outside_seconds),
             phone=phone,
             callbacks_a_day=phone.callbacks_a_day,
         )

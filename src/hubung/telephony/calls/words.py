@@ -47,10 +47,14 @@ class PickedUp:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A channel is no more; `cause` is ISDN's (Q.850): 17 busy, 19 no answer, 21 rejected."""
+    """A channel is no more; `cause` is ISDN's (Q.850): 17 busy, 19 no answer, 21 rejected.
+
+    `sip` is the answer that it stands for, where the engine tells it.
+    """
 
     channel: str
     cause: int = 16
+    sip: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ def rules(queue: CallQueue, names: Iterable[str], phone: Phone) -> acd.Queue:
         longest=queue.longest,
         wants=((queue.sector, queue.level),) if queue.sector and queue.level else (),
         callback=queue.callback and phone.callback,
+        callback_retry_seconds=phone.callback_retry_seconds,
     )
 
 
