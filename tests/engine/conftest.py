@@ -26,7 +26,7 @@ from hubung.telephony.asterisk.place import Place
 from hubung.telephony.calls.store import Store
 from tests.support.asterisk import RunningEngine, lend_voice, settings, voiced
 from tests.support.program import Program
-from tests.support.telephone import Telephone
+from tests.support.telephone import Telephone, loudness
 
 #: The operator's trunk is 127.0.0.1; desk phones are elsewhere.
 DESKS = "127.0.0.2"
@@ -184,6 +184,29 @@ async def until(what: str, is_so: Callable[[], Any]) -> None:
         raise AssertionError(f"still not: {what}") from error
 
 
+async def choose(caller: Telephone, keys: str = "12") -> None:
+    """Dial 151, and choose Indonesian and the sea without waiting for the voice to end."""
+    caller.talking.clear()
+    assert await caller.call("151") == 200
+    await caller.press(keys)
+
+
+async def hears(phone: Telephone, tone: float) -> None:
+    """A tone, and next to nothing else."""
+    await until(f"{tone} Hz is heard", lambda: loudness(phone.heard(last=0.5), tone) > 0.9)
+
+
+async def talk(one: Telephone, other: Telephone) -> None:
+    """Each hears the other."""
+    await hears(one, other.tone)
+    await hears(other, one.tone)
+
+
+def is_clean(centre: Centre) -> bool:
+    """Nothing is left: no line, no conversation, no call."""
+    return not (centre.channels or centre.bridges or centre.calls)
+
+
 def quiet(centre: Centre) -> None:
     """Every prompt is a short pause: nothing is spoken, and callers are soon in the queue."""
     centre.inside("record_prompts", sounds={})
@@ -207,18 +230,10 @@ def opened(
     place = Place(home / "phone", phone)
     place.make()
     program.settings = {
-        "HUBUNG_PHONE__ENABLED": "true",
-        "HUBUNG_PHONE__ENGINE": phone.engine,
-        "HUBUNG_PHONE__SIP_PORT": str(phone.sip_port),
-        "HUBUNG_PHONE__HTTP_PORT": str(phone.http_port),
-        "HUBUNG_PHONE__NETWORKS": json.dumps(phone.networks),
-        "HUBUNG_PHONE__RING_SECONDS": str(phone.ring_seconds),
-        "HUBUNG_PHONE__WRAP_UP_SECONDS": str(phone.wrap_up_seconds),
-        "HUBUNG_PHONE__WRAP_UP_CODE": json.dumps(phone.wrap_up_code),
-        "HUBUNG_PHONE__TLS_PORT": str(phone.tls_port),
-        "HUBUNG_PHONE__TLS_CERTIFICATE": phone.tls_certificate,
-        "HUBUNG_PHONE__TRUNKS": json.dumps([trunk.model_dump() for trunk in phone.trunks]),
+        f"HUBUNG_PHONE__{name.upper()}": value if isinstance(value, str) else json.dumps(value)
+        for name, value in phone.model_dump(mode="json", exclude_unset=True).items()
     }
+    program.settings["HUBUNG_PHONE__ENABLED"] = "true"
     engine = RunningEngine(place, running.start(place))
     centre = Centre(engine, program)
     try:

@@ -100,6 +100,57 @@ def recorded(file: str) -> str | None:
     return b64encode(b"".join(keeping.read(found))[sound.HEADER_BYTES :]).decode()
 
 
+def recordings() -> list[str]:
+    """The call of each sound that was taken in."""
+    from hubung.telephony.models import Recording
+
+    return list(Recording.objects.order_by("pk").values_list("call__engine_id", flat=True))
+
+
+def administrator() -> str:
+    """Who keeps the menu; their id."""
+    from hubung.directory.models import Grant, Person, Role, Unit
+
+    person = Person.objects.create(name="Arum", email="arum@dephub.go.id")
+    unit, _new = Unit.objects.get_or_create(code="KEMENHUB", defaults={"name": "Kementerian"})
+    Grant.objects.create(person=person, role=Role.ADMINISTRATOR, unit=unit)
+    return str(person.pk)
+
+
+def put_live(by: str, tree: dict[str, Any], keys: str) -> None:
+    """A menu is drafted, tried with these keys, and put live."""
+    from hubung.directory.models import Person
+    from hubung.kernel import clock
+    from hubung.telephony.menu import services
+    from hubung.telephony.menu.tree import Tree
+
+    keeper = Person.objects.get(pk=by)
+    version = services.begin_draft(by=keeper, tree=Tree.model_validate(tree))
+    services.try_version(by=keeper, version=version, keys=keys, at=clock.now())
+    services.put_live(by=keeper, version=version, seen=version.revision)
+
+
+def upload_prompt(by: str, key: str, text: str, file: str) -> None:
+    """An office's own recording of an Indonesian prompt."""
+    from hubung.directory.models import Person
+    from hubung.telephony.prompts.services import word_prompt
+
+    keeper, content = Person.objects.get(pk=by), Path(file).read_bytes()
+    word_prompt(by=keeper, key=key, language="id", text=text, recording=content)
+
+
+def emergency(by: str, text: str) -> None:
+    """It begins with these words; without any it ends."""
+    from hubung.directory.models import Person
+    from hubung.telephony.menu.emergency import begin_emergency, end_emergency
+
+    keeper = Person.objects.get(pk=by)
+    if text:
+        begin_emergency(by=keeper, texts={"id": text})
+    else:
+        end_emergency(by=keeper)
+
+
 def story(call: str) -> dict[str, Any]:
     """What the case of a call tells of it."""
     from hubung.cases.choices import Channel
@@ -171,6 +222,11 @@ FUNCTIONS = {
         cookie,
         end_sessions,
         recorded,
+        recordings,
+        administrator,
+        put_live,
+        upload_prompt,
+        emergency,
         story,
         record_prompts,
         phase,

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.engine.conftest import Centre, opened, quiet, until
+from tests.engine.conftest import Centre, choose, is_clean, opened, quiet, talk, until
 from tests.support.program import Program
-from tests.support.telephone import Telephone, loudness
+from tests.support.telephone import Telephone
 
 pytestmark = pytest.mark.once
 
@@ -27,20 +27,6 @@ def centre(program: Program) -> Iterator[Centre]:
         yield centre
 
 
-async def _choose(caller: Telephone, keys: str = "12") -> None:
-    assert await caller.call("151") == 200
-    await caller.press(keys)
-
-
-async def _hears(phone: Telephone, tone: float) -> None:
-    await until(f"{tone} Hz is heard", lambda: loudness(phone.heard(last=0.5), tone) > 0.9)
-
-
-async def _talk(one: Telephone, other: Telephone) -> None:
-    await _hears(one, other.tone)
-    await _hears(other, one.tone)
-
-
 def _stages(centre: Centre) -> list[str]:
     return [call.stage for call in centre.calls]
 
@@ -48,11 +34,6 @@ def _stages(centre: Centre) -> list[str]:
 def _causes(centre: Centre) -> list[str]:
     """Why each call ended, as the records have it."""
     return [one["cause"] for one in centre.inside("calls")]
-
-
-def _is_clean(centre: Centre) -> bool:
-    """Nothing is left: no line, no conversation, no call."""
-    return not (centre.channels or centre.bridges or centre.calls)
 
 
 def test_the_engine_is_killed_and_callers_return_to_their_places(centre: Centre) -> None:
@@ -67,10 +48,10 @@ def test_the_engine_is_killed_and_callers_return_to_their_places(centre: Centre)
             ]
             laras = await centre.seat(desk, "Laras")
             for number, caller in enumerate(callers):
-                await _choose(caller)
+                await choose(caller)
                 await until("in the queue", lambda n=number: len(centre.calls) == n + 1)
                 await until("no menu", lambda: "menu" not in _stages(centre))
-            await _talk(callers[0], desk)
+            await talk(callers[0], desk)
             joined = {call.caller: call.joined_at for call in centre.calls}
 
             centre.engine.kill9()
@@ -84,12 +65,11 @@ def test_the_engine_is_killed_and_callers_return_to_their_places(centre: Centre)
             before = centre.leads()
             await asyncio.to_thread(centre.engine.start)
             await until("calls are led", lambda: centre.leads() > before)
-            assert _is_clean(centre)
+            assert is_clean(centre)
             # The third is back before the second, who waited longer; a stranger before both.
             stranger = await stack.enter_async_context(centre.caller(740.0))
             for number, caller in enumerate((stranger, callers[2], callers[1])):
-                caller.talking.clear()
-                await _choose(caller)
+                await choose(caller)
                 await until("in the queue", lambda n=number: len(centre.calls) == n + 1)
                 await until("waits", lambda: set(_stages(centre)) == {"waiting"})
             again = {call.caller: call.joined_at for call in centre.calls}
@@ -99,10 +79,10 @@ def test_the_engine_is_killed_and_callers_return_to_their_places(centre: Centre)
             await centre.sign_in_again(desk, laras)
             await centre.sit(laras)
             await until("answers", desk.talking.is_set)
-            await _talk(callers[1], desk)
+            await talk(callers[1], desk)
             for caller in (stranger, *callers[1:]):
                 await caller.hang_up()
-            await until("nothing is left", lambda: _is_clean(centre))
+            await until("nothing is left", lambda: is_clean(centre))
 
     asyncio.run(day())
 

@@ -24,7 +24,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -223,7 +223,14 @@ def _prepare(program: Program) -> None:
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
     """A prepared installation of the test's own; call `start()`."""
-    home = tmp_path / "home"
+    with installation(tmp_path) as program:
+        yield program
+
+
+@contextmanager
+def installation(folder: Path) -> Iterator[Program]:
+    """A prepared installation for the length of a block, in a folder that is the caller's."""
+    home = folder / "home"
     # Whoever reads the pattern's database has a log beside it for a moment; nothing is in it.
     shutil.copytree(prepared().home, home, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
     program = Program(home)
