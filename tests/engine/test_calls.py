@@ -11,7 +11,7 @@ from tests.support.telephone import Telephone, channels, loudness
 
 pytestmark = pytest.mark.once
 
-CALLER, AGENT, OTHER = 440.0, 1000.0, 1500.0
+CALLER, AGENT, OTHER = 450.0, 1000.0, 1500.0
 
 
 async def _choose(caller: Telephone, keys: str = "12") -> None:

@@ -15,7 +15,7 @@ from tests.support.telephone import Telephone
 
 pytestmark = pytest.mark.once
 
-CALLER, SECOND, AGENT, OTHER = 440.0, 540.0, 1000.0, 1500.0
+CALLER, SECOND, AGENT, OTHER = 450.0, 550.0, 1000.0, 1500.0
 #: How soon an agent is to see that the engine is gone.
 SEEN_SECONDS = 2.0
 
@@ -44,7 +44,7 @@ def test_the_engine_is_killed_and_callers_return_to_their_places(centre: Centre)
                 await stack.enter_async_context(
                     Telephone(centre.engine.sip_port, tone=tone, number=f"+628120000030{number}")
                 )
-                for number, tone in enumerate((CALLER, SECOND, 640.0))
+                for number, tone in enumerate((CALLER, SECOND, 650.0))
             ]
             laras = await centre.seat(desk, "Laras")
             for number, caller in enumerate(callers):
@@ -67,7 +67,7 @@ def test_the_engine_is_killed_and_callers_return_to_their_places(centre: Centre)
             await until("calls are led", lambda: centre.leads() > before)
             assert is_clean(centre)
             # The third is back before the second, who waited longer; a stranger before both.
-            stranger = await stack.enter_async_context(centre.caller(740.0))
+            stranger = await stack.enter_async_context(centre.caller(750.0))
             for number, caller in enumerate((stranger, callers[2], callers[1])):
                 await choose(caller)
                 await until("in the queue", lambda n=number: len(centre.calls) == n + 1)

@@ -21,7 +21,7 @@ from tests.support.telephone import FRAME, RATE, Telephone, loudness
 
 pytestmark = pytest.mark.once
 
-CALLER, OLD, NEW = 440.0, 700.0, 900.0
+CALLER, OLD, NEW = 450.0, 700.0, 900.0
 WARNING = "Pelabuhan Merak ditutup sementara karena gelombang tinggi."
 #: A sample that is louder than the silence between prompts.
 SOUND = 200

@@ -20,7 +20,7 @@ from tests.support.telephone import Telephone, channels, loudness
 
 pytestmark = pytest.mark.once
 
-CALLER, AGENT, OTHER, WORLD = 440.0, 1000.0, 540.0, 1500.0
+CALLER, AGENT, OTHER, WORLD = 450.0, 1000.0, 550.0, 1500.0
 NUMBER, OFFICIAL = "+6281234567890", "+62213811308"
 SHOWN = "151"
 FAULTY, REFUSING, BUSY = "503 Service Unavailable", "403 Forbidden", "486 Busy Here"

@@ -14,7 +14,7 @@ from tests.support.telephone import RATE, Telephone, channels, loudness
 
 pytestmark = pytest.mark.once
 
-CALLER, AGENT = 440.0, 1000.0
+CALLER, AGENT = 450.0, 1000.0
 #: What the two say that is nobody's business.
 SECRET, ECHO = 700.0, 1300.0
 REFUSING, WILLING = "+6281234567801", "+6281234567802"

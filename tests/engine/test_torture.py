@@ -20,7 +20,7 @@ from tests.support.telephone import Telephone, loudness
 
 pytestmark = pytest.mark.once
 
-CALLER, AGENT = 440.0, 1000.0
+CALLER, AGENT = 450.0, 1000.0
 DESK, STRANGER = "127.0.0.2", "127.0.0.9"
 PASSWORD = "sandi-telepon-contoh"
 FUZZED, FLOOD, FLOOD_SECONDS = 1500, 6000, 4.0
