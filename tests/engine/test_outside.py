@@ -23,6 +23,8 @@ pytestmark = pytest.mark.once
 CALLER, AGENT, OTHER, WORLD = 450.0, 1000.0, 550.0, 1500.0
 NUMBER, OFFICIAL = "+6281234567890", "+62213811308"
 SHOWN = "151"
+#: What Indonesian exchanges let a caller hear while the other rings.
+RINGBACK = 425.0
 FAULTY, REFUSING, BUSY = "503 Service Unavailable", "403 Forbidden", "486 Busy Here"
 
 
@@ -65,6 +67,10 @@ async def answers(phone: Telephone) -> None:
     """They are in another call than before."""
     await until("they answer", phone.talking.is_set)
     phone.talking.clear()
+
+
+async def hears_it_ring(phone: Telephone) -> None:
+    await until("they hear it", lambda: loudness(phone.heard(last=0.4), RINGBACK) > 0.5)
 
 
 async def ended(phone: Telephone) -> None:
@@ -146,6 +152,7 @@ def test_a_silent_line_is_at_fault_and_an_official_who_does_not_answer_is_not(
                 # It rings as long as our own limit, and nobody answers.
                 assert await centre.wish(bayu, "consult", to=f"telephone:{official}") == ""
                 await until("it rings", first.ringing.is_set)
+                await hears_it_ring(desk)
                 await until("it rings no more", lambda: not first.ringing.is_set())
                 await talk(caller, desk)
                 first.refusal = BUSY
@@ -219,6 +226,7 @@ def test_who_does_not_answer_the_call_back_is_tried_again_and_then_a_task_for_a_
             await _ask_for_a_call_back(centre, caller)
             tono = await centre.seat(desk, "Tono")
             await until("they are rung", pocket.ringing.is_set)
+            await hears_it_ring(desk)
             await until("they are given up for now", lambda: not pocket.ringing.is_set())
             await ended(desk)
             assert centre.agents[tono].phase == "free", "no wrap-up without a conversation"

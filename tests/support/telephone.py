@@ -190,7 +190,7 @@ class Telephone:
                 self._answers.put_nowait(message)
             return
         match message.method:
-            case "INVITE" if self.talking.is_set() and not self.ended.is_set():
+            case "INVITE" if self._is_in(message.header("Call-ID")):
                 self._answer(message, "200 OK", self._sdp())
             case "INVITE":
                 self._rung(message)
@@ -207,6 +207,11 @@ class Telephone:
                 pass
             case _:
                 self._answer(message, "200 OK")
+
+    def _is_in(self, call_id: str) -> bool:
+        """Whether it is the call that goes on."""
+        going_on = self._dialogue is not None and not self.ended.is_set()
+        return going_on and self._dialogue.call_id == call_id
 
     def _rung(self, invitation: _Message) -> None:
         call_id = invitation.header("Call-ID")

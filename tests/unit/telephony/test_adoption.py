@@ -118,6 +118,18 @@ def test_held_and_muted_stay_so(board: Switchboard) -> None:
     assert board.together() == {"c1", leg}
 
 
+def test_an_agent_does_not_hear_on_what_rings_no_more(board: Switchboard) -> None:
+    board.sign_in("17")
+    board.call()
+    leg = board.pick_up("17")
+    board.sign_in("18")
+    board.wish("17", "consult", to="agent:18")
+    assert board.ringback == {leg}
+    _killed(board)
+    assert not board.ringing
+    assert not board.ringback
+
+
 def test_an_agent_at_rest_stays_at_rest(board: Switchboard) -> None:
     board.sign_in("17")
     board.wish("17", "not_ready", reason="lunch")

@@ -119,9 +119,9 @@ def test_an_official_is_asked_then_has_the_caller(board: Switchboard) -> None:
     first = in_talk(board)
     board.wish("17", "consult", to="telephone:7")
     line = outside(board, OFFICIAL)
-    assert board.music == {"c1"}
+    assert (board.music, board.ringback) == ({"c1"}, {first})
     answer(board, line)
-    assert board.together() == {first, line}
+    assert (board.together(), board.ringback) == ({first, line}, set())
     board.wish("17", "complete")
     assert board.together() == {"c1", line}
     assert board.exchange.agents["17"].phase == "wrap_up"
@@ -178,6 +178,7 @@ def test_a_team_is_its_queue_while_somebody_is_there_else_its_telephone(
     assert outside(board, TEAM_DESK)
     board.wish("17", "cancel")
     assert not board.ringing
+    assert not board.ringback
     sign_in(board, "30")
     board.wish("17", "consult", to="team:4")
     assert board.rung() == {"30"}
@@ -293,10 +294,10 @@ def test_a_caller_is_called_back_at_their_turn(board: Switchboard) -> None:
     sign_in(board, "17")
     agent = board.pick_up("17")
     line = outside(board, "PJSIP/+6281234567890@trunk-first")
-    assert board.together() == set()
+    assert (board.together(), board.ringback) == (set(), {agent})
     answer(board, line)
     board.tell(words.Settled(line))
-    assert board.together() == {agent, line}
+    assert (board.together(), board.ringback) == ({agent, line}, set())
     assert board.told("c1")[-3:] == ["recording_began", "callback_reached", "talk_began"]
     board.hang_up(line)
     assert "c1" not in board.exchange.calls

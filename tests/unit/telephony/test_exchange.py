@@ -35,6 +35,7 @@ class Switchboard:
     ringing: dict[str, str] = field(default_factory=dict)
     bridges: dict[str, set[str]] = field(default_factory=dict)
     music: set[str] = field(default_factory=set)
+    ringback: set[str] = field(default_factory=set)
     muted: set[str] = field(default_factory=set)
     playing: dict[str, words.Play] = field(default_factory=dict)
     notes: list[words.Note] = field(default_factory=list)
@@ -58,7 +59,7 @@ class Switchboard:
                 del self.bridges[bridge]
             case words.Join(bridge=bridge, channel=channel):
                 assert channel in self.lines
-                assert channel not in self.music
+                assert channel not in self.music | self.ringback
                 self.bridges[bridge].add(channel)
             case words.Part(bridge=bridge, channel=channel):
                 self.bridges[bridge].remove(channel)
@@ -67,6 +68,11 @@ class Switchboard:
                 self.music.add(channel)
             case words.StopMusic(channel=channel):
                 self.music.remove(channel)
+            case words.StartRingback(channel=channel):
+                assert channel in self.lines
+                self.ringback.add(channel)
+            case words.StopRingback(channel=channel):
+                self.ringback.discard(channel)
             case words.Mute(channel=channel):
                 self.muted.add(channel)
             case words.Unmute(channel=channel):
@@ -86,6 +92,7 @@ class Switchboard:
         self.lines.discard(channel)
         self.ringing.pop(channel, None)
         self.music.discard(channel)
+        self.ringback.discard(channel)
         self.muted.discard(channel)
         for members in self.bridges.values():
             members.discard(channel)

@@ -119,9 +119,13 @@ def _take_up(exchange: Exchange, agent: AgentSeen, alive: Iterable[Call]) -> Non
 
 
 def _wiring(call: Call, found: Found) -> Wiring:
-    """How the call is connected now. Music and muting can't be seen; asking twice does no harm."""
+    """How the call is connected now. Music and muting can't be seen; asking twice does no harm.
+
+    Nor can it be seen whether an agent hears somebody ring who is not rung any more.
+    """
     members = found.bridges.get(call.bridge, frozenset())
-    return Wiring(bridge=members, lines=lines(call))
+    asking = frozenset(leg.channel for leg in call.talking()) if call.held else frozenset()
+    return Wiring(bridge=members, ringback=asking, lines=lines(call))
 
 
 def _leftovers(alive: Iterable[Call], found: Found) -> Iterable[Output]:

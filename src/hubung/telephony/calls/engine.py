@@ -130,6 +130,10 @@ class Engine:
                 return await ari.post("channels/{}/moh", channel)
             case words.StopMusic(channel=channel):
                 return await ari.delete("channels/{}/moh", channel)
+            case words.StartRingback(channel=channel):
+                return await ari.post("channels/{}/ring", channel)
+            case words.StopRingback(channel=channel):
+                return await ari.delete("channels/{}/ring", channel)
             case words.MakeBridge(bridge=bridge):
                 return await ari.post("bridges/{}", bridge, type="mixing")
             case words.DropBridge(bridge=bridge):

@@ -22,7 +22,9 @@ from hubung.telephony.calls.words import (
     Ring,
     SilenceRecording,
     StartMusic,
+    StartRingback,
     StopMusic,
+    StopRingback,
     Unmute,
 )
 
@@ -31,11 +33,13 @@ from hubung.telephony.calls.words import (
 class Wiring:
     """Channels in the call's bridge, hearing music, muted, unheard by their recording.
 
+    `ringback`: agents who hear that somebody is being rung for them.
     `lines`: by channel, of all that we rang, the endpoint and the number that it shows.
     """
 
     bridge: frozenset[str] = frozenset()
     music: frozenset[str] = frozenset()
+    ringback: frozenset[str] = frozenset()
     muted: frozenset[str] = frozenset()
     unheard: frozenset[str] = frozenset()
     lines: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -57,9 +61,22 @@ def wanted(call: Call) -> Wiring:
     return Wiring(
         bridge=frozenset(together),
         music=caller if waits and not call.playing else frozenset(),
+        ringback=_wait_for_somebody(call),
         muted=frozenset(leg.channel for leg in call.legs if leg.up and leg.muted),
         unheard=caller if call.paused_until and call.recording else frozenset(),
         lines=lines(call),
+    )
+
+
+def _wait_for_somebody(call: Call) -> frozenset[str]:
+    """Agents who have had the caller dialled, or ask a colleague or an official who still rings."""
+    asks = any(leg.role is Role.CONSULTED and not leg.up for leg in call.legs)
+    return frozenset(
+        leg.channel
+        for leg in call.legs
+        if leg.up
+        and not leg.outside
+        and (call.stage is Stage.DIALLING or (asks and leg.talking and call.held))
     )
 
 
@@ -84,6 +101,8 @@ def changes(call: Call, before: Wiring, after: Wiring) -> Iterator[Order]:
         yield Part(call.bridge, channel)
     for channel in sorted(before.music - after.music):
         yield StopMusic(channel)
+    for channel in sorted((before.ringback - after.ringback) & after.lines.keys()):
+        yield StopRingback(channel)
     if after.bridge and not before.bridge:
         yield MakeBridge(call.bridge)
     for channel in sorted(after.bridge - before.bridge):
@@ -92,6 +111,8 @@ def changes(call: Call, before: Wiring, after: Wiring) -> Iterator[Order]:
         yield DropBridge(call.bridge)
     for channel in sorted(after.music - before.music):
         yield StartMusic(channel)
+    for channel in sorted(after.ringback - before.ringback):
+        yield StartRingback(channel)
     for channel in sorted(after.muted - before.muted):
         yield Mute(channel)
     for channel in sorted((before.muted - after.muted) & after.lines.keys()):

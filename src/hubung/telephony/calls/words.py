@@ -205,6 +205,18 @@ class StopMusic:
 
 
 @dataclass(frozen=True, slots=True)
+class StartRingback:
+    """Somebody is rung for this line, and it hears that."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopRingback:
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class MakeBridge:
     bridge: str
 
@@ -261,6 +273,8 @@ Order = (
     | TakeMessage
     | StartMusic
     | StopMusic
+    | StartRingback
+    | StopRingback
     | MakeBridge
     | DropBridge
     | Join
