@@ -161,10 +161,14 @@ def test_a_silent_line_is_at_fault_and_an_official_who_does_not_answer_is_not(
                 # The caller is back in the queue, and soon with the agent.
                 await answers(desk)
                 await talk(caller, desk)
-                assert (first.rings, second.rings) == (2, 1)
-            await caller.hang_up()
-            await ended(desk)
-            await leave(centre, bayu)
+                # Nobody rings for a caller who has hung up.
+                first.refusal = ""
+                assert await centre.wish(bayu, "transfer", to=f"telephone:{official}") == ""
+                await until("it rings", first.ringing.is_set)
+                await caller.hang_up()
+                await until("it rings no more", lambda: not first.ringing.is_set())
+                assert (first.rings, second.rings) == (3, 1)
+                await leave(centre, bayu)
 
     asyncio.run(day())
 
