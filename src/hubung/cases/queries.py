@@ -98,12 +98,15 @@ def publishable(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def history_of(reporter: Reporter, *, seen_by: Person) -> QuerySet[Case]:
-    """The cases of whoever is reached like this reporter, youngest first, as far as visible."""
+    """The cases of whoever is reached like this reporter, youngest first, as far as visible.
+
+    By their address; by their number those who agreed to be recognised by it.
+    """
     alike = Q(pk=reporter.pk)
     if reporter.email:
         alike = Q(email=reporter.email)
     elif reporter.phone:
-        alike = Q(phone=reporter.phone)
+        alike |= Q(pk__in=recognised(reporter.phone).values("pk"))
     # Their keys first: joined, the planner may walk all cases from the youngest to find a few.
     people = list(Reporter.objects.filter(alike).values_list("pk", flat=True))
     return visible(seen_by).filter(reporter__in=people).order_by("-pk")

@@ -12,7 +12,7 @@ from django.test import Client
 from hubung.cases.choices import Channel, ClockName, EntryKind, Kind, Outcome, Status
 from hubung.cases.models import Case, Clock, Handler, Reporter
 from hubung.cases.queries import visible
-from hubung.cases.services import ReporterDetails, receive_case
+from hubung.cases.services import ReporterDetails, allow_recognition, receive_case
 from hubung.desk.intake.policies import counter_of
 from hubung.kernel import clock, numbers
 from tests.integration.desk_extras.conftest import At
@@ -198,7 +198,13 @@ def test_a_known_caller_is_recognised_with_their_open_cases(ministry: Ministry, 
         channel=Channel.WEB, text="Dimintai uang.", kind=Kind.MISCONDUCT, reporter=bayu
     )
     client = at(ministry.ratih)
-    said = client.post(NEW + "pelapor/", {"phone": "0813-5550-1412"}).content.decode()
+    # Not by their number before they agreed to that; by their address, which is theirs alone.
+    asked = {"phone": "0813-5550-1412"}
+    assert "Bayu" not in client.post(NEW + "pelapor/", asked).content.decode()
+    by_mail = client.post(NEW + "pelapor/", {"email": "bayu@contoh.id"}).content.decode()
+    assert known.number in by_mail
+    allow_recognition(case=known)
+    said = client.post(NEW + "pelapor/", asked).content.decode()
     assert "Bayu Lesmana" in said
     assert known.number in said
     assert secret.number not in said

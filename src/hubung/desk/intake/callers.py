@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from hubung.cases.models import Case, Reporter, ResidentNumber
-from hubung.cases.queries import is_open, visible
+from hubung.cases.queries import is_open, recognised, visible
 from hubung.channels.web import contacts
 from hubung.directory.models import Person
 
@@ -31,12 +31,13 @@ def callers(
 ) -> list[Caller]:
     """Reporters with exactly this number, address or NIK; a part of one finds nobody.
 
+    A number finds those who agreed to be recognised by it: families and offices share one.
     `chosen` is the id that the agent has ticked; None before they could, which ticks the only one.
     Whoever the reader shares no case with is left out: that they reported at all is theirs.
     """
     known = Q(pk__in=[])
     if number := _whole(contacts.e164, phone):
-        known |= Q(phone=number)
+        known |= Q(pk__in=recognised(number).values("pk"))
     if email.strip():
         known |= Q(email=email.strip().lower())
     if number := _whole(contacts.nik, nik):
