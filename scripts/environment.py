@@ -145,7 +145,8 @@ def _make(lock: str) -> None:
 
 def _pip(*arguments: str) -> list[str]:
     options = ["--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
-    options += ["--prefer-binary", "--no-build-isolation"]
+    # Most modules are never imported; what is, Python compiles once by itself.
+    options += ["--prefer-binary", "--no-build-isolation", "--no-compile"]
     return [str(BIN / "python"), "-m", "pip", "install", *options, *arguments]
 
 
