@@ -6,15 +6,19 @@ else (`from-web` of the engine's dialplan), a few times an hour for each address
 
 from __future__ import annotations
 
+import math
 import time
 from http import HTTPStatus
 from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.core import signing
+from django.core.cache import cache
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -24,6 +28,7 @@ from hubung.kernel import clock
 from hubung.telephony import relay
 from hubung.telephony.asterisk.relays import ice_servers
 from hubung.telephony.models import BrowserLine
+from hubung.telephony.queues import board
 from hubung.telephony.relay import Pass, Scope
 from hubung.telephony.services import lines
 
@@ -32,12 +37,16 @@ CALLS_PER_HOUR = 20
 _SALT = "portal.calling"
 _WAIT_SECONDS = 6.0
 _STEP = 0.1
+_WAIT_KEY = "portal.wait"
+#: The page is read far more often than the last hour changes.
+_WAIT_KEPT_SECONDS = 60
 
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """What is needed, the button, and the number for whoever has no such browser."""
-    return render(request, "portal/call.html", {"open": _is_open(), "socket": SOCKET})
+    context = {"open": _is_open(), "socket": SOCKET, "wait": _present_wait()}
+    return render(request, "portal/call.html", context)
 
 
 @csrf_exempt
@@ -88,6 +97,28 @@ async def admit(scope: Scope) -> Pass | None:
 
     known = await BrowserLine.objects.filter(name=name, until__gt=began).aexists()
     return Pass(relay.CALLS, holds) if known else None
+
+
+def _present_wait() -> str:
+    """What callers of the last hour waited, in words; "" while too few called to tell."""
+    try:
+        seconds = cache.get_or_set(_WAIT_KEY, board.expected_wait, _WAIT_KEPT_SECONDS)
+    except DatabaseError:
+        return ""
+    if seconds is None:
+        return ""
+    if seconds <= 60:
+        return ngettext(
+            "Half of the callers of the last hour spoke to somebody within %(n)d second.",
+            "Half of the callers of the last hour spoke to somebody within %(n)d seconds.",
+            max(seconds, 1),
+        ) % {"n": max(seconds, 1)}
+    minutes = math.ceil(seconds / 60)
+    return ngettext(
+        "Half of the callers of the last hour spoke to somebody within %(n)d minute.",
+        "Half of the callers of the last hour spoke to somebody within %(n)d minutes.",
+        minutes,
+    ) % {"n": minutes}
 
 
 def _is_open() -> bool:

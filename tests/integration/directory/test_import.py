@@ -246,9 +246,7 @@ def test_the_command_line_tells_each_wrong_line(house: Ministry, tmp_path: Path)
     ("suffix", "count"),
     [("csv", COUNT), pytest.param("xlsx", COUNT // 10, marks=pytest.mark.once)],
 )
-def test_the_whole_ministry_in_one_file(
-    db: None, tmp_path: Path, suffix: str, count: int
-) -> None:
+def test_the_whole_ministry_in_one_file(db: None, tmp_path: Path, suffix: str, count: int) -> None:
     for spec in demo_ministry():
         Unit.objects.create(
             code=spec.code,
