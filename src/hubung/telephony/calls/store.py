@@ -117,7 +117,7 @@ class Store:
         rows = self._base.execute("SELECT state FROM agent ORDER BY id")
         return [_AGENT.validate_json(row[0]) for row in rows]
 
-    def notes(self, limit: int = 200) -> list[Kept]:
+    def notes(self, limit: int = -1) -> list[Kept]:
         """The oldest notes that nobody has failed to write down yet."""
         rows = self._base.execute(
             "SELECT id, name, call, at, details FROM note WHERE error = '' ORDER BY id LIMIT ?",
@@ -128,8 +128,11 @@ class Store:
             for key, name, call, at, details in rows
         ]
 
-    def done(self, note: Kept) -> None:
-        self._base.execute("DELETE FROM note WHERE id = ?", (note.id,))
+    def done(self, notes: Iterable[Kept]) -> None:
+        """They are written down."""
+        self._base.execute("BEGIN IMMEDIATE")
+        self._base.executemany("DELETE FROM note WHERE id = ?", [(note.id,) for note in notes])
+        self._base.execute("COMMIT")
 
     def failed(self, note: Kept, error: str) -> None:
         """Keep it with what is wrong with it, for a person to see; it holds nobody up."""

@@ -12,7 +12,7 @@ from hubung.kernel import clock
 from hubung.telephony.events import CallbackGivenUp
 from hubung.telephony.models import Call, Callback, CallbackState
 from hubung.telephony.queues import policies
-from hubung.telephony.services.calls import Said, keep
+from hubung.telephony.services.ledger import Said, keep
 
 
 @transaction.atomic

@@ -6,23 +6,11 @@ call, kind, time and leg. Where the beginning of a call was never told, what is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from django.db import transaction
-from django.db.models import Value
-from django.db.models.functions import Coalesce
-
-from hubung.kernel.events import emit
-from hubung.telephony.events import (
-    CallBegan,
-    CallEvent,
-    CallFinished,
-    CallTaken,
-    PhoneChanged,
-)
-from hubung.telephony.models import AgentState, Call, CallFact
+from hubung.telephony.events import CallBegan, CallFinished, CallTaken
+from hubung.telephony.models import AgentState
+from hubung.telephony.services.ledger import Said, keep, keep_state
 
 
 def call_began(*, engine_id: str, at: datetime, direction: str, caller: str, dialled: str) -> None:
@@ -144,7 +132,6 @@ def call_ended(*, engine_id: str, at: datetime, cause: str) -> None:
     keep(said, changes, event=CallFinished)
 
 
-@transaction.atomic
 def agent_is(
     *,
     engine_id: str,
@@ -156,72 +143,12 @@ def agent_is(
     until: str | None,
 ) -> None:
     """An agent's phase in the queue changed; `engine_id` is empty, the call stands in `call`."""
-    _state, new = AgentState.objects.get_or_create(
+    state = AgentState(
         person_id=int(person),
         since=at,
         phase=phase,
-        defaults={
-            "reason": reason,
-            "call": call or "",
-            "until": datetime.fromisoformat(until) if until else None,
-        },
+        reason=reason,
+        call=call or "",
+        until=datetime.fromisoformat(until) if until else None,
     )
-    if new:
-        emit(PhoneChanged.of(int(person)))
-
-
-@dataclass(frozen=True)
-class Said:
-    """A note, as it becomes a `CallFact`."""
-
-    kind: str
-    engine_id: str
-    at: datetime
-    details: dict[str, Any] = field(default_factory=dict)
-    leg: str = ""
-
-
-@transaction.atomic
-def keep(
-    said: Said,
-    changes: dict[str, Any] | None = None,
-    *,
-    first: dict[str, Any] | None = None,
-    event: type[CallEvent] | None = None,
-) -> bool:
-    """Keep a fact, and what it changes in its call's summary; `first` only where that is empty.
-
-    Returns False for one that was kept already.
-    """
-    call, _new = Call.objects.get_or_create(
-        engine_id=said.engine_id, defaults={"began_at": said.at}
-    )
-    _fact, new = CallFact.objects.get_or_create(
-        call=call, kind=said.kind, at=said.at, leg=said.leg, defaults={"details": said.details}
-    )
-    if not new:
-        return False
-    unset = {name: Coalesce(name, Value(value)) for name, value in (first or {}).items()}
-    if changes or unset:
-        Call.objects.filter(pk=call.pk).update(**(changes or {}), **unset)
-    if said.kind in _SHOWN:
-        _tell_agents(call, said)
-    if event is not None:
-        emit(event(subject=f"call:{call.pk}", call_id=call.pk))
-    return True
-
-
-#: What an agent in a call sees of it besides their own state.
-_SHOWN = frozenset(
-    {"offered", "offer_ended", "talk_began", "talk_ended", "rejoined", "held", "resumed"}
-    | {"recording_paused", "recording_resumed"}
-)
-
-
-def _tell_agents(call: Call, said: Said) -> None:
-    """Whom it is about, and who has talked in this call so far."""
-    about = said.details.get("person")
-    talked = CallFact.objects.filter(call=call, kind="talk_began").values_list("details", flat=True)
-    people = {details["person"] for details in talked} | ({about} if about else set())
-    for person in sorted(filter(str.isdigit, people)):
-        emit(PhoneChanged.of(int(person)))
+    keep_state(state)
