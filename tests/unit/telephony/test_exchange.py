@@ -188,6 +188,16 @@ def test_a_call_is_led_to_an_agent_and_ends_clean(board: Switchboard) -> None:
     assert chosen.details == {"language": "id", "sector": "laut"}
 
 
+def test_a_line_that_is_hung_up_hears_no_music_before(board: Switchboard) -> None:
+    board.sign_in("17")
+    board.call()
+    leg = board.pick_up("17")
+    board.drop(leg)
+    follows = board.exchange.apply(words.Gone(leg), board.now)
+    orders = [one for one in follows if isinstance(one, words.Order)]
+    assert orders == [words.DropBridge("c1~bridge"), words.HangUp("c1")]
+
+
 def test_nobody_joins_while_the_recording_begins(board: Switchboard) -> None:
     board.sign_in("17")
     board.lines.add("c1")

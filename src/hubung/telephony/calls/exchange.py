@@ -115,7 +115,16 @@ class Exchange:
                 self._wished(what)
             case words.Tick():
                 self._tick()
-        return self._out
+        return self._without_waste()
+
+    def _without_waste(self) -> list[Output]:
+        """Nothing is done to a line that is hung up in the same breath."""
+        ended = {one.channel for one in self._out if isinstance(one, words.HangUp)}
+        return [
+            one
+            for one in self._out
+            if isinstance(one, words.HangUp) or getattr(one, "channel", None) not in ended
+        ]
 
     def next_wake(self) -> datetime | None:
         """When `Tick` has to be applied at the latest; None while nothing runs."""

@@ -46,6 +46,8 @@ log = logging.getLogger(__name__)
 
 #: The longest pause between two looks at the clock.
 TICK_SECONDS = 0.5
+#: What happens within this time is followed by one look.
+GATHER_SECONDS = 0.02
 #: How long another thread may work on while an event of the engine waits.
 SWITCH_SECONDS = 0.0005
 STATUS_UNAVAILABLE = "status-unavailable"
@@ -163,6 +165,9 @@ class Program:
             except TimeoutError:
                 if self._adopted:
                     self._tell(words.Tick())
+            else:
+                # In a busy hour things happen all the time; looking at each clock takes longer.
+                await asyncio.sleep(GATHER_SECONDS)
 
     def _grant_from_thread(self, wish: words.Wished) -> str | None:
         return asyncio.run_coroutine_threadsafe(self._grant(wish), self._loop).result()
