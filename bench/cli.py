@@ -113,6 +113,48 @@ def rights(
     _show(found, as_json)
 
 
+@main.command()
+@click.option(
+    "--database",
+    type=click.Choice(DATABASES),
+    default="postgresql",
+    show_default=True,
+    help="For `hubung serve`.",
+)
+@click.option(
+    "--rates",
+    default="10,20,30,40,50,60,70,80,90,100,110,120",
+    show_default=True,
+    help="Calls a second, upwards until one is not clean.",
+)
+@click.option("--seconds", default=20, show_default=True, help="Of each rate.")
+@click.option("--agents", default=200, show_default=True, help="More than talk at once.")
+@click.option("--at-once", default=120, show_default=True, help="Recorded calls; 0 leaves it out.")
+@click.option("--calls", default=1000, show_default=True, help="For the memory; 0 leaves it out.")
+@_json
+def phone(
+    database: Database,
+    rates: str,
+    seconds: int,
+    agents: int,
+    at_once: int,
+    calls: int,
+    as_json: bool,
+) -> None:
+    """Callers to our queue, beside Asterisk's own."""
+    from bench import phone as benchmark
+
+    found = benchmark.run(
+        database,
+        rates=[int(rate) for rate in rates.split(",")],
+        seconds=seconds,
+        agents=agents,
+        at_once=at_once,
+        calls=calls,
+    )
+    _show(found, as_json)
+
+
 def _show(reports: Sequence[Report], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([report.data() for report in reports], indent=2))

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -50,7 +50,9 @@ class Installation:
     folder: Path
     database: Database
     url: str
-    ports: dict[str, int] = field(default_factory=lambda: _free_ports("web", "smtp", "lmtp"))
+    ports: dict[str, int] = field(default_factory=lambda: free_ports("web", "smtp", "lmtp"))
+    #: Further settings, as `{"HUBUNG_PHONE__ENABLED": "true"}`.
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -65,6 +67,7 @@ class Installation:
             "HUBUNG_MAIL__SMTP_PORT": str(self.ports["smtp"]),
             "HUBUNG_MAIL__LMTP_PORT": str(self.ports["lmtp"]),
             "HUBUNG_PHONE__ENABLED": "false",
+            **self.settings,
         }
 
     def run(self, module: str, *arguments: object) -> Any:
@@ -172,7 +175,8 @@ def wait_until_ready(one: Installation, process: subprocess.Popen[bytes]) -> Non
     raise RuntimeError(f"{address} does not say that the program is ready")
 
 
-def _free_ports(*names: str) -> dict[str, int]:
+def free_ports(*names: str) -> dict[str, int]:
+    """A port for each name, on which nobody listens now."""
     with contextlib.ExitStack() as stack:
         sockets = {
             name: stack.enter_context(socket.create_server(("127.0.0.1", 0))) for name in names

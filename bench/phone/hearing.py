@@ -1,0 +1,46 @@
+"""The two tones of a call, and whether they are on its recording."""
+
+from __future__ import annotations
+
+import array
+import math
+from collections.abc import Sequence
+
+RATE = 8000
+CALLER, AGENT = 440.0, 1000.0
+#: One second that ends this long before the recording does.
+_BEFORE_END_SECONDS = 2
+_SHARE = 0.8
+
+
+def alaw(hertz: float, seconds: int) -> bytes:
+    """A tone as telephones send it (ITU-T G.711 A-law)."""
+    turn = math.tau * hertz / RATE
+    return bytes(_alaw(int(8000 * math.sin(turn * n))) for n in range(seconds * RATE))
+
+
+def has_both(raw: bytes) -> bool:
+    """Whether the caller's tone is left and the agent's right, in interleaved 16-bit samples."""
+    samples = array.array("h", raw[: len(raw) // 4 * 4])
+    end = len(samples) - 2 * RATE * _BEFORE_END_SECONDS
+    second = samples[max(0, end - 2 * RATE) : max(0, end)]
+    return share(second[0::2], CALLER) > _SHARE and share(second[1::2], AGENT) > _SHARE
+
+
+def share(samples: Sequence[int], hertz: float) -> float:
+    """Of a tone in the energy of these samples, 0 to 1 (Goertzel's algorithm)."""
+    energy = sum(sample * sample for sample in samples)
+    if not energy:
+        return 0.0
+    turn = 2 * math.cos(math.tau * hertz / RATE)
+    one = two = 0.0
+    for sample in samples:
+        one, two = sample + turn * one - two, one
+    return (one * one + two * two - turn * one * two) / (len(samples) / 2) / energy
+
+
+def _alaw(sample: int) -> int:
+    size = min(abs(sample), 32635) >> 3
+    exponent = max(size.bit_length() - 5, 0)
+    mantissa = (size >> max(exponent, 1)) & 0x0F
+    return ((0x80 if sample >= 0 else 0) | exponent << 4 | mantissa) ^ 0x55
