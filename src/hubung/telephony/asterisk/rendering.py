@@ -80,12 +80,8 @@ def files(
         "queues.conf": _queue(place),
         "cdr.conf": [("general", {"enable": "no"})],
         "cel.conf": [("general", {"enable": "no"})],
-        # Over HTTP alone; its other door opens on a port that nobody knows, on this machine.
         "manager.conf": [
-            (
-                "general",
-                {"enabled": "yes", "webenabled": "yes", "bindaddr": "127.0.0.1", "port": 0},
-            ),
+            ("general", {"enabled": "yes", "webenabled": "yes", "bindaddr": _unused(phone)}),
             (user.user, {"secret": user.password, "read": "", "write": RIGHTS}),
         ],
         "indications.conf": _tones(),
@@ -151,6 +147,16 @@ def _asterisk(place: Place, module_folder: Path, data: Path) -> list[Section]:
         ),
         ("files", {"astctlpermissions": "0600"}),
     ]
+
+
+def _unused(phone: Phone) -> str:
+    """Where the manager's own door opens, though we come in over HTTP alone.
+
+    An address of this machine that no other engine here has, as none has our port: the door's port
+    is the same for all.
+    """
+    high, low = divmod(phone.http_port, 256)
+    return f"127.151.{high}.{low}"
 
 
 def _tones() -> list[Section]:

@@ -82,6 +82,8 @@ def start(place: Place, *, dies_with_us: bool = False) -> subprocess.Popen[bytes
             cwd=place.folder,
             # Ctrl-C and a closed terminal are not for it.
             start_new_session=True,
+            # Whoever asks it early and goes would end it by SIGPIPE, which it ignores too late.
+            restore_signals=False,
             env={**os.environ, "MALLOC_ARENA_MAX": "2"},
             preexec_fn=_die_with_parent if dies_with_us else None,
         )
