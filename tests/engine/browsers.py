@@ -26,7 +26,7 @@ expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 RATE = 48_000
 #: Share of a tone in what is played, by Goertzel's algorithm, 0 to 1.
 _LISTEN = """async (tone) => {
-  const audio = document.querySelector("hubung-phone").line?.audio;
+  const audio = document.querySelector("hubung-phone").holding.line?.audio;
   if (!audio?.srcObject) return 0;
   const context = new AudioContext();
   await context.resume();

@@ -145,7 +145,7 @@ class Telephone:
     sync_capable = True
     async_capable = True
     DESK = "/desk/"
-    PAGES = (DESK, "/hubungi/")
+    PAGES = (DESK, "/akun/", "/hubungi/")
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

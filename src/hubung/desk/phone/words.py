@@ -15,6 +15,8 @@ def spoken() -> dict[str, str]:
         "cannot": _("This browser can't make calls: use a recent Chrome, Edge or Firefox."),
         "muted": _("You can't be heard."),
         "unmuted": _("You can be heard again."),
+        "paused": _("This is not recorded."),
+        "recorded": _("The recording goes on."),
         "nocase": _("Open the case first, then say that the call is about it."),
         "linked": _("The call is linked to the case."),
         "good": _("Good line"),

@@ -19,6 +19,7 @@ from hubung.desk.official.waiting import waiting_for
 from hubung.desk.phone import calling, socket, state, words
 from hubung.desk.phone import policies as phone
 from hubung.desk.setup import policies as setup
+from hubung.directory.accounts.access import Standing, standing
 from hubung.directory.models import Person, Role
 from hubung.directory.queries import has_role
 from hubung.privacy.policies import may_handle
@@ -70,9 +71,11 @@ def emergency_banner(context: Mapping[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("desk/phone/phone.html", takes_context=True)
 def telephone(context: Mapping[str, Any]) -> dict[str, Any]:
-    """The bar of the telephone, on every desk page of those who answer calls."""
+    """The bar of the telephone, on every page of those who answer calls once all opens to them."""
     person = _person(context)
     if person is None or not phone.answers_calls(person):
+        return {}
+    if standing(context["request"]) is not Standing.COMPLETE:
         return {}
     return {
         **calling.shown(state.of(person)),

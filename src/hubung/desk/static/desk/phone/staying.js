@@ -5,6 +5,7 @@ const NAME = "hubung-next";
 let frame;
 let holds = () => false;
 let onKey = () => {};
+let onPage = () => {};
 
 const isDesk = (address) =>
   address.origin === location.origin && address.pathname.startsWith("/desk/");
@@ -62,17 +63,23 @@ function watch(page) {
   });
   // First of all: a key that follows `p` is the telephone's, and no other script's.
   page.addEventListener("keydown", onKey, true);
+  onPage(page);
 }
 
-// `isHeld` says whether this page holds a call, `key` hears every key wherever the cursor is.
-export function stay(isHeld, key) {
+// `isHeld` says whether this page holds a call, `key` hears every key wherever the cursor is, `each` is
+// given the window of this page and of every one that opens below.
+export function stay(isHeld, key, each) {
   holds = isHeld;
   onKey = key;
+  onPage = each;
   watch(window);
   addEventListener("beforeunload", (event) => {
     if (holds()) event.preventDefault();
   });
 }
+
+// The document that opened below the bar, if one did.
+export const pageBelow = () => frame?.contentDocument;
 
 // Whether this page is one that opened below the bar of another.
 export const isBelow = () => window.name === NAME && window.parent !== window;
