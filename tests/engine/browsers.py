@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import math
+import os
 import shutil
+import signal
 import struct
 import tempfile
 import time
@@ -53,17 +55,53 @@ def web(centre: Centre) -> Iterator[Program]:
     """The web server of the same installation, as another process."""
     server = copy(centre.program)
     server.process = None
+    serve(server)
+    try:
+        yield server
+    finally:
+        leave(server)
+
+
+def serve(server: Program) -> None:
+    """Returns when pages are served."""
     server.start("web", ready=False)
     deadline = time.monotonic() + START_SECONDS
     while server.readyz()[0] == 0:
         assert time.monotonic() < deadline, server.log
         time.sleep(0.1)
+
+
+def leave(server: Program) -> None:
+    """No page is served any more."""
+    assert server.process is not None
+    server.process.terminate()
+    server.process.wait(20)
+    server.process = None
+
+
+@contextlib.contextmanager
+def cut_off() -> Iterator[None]:
+    """The network of our browsers is dead for a block: nothing comes, and nothing goes."""
+    networks = [pid for pid in _descendants(os.getpid()) if b"NetworkService" in _command(pid)]
+    assert networks, "no browser runs"
+    for pid in networks:
+        os.kill(pid, signal.SIGSTOP)
     try:
-        yield server
+        yield
     finally:
-        assert server.process is not None
-        server.process.terminate()
-        server.process.wait(20)
+        for pid in networks:
+            os.kill(pid, signal.SIGCONT)
+
+
+def _descendants(ancestor: int) -> Iterator[int]:
+    for file in Path(f"/proc/{ancestor}/task").glob("*/children"):
+        for pid in map(int, file.read_text().split()):
+            yield pid
+            yield from _descendants(pid)
+
+
+def _command(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 @contextlib.asynccontextmanager
@@ -104,6 +142,11 @@ class Desk:
 
     async def press(self, name: str) -> None:
         await self.page.locator(f'.phonebar [data-name="{name}"]').click()
+
+    async def recording(self, *, paused: bool) -> None:
+        """Wait until the bar says whether what is said is recorded."""
+        paused_now = self.page.locator(f'.phonebar[data-paused="{"yes" if paused else "no"}"]')
+        await expect(paused_now).to_have_count(1)
 
 
 async def agent(centre: Centre, server: Program, chromium: Browser, name: str) -> Desk:

@@ -70,9 +70,9 @@ class Centre:
     def agent_phone(self, tone: float, *, answer_after: float | None = 0.0) -> Telephone:
         return Telephone(self.engine.sip_port, tone=tone, answer_after=answer_after, address=DESKS)
 
-    async def seat(self, phone: Telephone, name: str) -> str:
+    async def seat(self, phone: Telephone, name: str, role: str = "tier1_agent") -> str:
         """Somebody sits down at a desk phone and takes calls; their id."""
-        person = self.hire(name)
+        person = self.hire(name, role)
         await phone.register(f"desk-{person}", PASSWORD)
         await self.sit(person)
         return person
@@ -83,9 +83,9 @@ class Centre:
         await until("the engine's is gone", lambda: not (self.engine.place.spool / file).exists())
         return b64decode(self.inside("recorded", file=file))
 
-    def hire(self, name: str) -> str:
+    def hire(self, name: str, role: str = "tier1_agent") -> str:
         """Somebody with a desk phone that may register; their id."""
-        person: str = self.inside("agent", name=name)
+        person: str = self.inside("agent", name=name, role=role)
         self._wait_for_line(person)
         return person
 

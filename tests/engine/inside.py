@@ -17,7 +17,7 @@ from hubung.project import parts
 DESK_PASSWORD = "sandi-telepon-contoh"
 
 
-def agent(name: str) -> str:
+def agent(name: str, role: str = "tier1_agent") -> str:
     """Somebody who answers calls, with a telephone on their desk; their id."""
     from hubung.directory.models import Grant, Person, Role, Unit
     from hubung.telephony.asterisk.lines import digest_of
@@ -25,7 +25,7 @@ def agent(name: str) -> str:
 
     person = Person.objects.create(name=name, email=f"{name.lower()}@dephub.go.id")
     unit = Unit.objects.first() or Unit.objects.create(code="PUSAT", name="Pusat Kontak")
-    Grant.objects.create(person=person, role=Role.TIER1_AGENT, unit=unit)
+    Grant.objects.create(person=person, role=Role(role), unit=unit)
     digest = digest_of(f"desk-{person.pk}", DESK_PASSWORD)
     DeskPhone.objects.create(person=person, made_by=person, digest=digest)
     return str(person.pk)

@@ -30,7 +30,8 @@ RATE = 8000
 FRAME = 160
 PCMA = 8
 KEYS = 101
-_KEY_NUMBERS = {sign: number for number, sign in enumerate("0123456789*#")}
+_KEY_SIGNS = "0123456789*#"
+_KEY_NUMBERS = {sign: number for number, sign in enumerate(_KEY_SIGNS)}
 
 
 class Telephone:
@@ -61,6 +62,9 @@ class Telephone:
         self.ended = asyncio.Event()
         self.rung: list[tuple[str, str]] = []
         self._rung_for: set[str] = set()
+        #: The keys that the other side pressed.
+        self.told = ""
+        self._told_at = -1
         self._sounds: list[tuple[float, bytes]] = []
         self._answers: asyncio.Queue[_Message] = asyncio.Queue()
         self._dialogue: _Dialogue | None = None
@@ -335,8 +339,12 @@ class Telephone:
     # Sound ----------------------------------------------------------------------------------------
 
     def _sounded(self, data: bytes) -> None:
-        if len(data) > 12 and data[1] & 0x7F == PCMA:
+        kind = data[1] & 0x7F if len(data) > 12 else 0
+        if kind == PCMA:
             self._sounds.append((time.monotonic(), data[12:]))
+        elif kind == KEYS and (began := int.from_bytes(data[4:8])) != self._told_at:
+            # Every packet of a key has the moment at which it began.
+            self.told, self._told_at = self.told + _KEY_SIGNS[data[12]], began
 
     async def _speak(self) -> None:
         """A frame each 20 ms, of the tone or of a key that is pressed."""

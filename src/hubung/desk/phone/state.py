@@ -18,11 +18,12 @@ CODE = "code"
 class Talk:
     """Who is in a call besides its caller, by id; `asked` are rung, or asked in private.
 
-    `paused`: what is said is not recorded just now.
+    `rung`: those of `asked` who have not picked up. `paused`: what is said is not recorded now.
     """
 
     talking: frozenset[int] = frozenset()
     asked: frozenset[int] = frozenset()
+    rung: frozenset[int] = frozenset()
     held: bool = False
     paused: bool = False
     transferred: bool = False
@@ -33,7 +34,8 @@ class Talk:
 class Telephone:
     """`here`: in the queue, wanting calls or not. `line`: a browser of theirs has the line.
 
-    `phase` and `reason` are the queue's, `since` and `until` when the phase began and will end.
+    `phase` and `reason` are the queue's, `since` and `until` when the phase began and will end; but
+    who is rung by a colleague is taken for the queue, and rings here.
     """
 
     person: Person
@@ -65,8 +67,9 @@ class Telephone:
 
     @property
     def is_asked(self) -> bool:
-        """A colleague asks them, and the caller does not hear it."""
-        return self.talks and self.person.pk not in self.talk.talking
+        """A colleague asks them, or rings for it, and the caller does not hear it."""
+        is_in_it = self.talks or self.phase == Phase.RINGING
+        return is_in_it and bool(self.talk.talking) and self.person.pk not in self.talk.talking
 
 
 def of(person: Person) -> Telephone:
@@ -80,13 +83,14 @@ def of(person: Person) -> Telephone:
         call = _last_call(person)
     talk = talk_of(call.facts.all()) if call else Talk()
     others = (talk.talking | talk.asked) - {person.pk}
+    is_rung = newest.phase == Phase.TALKING and person.pk in talk.rung
     people = {one.pk: one for one in Person.objects.filter(pk__in=others)}
     asked = sorted(talk.asked - talk.talking - {person.pk})
     return Telephone(
         person,
         here=newest.reason != GONE,
         line=line,
-        phase=newest.phase,
+        phase=Phase.RINGING if is_rung else newest.phase,
         reason=newest.reason,
         since=newest.since,
         until=newest.until,
@@ -101,18 +105,24 @@ def talk_of(facts: Iterable[CallFact]) -> Talk:
     """Fold a call's facts, oldest first. A caller waits with music while a colleague is asked."""
     talking: set[int] = set()
     asked: set[int] = set()
+    rung: set[int] = set()
     held = paused = transferred = outside = False
     for fact in facts:
         person = _person(fact)
         match fact.kind:
             case "offered":
                 asked.add(person)
+                rung.add(person)
                 held = held or bool(talking)
+            case "consulted":
+                rung.discard(person)
             case "offer_ended":
                 asked.discard(person)
+                rung.discard(person)
                 held = False
             case "talk_began":
                 asked.discard(person)
+                rung.discard(person)
                 talking.add(person)
                 held = False
             case "talk_ended":
@@ -132,7 +142,9 @@ def talk_of(facts: Iterable[CallFact]) -> Talk:
                 held = held or outside
             case "telephone_joined" | "telephone_left":
                 outside = held = False
-    return Talk(frozenset(talking), frozenset(asked), held, paused, transferred, outside)
+    return Talk(
+        frozenset(talking), frozenset(asked), frozenset(rung), held, paused, transferred, outside
+    )
 
 
 def _person(fact: CallFact) -> int:

@@ -24,6 +24,7 @@ by `(engine_id, name, at)`:
 
 - `call_began(direction, caller, dialled)`, `call_answered()`, `caller_chose(language, sector)`
 - `entered_queue(queue, priority)`, `offered(person, leg)`, `offer_ended(person, leg, why)`
+- `consulted(person, leg)`: a colleague who is asked in private has picked up
 - `talk_began(person, leg)`, `talk_ended(person, leg)`, `rejoined(person, leg)`, `held()`,
   `resumed()`
 - `transferred(person, to)`, `recording_began(file)`, `recording_ended(file)`,

@@ -103,8 +103,9 @@ class Exchange:
                 self._out = [one for one in self._out if getattr(one, "channel", "") != channel]
             case words.Left(channel=channel):
                 call = self.calls.get(call_of(channel))
-                passes = call is not None and channel == call.channel and not call.settled
-                return [] if passes else self.apply(words.Gone(channel), now)
+                if call is None or channel != call.channel:
+                    return []  # Its end follows, and says why: a lost line is not one hung up.
+                return self.apply(words.Gone(channel), now) if call.settled else []
             case words.Stray(channel=channel):
                 self.emit(words.HangUp(channel))
             case words.MessageTaken(call=call_id, file=file):

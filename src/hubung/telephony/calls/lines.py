@@ -39,6 +39,8 @@ def picked_up(exchange: Exchange, channel: str) -> None:
             exchange.feed(acd.OfferAccepted(call.id, leg.agent))
         elif leg.role is not Role.CONSULTED:
             exchange.connect(call.id, leg.agent)
+        elif not leg.outside:
+            exchange.note("consulted", call.id, person=leg.agent, leg=channel)
 
 
 def gone(exchange: Exchange, what: Gone) -> None:

@@ -46,6 +46,11 @@ def offer_ended(*, engine_id: str, at: datetime, person: str, leg: str, why: str
     keep(Said("offer_ended", engine_id, at, {"person": person, "why": why}, leg))
 
 
+def consulted(*, engine_id: str, at: datetime, person: str, leg: str) -> None:
+    """A colleague who is asked has picked up; the caller does not hear them."""
+    keep(Said("consulted", engine_id, at, {"person": person}, leg))
+
+
 def talk_began(*, engine_id: str, at: datetime, person: str, leg: str) -> None:
     """Agent and caller hear each other."""
     said = Said("talk_began", engine_id, at, {"person": person}, leg)

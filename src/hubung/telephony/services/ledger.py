@@ -26,8 +26,8 @@ from hubung.telephony.models import AgentState, Call, CallFact
 
 #: What an agent in a call sees of it besides their own state.
 _SHOWN = frozenset(
-    {"offered", "offer_ended", "talk_began", "talk_ended", "rejoined", "held", "resumed"}
-    | {"recording_paused", "recording_resumed"}
+    {"offered", "offer_ended", "consulted", "talk_began", "talk_ended", "rejoined"}
+    | {"held", "resumed", "recording_paused", "recording_resumed"}
 )
 _TALK = "talk_began"
 

@@ -54,7 +54,7 @@ export class Holding {
     if (!this.line || this.state !== "ready") return;
     const settled = Date.now() > this.changedAt + PATIENCE;
     const inCall = ["ringing", "talking"].includes(this.phone.bar.phase);
-    if (inCall && !this.line.session && settled) this.rejoin();
+    if (inCall && settled && (!this.line.session || this.line.broken)) this.rejoin();
     if (!inCall && this.line.session && settled) this.line.hangUp();
     if (!this.line.ringing) still();
   }
@@ -83,7 +83,6 @@ export class Holding {
     line.addEventListener("refused", () => this.renew());
     line.addEventListener("ringing", () => this.rung());
     line.addEventListener("talking", () => this.talks());
-    line.addEventListener("broken", () => this.rejoin());
     line.addEventListener("silent", () => this.phone.tell(this.phone.words.silent));
     line.addEventListener("ended", () => this.silent());
   }

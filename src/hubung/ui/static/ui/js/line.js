@@ -8,6 +8,8 @@ const HOST = "hubung.invalid";
 const REGISTER_SECONDS = 60;
 //: A STUN server that does not answer must not keep a caller waiting.
 const GATHER_MS = 700;
+//: A way of the sound that is away so long is taken for lost; before, it may come back by itself.
+const AWAY_MS = 4000;
 
 let loading;
 
@@ -69,8 +71,15 @@ export class Line extends EventTarget {
     this.agent.on("registrationFailed", ({ cause }) => this.say("refused", { cause }));
     this.agent.on("newRTCSession", ({ originator, session }) => {
       if (originator !== "remote") return;
-      if (this.session) session.terminate({ status_code: 486 });
-      else this.take(session, "ringing");
+      if (this.session && !this.broken) {
+        session.terminate({ status_code: 486 });
+        return;
+      }
+      // The engine may have ended the lost one on a way that is no more.
+      const lost = this.session;
+      if (lost) this.drop();
+      this.take(session, "ringing");
+      if (lost && !lost.isEnded()) lost.terminate();
     });
     this.agent.start();
   }
@@ -82,6 +91,11 @@ export class Line extends EventTarget {
 
   get talking() {
     return Boolean(this.session?.isEstablished());
+  }
+
+  // Whether nothing is heard any more, and won't be in this session.
+  get broken() {
+    return Boolean(this.session && this.awaySince && Date.now() > this.awaySince + AWAY_MS);
   }
 
   get ringing() {
@@ -160,7 +174,9 @@ export class Line extends EventTarget {
         this.audio.play().catch(() => this.say("silent"));
       });
       connection.addEventListener("iceconnectionstatechange", () => {
-        if (connection.iceConnectionState === "failed") this.say("broken");
+        if (this.session !== session) return;
+        const isAway = ["disconnected", "failed"].includes(connection.iceConnectionState);
+        this.awaySince = isAway ? (this.awaySince ?? Date.now()) : undefined;
       });
     };
     if (session.connection) connected(session.connection);
@@ -184,6 +200,7 @@ export class Line extends EventTarget {
   drop() {
     this.session = null;
     this.answering = null;
+    this.awaySince = undefined;
     this.audio.srcObject = null;
     for (const track of this.stream?.getTracks() ?? []) track.stop();
     this.stream = null;
