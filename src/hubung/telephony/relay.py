@@ -1,14 +1,15 @@
 """The way of a browser's SIP to the engine: a WebSocket through our own origin (RFC 7118).
 
 The engine's own WebSocket is open on its machine only. Whoever may come is asked when the socket
-opens, and again while it stays open; what passes is text, of a size that SIP has, and begins with
-a method that such a line needs.
+opens, and again while it stays open; what passes is text, of a size that SIP has, not more of it
+than a telephone says, and begins with a method that such a line needs.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ Send = Callable[[Message], Awaitable[None]]
 PROTOCOL = "sip"
 #: An invitation with every codec and candidate has about 6,000 characters.
 FRAME_CHARS = 32_768
+#: A call takes about ten messages to begin and to end; keys go with the sound.
+MOST_FRAMES, FRAMES_SECONDS = 120, 10.0
 #: A telephone signs on anew at least every minute.
 IDLE_SECONDS = 150.0
 ASK_AGAIN_SECONDS = 30.0
@@ -99,6 +102,7 @@ async def _until_one_ends(*ways: Any) -> int:
 
 
 async def _upwards(receive: Receive, engine: aiohttp.ClientWebSocketResponse, may: Pass) -> int:
+    since, count = time.monotonic(), 0
     while True:
         try:
             async with asyncio.timeout(IDLE_SECONDS):
@@ -110,7 +114,10 @@ async def _upwards(receive: Receive, engine: aiohttp.ClientWebSocketResponse, ma
             return 1000
         if text is None or len(text) > FRAME_CHARS:
             return TOO_LARGE
-        if not _is_allowed(text, may.methods):
+        if time.monotonic() > since + FRAMES_SECONDS:
+            since, count = time.monotonic(), 0
+        count += 1
+        if count > MOST_FRAMES or not _is_allowed(text, may.methods):
             return REFUSED
         try:
             await engine.send_str(text)

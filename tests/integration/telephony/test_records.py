@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from hubung.desk.phone import state
 from hubung.kernel.models import Event
 from hubung.telephony import services
 from hubung.telephony.calls import exchange
-from hubung.telephony.models import AgentState, Call, CallFact
+from hubung.telephony.models import AgentState, Call, CallFact, Phase
 from tests.support.ministry import build
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +89,19 @@ def test_every_note_has_its_service() -> None:
     }
     assert len(told) > 10
     assert told <= set(services.__all__)
+
+
+def test_a_colleague_who_is_rung_for_a_call_sees_it_ring_until_they_pick_up() -> None:
+    ministry = build()
+    first, other = ministry.ratih, ministry.damar
+    leg = f"{CALL}~2"
+    tell(str(first.pk))
+    services.held(engine_id=CALL, at=after(91))
+    services.agent_is(
+        engine_id="", at=after(92), person=str(other.pk), phase="talking", reason="", call=CALL,
+        until=None,
+    )  # fmt: skip
+    services.offered(engine_id=CALL, at=after(92), person=str(other.pk), leg=leg)
+    assert state.of(other).phase == Phase.RINGING
+    services.consulted(engine_id=CALL, at=after(95), person=str(other.pk), leg=leg)
+    assert state.of(other).phase == Phase.TALKING
