@@ -38,6 +38,7 @@ class Phone extends HTMLElement {
     );
     this.bar.listen();
     this.bar.refresh();
+    this.caller.refresh();
     setInterval(() => this.tick(), SECOND);
     setInterval(() => showQuality(this), QUALITY_EVERY);
     if (canCall()) this.holding.hold();
