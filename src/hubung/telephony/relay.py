@@ -13,13 +13,18 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
+from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.http import parse_cookie
 from django.http.request import validate_host
 
+from hubung.kernel.faults import describe
+
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 Scope = Mapping[str, Any]
@@ -65,7 +70,12 @@ async def serve(scope: Scope, receive: Receive, send: Send, admit: Admission) ->
     message = await receive()
     if message["type"] != "websocket.connect":
         return
-    granted = await admit(scope) if _is_ours(scope) else None
+    try:
+        granted = await _asked(admit(scope)) if _is_ours(scope) else None
+    except (DatabaseError, InterfaceError) as error:
+        log.warning("nobody can be let in", extra={"why": describe(error)})
+        await send({"type": "websocket.close", "code": AWAY})
+        return
     if granted is None:
         await send({"type": "websocket.close", "code": REFUSED})
         return
@@ -137,8 +147,18 @@ async def _downwards(engine: aiohttp.ClientWebSocketResponse, send: Send) -> int
 async def _watched(granted: Pass) -> int:
     while True:
         await asyncio.sleep(ASK_AGAIN_SECONDS)
-        if not await granted.holds():
-            return REFUSED
+        try:
+            if not await _asked(granted.holds()):
+                return REFUSED
+        except (DatabaseError, InterfaceError) as error:
+            # Calls go on while the database is away.
+            log.warning("it can't be asked who may stay", extra={"why": describe(error)})
+
+
+async def _asked(question: Awaitable[T]) -> T:
+    """The answer of the records. No request begins here, at which Django drops dead connections."""
+    await sync_to_async(close_old_connections)()
+    return await question
 
 
 def _is_allowed(text: str, methods: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSServerHandshakeErr
 from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
 from django.core import signing
-from django.db import connections
+from django.db import OperationalError, connections
 
 from hubung.desk.phone import socket as desk
 from hubung.directory.models import Grant, Person
@@ -207,6 +207,23 @@ def test_it_ends_with_the_session_with_silence_and_with_the_engine(
                 assert await code(socket) == relay.REFUSED
 
     asyncio.run(day())
+
+
+@pytest.mark.once
+def test_while_the_database_is_away_whoever_is_in_stays(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "ASK_AGAIN_SECONDS", 0.01)
+    answers = iter([OperationalError("away"), True, OperationalError("away"), False])
+
+    async def holds() -> bool:
+        answer = next(answers)
+        if isinstance(answer, OperationalError):
+            raise answer
+        return answer
+
+    assert asyncio.run(relay._watched(relay.Pass(relay.SERVES, holds))) == relay.REFUSED
+    assert list(answers) == []
 
 
 @pytest.mark.once
