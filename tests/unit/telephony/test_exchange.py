@@ -139,7 +139,9 @@ class Switchboard:
         return channel
 
     def hang_up(self, channel: str, cause: int = 16, sip: int | None = None) -> None:
+        """As the engine tells it: out of the application first, without a reason, then gone."""
         self.drop(channel)
+        self.tell(words.Left(channel))
         self.tell(words.Gone(channel, cause, sip))
 
     def wait(self, seconds: float) -> None:
@@ -279,7 +281,9 @@ def test_a_consultation_ends_in_a_hand_over(board: Switchboard) -> None:
     board.sign_in("18")
     board.wish("17", "consult", to="agent:18")
     assert board.music == {"c1"}
+    assert "consulted" not in board.told()
     second = board.pick_up("18")
+    assert board.told()[-1] == "consulted"
     assert board.together() == {first, second}
     board.wish("17", "complete")
     assert board.together() == {"c1", second}
