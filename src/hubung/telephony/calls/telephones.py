@@ -24,7 +24,9 @@ from hubung.telephony.services import lines as kept
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY_SECONDS = 0.25
+#: Somebody who waits for a telephone is seen at once, all else that may have changed soon.
+GLANCE_EVERY_SECONDS = 0.25
+LOOK_EVERY_SECONDS = 2.0
 REGISTERED_EVERY_SECONDS = 10.0
 AWAY_SECONDS = 2.0
 
@@ -41,7 +43,7 @@ class Telephones(threading.Thread):
         self._grant = grant
         #: What was put, by its name; None: not known.
         self._put: dict[str, Line | None] | None = None
-        self._look_at = 0.0
+        self._look_at = self._look_who_at = 0.0
 
     def forget(self) -> None:
         """The engine may have begun anew."""
@@ -51,8 +53,10 @@ class Telephones(threading.Thread):
         while not self._ending.is_set():
             close_old_connections()
             try:
-                self.look()
-                self._ending.wait(LOOK_EVERY_SECONDS)
+                if self._has_to_look():
+                    self._look_at = time.monotonic() + LOOK_EVERY_SECONDS
+                    self.look()
+                self._ending.wait(GLANCE_EVERY_SECONDS)
             except (DatabaseError, InterfaceError) as error:
                 log.warning("lines can't be looked up", extra={"why": describe(error)})
                 connection.close()
@@ -61,6 +65,9 @@ class Telephones(threading.Thread):
                 log.warning("lines can't be put", extra={"why": str(error)})
                 self._ending.wait(AWAY_SECONDS)
         connection.close()
+
+    def _has_to_look(self) -> bool:
+        return self._put is None or time.monotonic() >= self._look_at or kept.somebody_waits()
 
     def look(self) -> None:
         """Make the engine know what it should. Raises EngineError."""
@@ -90,8 +97,8 @@ class Telephones(threading.Thread):
             lines.cut(self._place, name)
 
     def _look_who_is_there(self) -> None:
-        if time.monotonic() < self._look_at:
+        if time.monotonic() < self._look_who_at:
             return
-        self._look_at = time.monotonic() + REGISTERED_EVERY_SECONDS
+        self._look_who_at = time.monotonic() + REGISTERED_EVERY_SECONDS
         there = lines.known(self._place)
         desk_phones.are_registered(name for name, is_registered in there.items() if is_registered)

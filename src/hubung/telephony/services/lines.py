@@ -79,6 +79,11 @@ def wanted() -> dict[str, Line]:
     }
 
 
+def somebody_waits() -> bool:
+    """Whether a browser was given a line that the engine does not know yet."""
+    return BrowserLine.objects.filter(put_at__isnull=True).exists()
+
+
 def are_put(passwords: Mapping[str, str]) -> None:
     """The engine knows these lines by these passwords."""
     for line in _waiting(passwords):
