@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import re
+import resource
 import stat
 import time
 import wave
@@ -39,6 +40,18 @@ def test_its_control_asks_for_the_secret(engine: RunningEngine) -> None:
     assert {stat.S_IMODE(path.stat().st_mode) for path in engine.place.etc.glob("*.conf")} == {
         0o600
     }
+
+
+def test_it_has_files_enough_for_every_call() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1024, hard))  # as systemd and logins have it
+    try:
+        with running_engine() as engine:
+            limits = Path(f"/proc/{engine.process.pid}/limits").read_text()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    (files,) = re.findall(r"Max open files +(\d+)", limits)
+    assert int(files) == min(running.OPEN_FILES, hard)
 
 
 def test_nothing_of_its_configuration_is_complained_of(engine: RunningEngine) -> None:

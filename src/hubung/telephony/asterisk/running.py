@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import resource
 import select
 import signal
 import socket
 import subprocess
 import time
+from functools import partial
 from pathlib import Path
 
 from hubung.telephony.asterisk import configuration, installation, silence
@@ -19,6 +21,7 @@ from hubung.telephony.asterisk.place import Place
 
 BOOT_SECONDS = 30.0
 STOP_SECONDS = 10.0
+OPEN_FILES = 65_536
 _PR_SET_PDEATHSIG = 1
 
 
@@ -85,7 +88,7 @@ def start(place: Place, *, dies_with_us: bool = False) -> subprocess.Popen[bytes
             # Whoever asks it early and goes would end it by SIGPIPE, which it ignores too late.
             restore_signals=False,
             env={**os.environ, "MALLOC_ARENA_MAX": "2"},
-            preexec_fn=_die_with_parent if dies_with_us else None,
+            preexec_fn=partial(_begin, dies_with_us=dies_with_us),
         )
     try:
         _wait_ready(place, process)
@@ -138,8 +141,14 @@ def _call(place: Place, installed: Installed) -> list[str]:
     return [str(installed.program), "-C", str((place.etc / "asterisk.conf").absolute())]
 
 
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+def _begin(*, dies_with_us: bool) -> None:
+    """In the new process, before it is the engine."""
+    # Four sockets and a recording for each call: the usual 1024 are not enough for 300 of them.
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    if dies_with_us:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _expect_free(place: Place) -> None:
