@@ -8,8 +8,6 @@ from collections.abc import Sequence
 
 RATE = 8000
 CALLER, AGENT = 440.0, 1000.0
-#: One second that ends this long before the recording does.
-_BEFORE_END_SECONDS = 2
 _SHARE = 0.8
 
 
@@ -22,8 +20,9 @@ def alaw(hertz: float, seconds: int) -> bytes:
 def has_both(raw: bytes) -> bool:
     """Whether the caller's tone is left and the agent's right, in interleaved 16-bit samples."""
     samples = array.array("h", raw[: len(raw) // 4 * 4])
-    end = len(samples) - 2 * RATE * _BEFORE_END_SECONDS
-    second = samples[max(0, end - 2 * RATE) : max(0, end)]
+    # In its middle: at first the caller waits, and at the end one of them may have hung up.
+    middle = len(samples) // 4 * 2
+    second = samples[max(0, middle - RATE) : middle + RATE]
     return share(second[0::2], CALLER) > _SHARE and share(second[1::2], AGENT) > _SHARE
 
 
