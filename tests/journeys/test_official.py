@@ -111,6 +111,7 @@ def test_a_call_is_taken_by_keyboard(ministry: Ministry, open_at: Open, axe: Axe
         text="BST belum terbit.",
         reporter=services.ReporterDetails(name="Bayu Lesmana", phone="+6281355501412"),
     )
+    services.allow_recognition(case=known)
     page = open_at(ministry.ratih, "/desk/baru/")
     axe(page)
     _fits(page)
