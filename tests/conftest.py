@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 from django.test import SimpleTestCase
 from pytest_django import DjangoDbBlocker
@@ -24,6 +25,16 @@ django.setup()
 # The processes of pytest-xdist inherit this environment, and pytest-django would read the settings
 # in them before this file gives each its own state folder.
 del os.environ["DJANGO_SETTINGS_MODULE"]
+
+# Properties are about truth, not speed; and a change is judged by the same examples everywhere.
+# `--hypothesis-profile=search` looks for new ones.
+hypothesis.settings.register_profile(
+    "search", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile(
+    "same", hypothesis.settings.get_profile("search"), derandomize=True
+)
+hypothesis.settings.load_profile("same")
 
 pytest_plugins = [
     "tests.support.browser",
