@@ -158,7 +158,8 @@ def checks() -> list[Step]:
 def tests(arguments: list[str]) -> list[list[Step]]:
     """The tests on each database, and calls through the telephone's engine.
 
-    Two processes each keep two cores at work while some wait for a browser, or for a voice to end.
+    Some processes each keep two cores at work while others wait for a browser, or for a voice to
+    end. SQLite's have twice as much to do.
     """
     paths = [name for name in arguments if (ROOT / name.split("::")[0]).exists()]
     calls = [name for name in paths if Path(name).is_relative_to(TELEPHONE)]
@@ -166,7 +167,7 @@ def tests(arguments: list[str]) -> list[list[Step]]:
     if not paths or calls != paths:
         rest = [name for name in arguments if name not in calls]
         lanes += [
-            [pytest("tests on SQLite", f"--ignore={TELEPHONE}", *rest)],
+            [pytest("tests on SQLite", f"--ignore={TELEPHONE}", *rest, processes=3)],
             [pytest("tests on PostgreSQL", *rest, HUBUNG_TEST_DATABASE="postgresql")],
         ]
     if calls or not paths:
@@ -178,9 +179,16 @@ def tests(arguments: list[str]) -> list[list[Step]]:
     return lanes
 
 
-def pytest(name: str, *arguments: str, **environment: str) -> Step:
+def pytest(name: str, *arguments: str, processes: int = 2, **environment: str) -> Step:
     """A run on SQLite unless told otherwise; files stay together, for their browsers."""
-    command = [str(BIN / "pytest"), "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    command = [
+        str(BIN / "pytest"),
+        "-n",
+        str(processes),
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+    ]
     command += ["-o", f"cache_dir=.pytest_cache/{name.rpartition(' ')[2]}", *arguments]
     return Step(name, command, {"HUBUNG_TEST_DATABASE": "sqlite", **environment}, in_part=NO_TESTS)
 

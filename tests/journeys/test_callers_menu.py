@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,7 +15,7 @@ from hubung.telephony.menu.tree import Choice, Choose, Play, Say, Tree
 from hubung.telephony.models import Emergency, MenuVersion, PromptWording
 from hubung.telephony.prompts import services as prompts
 from tests.journeys.conftest import Open
-from tests.support.browser import both_sizes
+from tests.support.browser import both_sizes, every_look
 from tests.support.ministry import Ministry
 from tests.support.prompts import tone
 
@@ -38,7 +39,6 @@ def _follow(page: Page, name: str) -> None:
         page.get_by_role("link", name=name).click()
 
 
-@both_sizes
 def test_an_administrator_changes_tries_and_puts_live(
     ministry: Ministry, open_at: Open, axe: Axe
 ) -> None:
@@ -136,16 +136,13 @@ def test_a_shift_leader_announces_an_emergency(ministry: Ministry, open_at: Open
     assert not Emergency.objects.filter(lasts=True).exists()
 
 
-@both_sizes
-@pytest.mark.parametrize(
-    ("scheme", "language"), [("light", "id-ID"), ("dark", "en-GB")], ids=["light", "dark"]
-)
+@every_look
 def test_an_overfull_menu_fits(
-    scheme: str, language: str, ministry: Ministry, open_at: Open, axe: Axe
+    look: dict[str, Any], ministry: Ministry, open_at: Open, axe: Axe
 ) -> None:
     version = services.begin_draft(by=ministry.arum, note="Uji " * 40, tree=overfull())
     for path in ("menu/", f"menu/{version.pk}/", f"menu/{version.pk}/langkah/utama/", "suara/"):
-        page = open_at(ministry.arum, BASE + path, color_scheme=scheme, locale=language)
+        page = open_at(ministry.arum, BASE + path, **look)
         _judged(page, axe)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -13,7 +14,7 @@ from hubung.cases.choices import Kind
 from hubung.cases.models import CannedAnswer, Case, Draft
 from tests.integration.desk.conftest import report
 from tests.journeys.conftest import Open
-from tests.support.browser import both_sizes
+from tests.support.browser import both_sizes, every_look
 from tests.support.ministry import Ministry
 
 Axe = Callable[[Page], None]
@@ -177,9 +178,9 @@ def test_a_lost_connection_is_said_and_made_good(ministry: Ministry, open_at: Op
     expect(page.locator("#connection")).to_have_attribute("data-state", "ready")
 
 
-@pytest.mark.parametrize("width", [360, 768, 1440])
+@every_look
 def test_long_names_and_full_lists_stay_in_their_places(
-    ministry: Ministry, open_at: Open, axe: Axe, width: int
+    ministry: Ministry, open_at: Open, axe: Axe, look: dict[str, Any]
 ) -> None:
     long = "Pungutan-tanpa-karcis-di-pintu-keluar-terminal " * 4
     for number in range(60):
@@ -193,26 +194,24 @@ def test_long_names_and_full_lists_stay_in_their_places(
         ),
     )
     hidden = report(kind=Kind.MISCONDUCT)
-    for scheme, locale in (("light", "id-ID"), ("dark", "en-GB")):
-        options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
-        page = open_at(ministry.kirana, "/desk/?tampilan=semua", locale=locale, **options)
+    page = open_at(ministry.kirana, "/desk/?tampilan=semua", **look)
+    axe(page)
+    fits(page)
+    page.locator("#more a").click()
+    expect(page.locator("#rows a[data-number]")).to_have_count(61)
+    for rest in ("", "?tulis=alih", "?tulis=lain"):
+        page.goto(page.url.split("/desk/")[0] + f"/desk/laporan/{case.number}/{rest}")
+        page.locator(".show-contacts").click()
+        expect(page.locator("#contacts .num").first).to_be_visible()
+        page.locator(".clock-face summary").first.click()
+        expect(page.locator(".clock-face .why").first).to_be_visible()
         axe(page)
         fits(page)
-        page.locator("#more a").click()
-        expect(page.locator("#rows a[data-number]")).to_have_count(61)
-        for rest in ("", "?tulis=alih", "?tulis=lain"):
-            page.goto(page.url.split("/desk/")[0] + f"/desk/laporan/{case.number}/{rest}")
-            page.locator(".show-contacts").click()
-            expect(page.locator("#contacts .num").first).to_be_visible()
-            page.locator(".clock-face summary").first.click()
-            expect(page.locator(".clock-face .why").first).to_be_visible()
-            axe(page)
-            fits(page)
-            page.keyboard.press("Escape")
-            expect(page.locator(".clock-face .why").first).to_be_hidden()
-        page.goto(page.url.split("/desk/")[0] + f"/desk/laporan/{hidden.number}/")
-        axe(page)
-        fits(page)
+        page.keyboard.press("Escape")
+        expect(page.locator(".clock-face .why").first).to_be_hidden()
+    page.goto(page.url.split("/desk/")[0] + f"/desk/laporan/{hidden.number}/")
+    axe(page)
+    fits(page)
 
 
 def test_rows_that_were_asked_for_stay(ministry: Ministry, open_at: Open) -> None:

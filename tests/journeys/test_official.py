@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from hubung.cases import services
@@ -13,12 +12,10 @@ from hubung.cases.models import Case, Draft
 from tests.integration.desk_extras.test_boxes import to_postmaster
 from tests.integration.desk_extras.test_official import sent_up
 from tests.journeys.conftest import Open
-from tests.support.browser import PHONE, both_sizes
+from tests.support.browser import both_sizes, on_a_phone
 from tests.support.ministry import Ministry
 
 Axe = Callable[[Page], None]
-
-on_a_phone = pytest.mark.parametrize("viewport", [PHONE], indirect=True, ids=["360px"])
 
 
 def _fits(page: Page) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -15,7 +16,7 @@ from playwright.sync_api import BrowserContext, Page, Request, expect
 from hubung.cases import services
 from hubung.cases.choices import Outcome, Status
 from hubung.cases.models import Case
-from tests.support.browser import both_sizes
+from tests.support.browser import SMALLEST, both_sizes, every_look
 from tests.support.ministry import Ministry, build
 from tests.support.server import Server
 
@@ -253,18 +254,18 @@ def test_the_way_of_a_report_to_its_answer_and_back(
     expect(page.get_by_label("Kode pribadi")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1440])
+@every_look
 def test_every_page_is_accessible_and_fits(
-    server: Server, ministry: Ministry, new_context: NewContext, axe: Axe, width: int
+    server: Server, ministry: Ministry, new_context: NewContext, axe: Axe, look: dict[str, Any]
 ) -> None:
-    for scheme, locale in (("light", "id-ID"), ("dark", "en-GB")):
-        page = new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, locale=locale
-        ).new_page()
-        for address in ("/", "/lapor/", "/lacak/", "/lapor/terkirim/lama/"):
-            page.goto(f"{server}{address}")
-            axe(page)
-            does_not_scroll_sideways(page)
+    page = new_context(**look).new_page()
+    for address in ("/", "/lapor/", "/lacak/", "/lapor/terkirim/lama/"):
+        page.goto(f"{server}{address}")
+        axe(page)
+        does_not_scroll_sideways(page)
+        page.set_viewport_size(SMALLEST)
+        does_not_scroll_sideways(page)
+        page.set_viewport_size(look["viewport"])
 
 
 @pytest.mark.parametrize("address", ["/", "/lapor/", "/lacak/"])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from hubung.cases import limits, services
@@ -16,7 +16,7 @@ from hubung.directory.queries import has_role
 from hubung.kernel import clock
 from tests.integration.desk.conftest import report
 from tests.journeys.conftest import Open
-from tests.support.browser import PHONE, both_sizes
+from tests.support.browser import both_sizes, every_look, on_a_phone
 from tests.support.ministry import Ministry
 
 Axe = Callable[[Page], None]
@@ -124,7 +124,7 @@ def test_an_administrator_gives_a_role_and_closes_an_account(
     assert not candra.is_active
 
 
-@pytest.mark.parametrize("viewport", [PHONE], indirect=True, ids=["360px"])
+@on_a_phone
 def test_the_setup_works_without_a_script(ministry: Ministry, open_at: Open) -> None:
     page = open_at(ministry.arum, "/desk/pengaturan/kalender/", java_script_enabled=False)
     page.get_by_label("Tanggal").fill((today() + timedelta(days=400)).isoformat())
@@ -138,12 +138,9 @@ def test_the_setup_works_without_a_script(ministry: Ministry, open_at: Open) -> 
     assert TimeLimit.objects.filter(clock="tier1", days=2).exists()
 
 
-@both_sizes
-@pytest.mark.parametrize(
-    ("scheme", "language"), [("light", "id-ID"), ("dark", "en-GB")], ids=["light", "dark"]
-)
+@every_look
 def test_overfull_lists_fit(
-    scheme: str, language: str, ministry: Ministry, open_at: Open, axe: Axe
+    look: dict[str, Any], ministry: Ministry, open_at: Open, axe: Axe
 ) -> None:
     long = "Sertifikatkepelautanyangtidakpernahterbit" * 2
     for number in range(45):
@@ -176,7 +173,5 @@ def test_overfull_lists_fit(
         "orang/?cari=pegawai",
         f"orang/{somebody.pk}/",
     ):
-        page = open_at(
-            ministry.arum, f"/desk/pengaturan/{path}", color_scheme=scheme, locale=language
-        )
+        page = open_at(ministry.arum, f"/desk/pengaturan/{path}", **look)
         _judged(page, axe)

@@ -16,7 +16,7 @@ from hubung.directory.accounts import services
 from hubung.directory.models import Person
 from tests.support import ministry
 from tests.support.accounts import PASSWORD, code, session_cookie
-from tests.support.browser import both_sizes
+from tests.support.browser import on_a_phone
 from tests.support.server import Server
 
 Check = Callable[[Page], None]
@@ -61,7 +61,7 @@ def virtual_authenticator(page: Page) -> CDPSession:
     return devtools
 
 
-@both_sizes
+@on_a_phone
 def test_from_no_password_to_the_account_with_an_app(
     page: Page, address: str, ratih: Person, axe: Check
 ) -> None:
@@ -137,7 +137,6 @@ def test_from_no_password_to_the_account_with_an_app(
     expect(page.get_by_role("heading", level=1, name="Akun Anda")).to_be_visible()
 
 
-@both_sizes
 def test_a_passkey_is_added_and_then_opens_alone(
     page: Page, address: str, ratih: Person, axe: Check
 ) -> None:

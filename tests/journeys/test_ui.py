@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from pytest_django.fixtures import Settings
 from hubung.kernel.clock import now
 from hubung.project.urls import urlpatterns as site
 from hubung.ui.stations import Station
+from tests.support.browser import SMALLEST, every_look
 from tests.support.server import Server
 
 PUBLIC = """{% extends "ui/public.html" %}{% load hubung %}
@@ -97,24 +99,22 @@ def _does_not_scroll_sideways(page: Page) -> None:
     assert width <= inner, f"{page.url} is {width} px wide in {inner} px"
 
 
-@pytest.mark.parametrize("width", [320, 360, 768, 1440])
-def test_everything_is_accessible_at_every_width(
+@every_look
+def test_everything_is_accessible_and_fits(
     guide: str,
     new_context: Callable[..., BrowserContext],
     axe: Callable[[Page], None],
-    width: int,
+    look: dict[str, Any],
 ) -> None:
-    for scheme, language in (("light", "id"), ("dark", "en")):
-        page = new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-            locale="id-ID" if language == "id" else "en-GB",
-        ).new_page()
-        for address in ("/ui/", "/frames/public/", "/frames/desk/", "/frames/phone/"):
-            page.goto(guide + address)
-            expect(page.locator("html")).to_have_attribute("lang", language)
-            axe(page)
-            _does_not_scroll_sideways(page)
+    page = new_context(**look).new_page()
+    for address in ("/ui/", "/frames/public/", "/frames/desk/", "/frames/phone/"):
+        page.goto(guide + address)
+        expect(page.locator("html")).to_have_attribute("lang", look["locale"][:2])
+        axe(page)
+        _does_not_scroll_sideways(page)
+        page.set_viewport_size(SMALLEST)
+        _does_not_scroll_sideways(page)
+        page.set_viewport_size(look["viewport"])
 
 
 def test_the_list_and_the_case_are_both_reached_on_a_phone(guide: str, page: Page) -> None:

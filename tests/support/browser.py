@@ -25,6 +25,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 PHONE = {"width": 360, "height": 760}
+#: To this width a page of anybody's must shrink (WCAG 2.2, 1.4.10).
+SMALLEST = {"width": 320, "height": 760}
+TABLET = {"width": 768, "height": 1024}
 DESKTOP = {"width": 1440, "height": 900}
 #: A hint, a list and a case are fetched one after the other, on a machine that may be busy.
 PATIENCE_SECONDS = 30
@@ -71,6 +74,17 @@ def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
 both_sizes = pytest.mark.parametrize(
     "viewport", [PHONE, DESKTOP], indirect=True, ids=["360px", "1440px"]
 )
+on_a_phone = pytest.mark.parametrize("viewport", [PHONE], indirect=True, ids=["360px"])
+
+#: Every width, both themes and both languages, though not each with each: what breaks at a width
+#: breaks in either theme.
+LOOKS: dict[str, dict[str, Any]] = {
+    "360px-light-id": {"viewport": PHONE, "color_scheme": "light", "locale": "id-ID"},
+    "768px-dark-en": {"viewport": TABLET, "color_scheme": "dark", "locale": "en-GB"},
+    "1440px-dark-id": {"viewport": DESKTOP, "color_scheme": "dark", "locale": "id-ID"},
+}
+#: `look` are options of `new_context`.
+every_look = pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
 
 
 @pytest.fixture
