@@ -33,7 +33,7 @@ from hubung.cases.services import (
     receive_cases,
 )
 from hubung.cases.timeline import SYSTEM
-from hubung.channels.email import addresses, attachments, bounces
+from hubung.channels.email import addresses, attachments, bounces, queries
 from hubung.channels.email.models import InboundMessage, InboundState
 from hubung.channels.email.rfc5322.parse import (
     ParsedAttachment,
@@ -113,23 +113,22 @@ def _read(waiting: QuerySet[InboundMessage]) -> list[Letter]:
         if chosen and total > BATCH_BYTES:
             break
         chosen.append(pk)
-    rows = InboundMessage.objects.filter(pk__in=chosen).select_related("raw").order_by("id")
+    rows = list(InboundMessage.objects.filter(pk__in=chosen).order_by("id"))
+    contents = queries.contents({row.raw_id for row in rows})
     letters = []
     # Files wait for the disk and for other processes, while the next message is parsed.
     with ThreadPoolExecutor(_FILES_AT_ONCE) as pool:
         for row in rows:
-            letter = _understand(row)
+            letter = _understand(row, contents[row.raw_id])
             letters.append(letter)
             if _is_written_by_somebody(letter):
                 pool.submit(_fill, letter)
     return letters
 
 
-def _understand(row: InboundMessage) -> Letter:
+def _understand(row: InboundMessage, raw: bytes) -> Letter:
     """What the message says; its files are not kept yet."""
-    parsed = parse(
-        bytes(row.raw.content), own=addresses.case_addresses(), envelope_sender=row.sender
-    )
+    parsed = parse(raw, own=addresses.case_addresses(), envelope_sender=row.sender)
     letter = Letter(row, parsed)
     if isinstance(parsed, Unparseable):
         return letter

@@ -1,7 +1,11 @@
-"""Questions that the desk asks of the mail: the holding pen, the outbox."""
+"""Questions about mail: the raw messages, the holding pen, the outbox."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import psycopg
+from django.db import connection
 from django.db.models import QuerySet
 
 from hubung.channels.email.models import (
@@ -10,7 +14,24 @@ from hubung.channels.email.models import (
     InboundState,
     OutboundMessage,
     OutboundState,
+    RawMessage,
 )
+
+_CONTENTS = "SELECT sha256, content FROM email_rawmessage WHERE sha256 = ANY(%s)"
+
+
+def contents(keys: Iterable[str]) -> dict[str, bytes]:
+    """Raw messages by their SHA-256.
+
+    PostgreSQL is asked for the bytes themselves: written out in hexadecimal digits, as a query set
+    gets them, a mail with a PDF takes longer to read than to parse.
+    """
+    if connection.vendor != "postgresql":
+        return {row.sha256: bytes(row.content) for row in RawMessage.objects.in_bulk(keys).values()}
+    connection.ensure_connection()
+    with psycopg.Cursor(connection.connection) as cursor:
+        found = cursor.execute(_CONTENTS, [list(keys)], binary=True)
+        return dict(found)
 
 
 def held() -> QuerySet[InboundMessage]:
