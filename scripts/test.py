@@ -46,7 +46,7 @@ class Step:
     command: list[str]
     environment: dict[str, str] = field(default_factory=dict)
     #: As of nice(1). What speaks and listens in real time goes before what only computes.
-    niceness: int = 10
+    niceness: int = 19
     code: int = 0
     seconds: float = 0.0
     said: list[str] = field(default_factory=list)

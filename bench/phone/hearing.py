@@ -7,7 +7,8 @@ import math
 from collections.abc import Sequence
 
 RATE = 8000
-CALLER, AGENT = 440.0, 1000.0
+#: Whole turns in each frame of 20 ms, so that a lost one does not make a tone sound broken.
+CALLER, AGENT = 450.0, 1000.0
 _SHARE = 0.8
 
 

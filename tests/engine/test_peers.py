@@ -25,7 +25,9 @@ pytestmark = pytest.mark.once
 
 #: An operator whose calls come in the clear; what comes from 127.0.0.1 must be encrypted.
 CLEAR = "127.0.0.3"
-CALLER, AGENT = 440.0, 1000.0
+CALLER, AGENT = 450.0, 1000.0
+#: Samples in which both tones are to be pure: a busy machine loses a frame now and then.
+STRETCH = 800
 
 
 @pytest.fixture
@@ -134,7 +136,8 @@ def test_telephones_of_others_are_heard_and_hear(
             return sound
 
     said, heard = channels(asyncio.run(day()))
-    halves = (slice(at, at + 4000) for at in range(0, len(said) - 4000, 4000))
+    stretches = (slice(at, at + STRETCH) for at in range(0, len(said) - STRETCH, STRETCH // 2))
     assert any(
-        loudness(said[half], CALLER) > 0.9 and loudness(heard[half], AGENT) > 0.9 for half in halves
+        loudness(said[part], CALLER) > 0.9 and loudness(heard[part], AGENT) > 0.9
+        for part in stretches
     )
