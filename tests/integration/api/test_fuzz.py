@@ -35,7 +35,7 @@ from tests.support.ministry import Ministry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.only("postgresql")]
 
-EXAMPLES = 10
+EXAMPLES = 15
 SEED = 151
 CHECKS = [
     not_a_server_error,
