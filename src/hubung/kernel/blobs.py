@@ -109,7 +109,7 @@ def delete_blob(address: str) -> bool:
 
 def stored_before(moment: datetime) -> Iterator[str]:
     """The addresses of all blobs that were last stored before `moment`."""
-    for place in Path(_root()).glob("[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]/*"):
+    for place in Path(_root()).glob("[0-9a-f][0-9a-f]/*"):
         with suppress(FileNotFoundError):
             if datetime.fromtimestamp(place.stat().st_mtime, UTC) < moment:
                 yield place.name
@@ -155,7 +155,7 @@ def clear_incoming(before: datetime) -> int:
 def _place(address: str) -> str:
     if not _SHA256.fullmatch(address):
         raise ValueError(f"not a SHA-256 in hexadecimal digits: {address!r}")
-    return f"{_root()}/{address[:2]}/{address[2:4]}/{address}"
+    return f"{_root()}/{address[:2]}/{address}"
 
 
 def _root() -> str:

@@ -40,7 +40,7 @@ def files(home: Path) -> list[Path]:
 def test_a_file_lies_under_its_checksum(home: Path) -> None:
     stored = store([LETTER[:1000], b"", LETTER[1000:]])
     assert (stored.sha256, stored.size) == (ADDRESS, len(LETTER))
-    assert files(home) == [Path("files", ADDRESS[:2], ADDRESS[2:4], ADDRESS)]
+    assert files(home) == [Path("files", ADDRESS[:2], ADDRESS)]
     with open_blob(ADDRESS) as file:
         assert file.read() == LETTER
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -51,6 +53,7 @@ log = logging.getLogger(__name__)
 BATCH = 50
 BATCH_BYTES = 16 * 1024 * 1024
 ATTEMPTS = 5
+_PORTION_BYTES = BATCH_BYTES // 3
 _FILES_AT_ONCE = 8
 _PAUSE = timedelta(minutes=2)
 #: What the intake writes of a message.
@@ -72,6 +75,7 @@ class Letter:
     files: list[NewAttachment] = field(default_factory=list)
     fingerprint: str = ""
     failure: Exception | None = None
+    filling: Future[None] | None = None
 
     @property
     def understood(self) -> ParsedMessage:
@@ -91,9 +95,12 @@ def _take_in() -> int:
     if connection.features.has_select_for_update_skip_locked:
         with transaction.atomic():
             locked = _waiting().select_for_update(skip_locked=True, of=("self",))
-            return _settle(_read(locked))
+            return sum(_settle(letters) for letters in _read(locked))
     # SQLite has one writer: parsing stays outside of its lock, so that the doors go on.
-    letters = _read(_waiting())
+    return sum(_settle_still_waiting(letters) for letters in _read(_waiting()))
+
+
+def _settle_still_waiting(letters: list[Letter]) -> int:
     with transaction.atomic():
         still = set(_waiting().filter(pk__in=[each.row.pk for each in letters]).values_list("pk"))
         return _settle([letter for letter in letters if (letter.row.pk,) in still])
@@ -104,25 +111,54 @@ def _waiting() -> QuerySet[InboundMessage]:
     return InboundMessage.objects.filter(due, state=InboundState.RECEIVED).order_by("id")
 
 
-def _read(waiting: QuerySet[InboundMessage]) -> list[Letter]:
-    """Parse a batch of at most `BATCH` messages and about `BATCH_BYTES`."""
-    chosen: list[int] = []
-    total = 0
-    for pk, size in waiting.values_list("pk", "raw__size")[:BATCH]:
+def _read(waiting: QuerySet[InboundMessage]) -> Iterator[list[Letter]]:
+    """Parse a batch of at most `BATCH` messages and about `BATCH_BYTES`; comes in portions.
+
+    Files wait for the disk and for other processes. Meanwhile the next portion is parsed, and the
+    one before it given its place.
+    """
+    with ThreadPoolExecutor(_FILES_AT_ONCE) as pool:
+        begun: deque[list[Letter]] = deque()
+        for keys in _portions(list(waiting.values_list("pk", "raw__size")[:BATCH])):
+            begun.append(_begin(keys, pool))
+            if len(begun) > 1:
+                yield _finished(begun.popleft())
+        while begun:
+            yield _finished(begun.popleft())
+
+
+def _portions(sizes: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+    """The keys of a batch, given with their sizes, in portions of about `_PORTION_BYTES`."""
+    total, portion, filled = 0, list[int](), 0
+    for pk, size in sizes:
         total += size
-        if chosen and total > BATCH_BYTES:
+        if total > max(size, BATCH_BYTES):
             break
-        chosen.append(pk)
-    rows = list(InboundMessage.objects.filter(pk__in=chosen).order_by("id"))
+        if portion and filled + size > _PORTION_BYTES:
+            yield portion
+            portion, filled = [], 0
+        portion.append(pk)
+        filled += size
+    if portion:
+        yield portion
+
+
+def _begin(keys: list[int], pool: ThreadPoolExecutor) -> list[Letter]:
+    """The messages with these keys, understood; their files are on the way to the disk."""
+    rows = list(InboundMessage.objects.filter(pk__in=keys).order_by("id"))
     contents = queries.contents({row.raw_id for row in rows})
     letters = []
-    # Files wait for the disk and for other processes, while the next message is parsed.
-    with ThreadPoolExecutor(_FILES_AT_ONCE) as pool:
-        for row in rows:
-            letter = _understand(row, contents[row.raw_id])
-            letters.append(letter)
-            if _is_written_by_somebody(letter):
-                pool.submit(_fill, letter)
+    for row in rows:
+        letter = _understand(row, contents[row.raw_id])
+        letters.append(letter)
+        if _is_written_by_somebody(letter):
+            letter.filling = pool.submit(_fill, letter)
+    return letters
+
+
+def _finished(letters: list[Letter]) -> list[Letter]:
+    """These, when all their files are kept."""
+    wait([letter.filling for letter in letters if letter.filling is not None])
     return letters
 
 

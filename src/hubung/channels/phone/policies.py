@@ -6,7 +6,7 @@ but a call about a protected case is known to those alone who see that case, who
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hubung.cases import rights
 from hubung.cases.choices import Kind
@@ -23,12 +23,24 @@ _PROTECTED = Q(case__confidential=True) | Q(case__restricted=True) | Q(case__kin
 
 def visible_calls(person: Person) -> Q:
     """A filter on Call: what this person may know of at all."""
-    links = CallCase.objects.filter(call=OuterRef("pk"))
-    cases = Case.objects.filter(visible_to(person)).values("pk")
-    hidden = Q(Exists(links.filter(_PROTECTED).exclude(case__in=cases)))
+    hidden = hidden_from(person)
     if at_centre(person):
         return ~hidden
-    return (Q(Exists(links.filter(case__in=cases))) | took_part(person)) & ~hidden
+    theirs = _links().filter(case__in=_cases_of(person))
+    return (Q(Exists(theirs)) | took_part(person)) & ~hidden
+
+
+def hidden_from(person: Person) -> Q:
+    """A filter on Call: those about a protected case that this person does not see."""
+    return Q(Exists(_links().filter(_PROTECTED).exclude(case__in=_cases_of(person))))
+
+
+def _links() -> QuerySet[CallCase]:
+    return CallCase.objects.filter(call=OuterRef("pk"))
+
+
+def _cases_of(person: Person) -> QuerySet[Case]:
+    return Case.objects.filter(visible_to(person))
 
 
 def took_part(person: Person) -> Q:

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from hubung.cases import queries as registry
 from hubung.cases.models import Case
 from hubung.channels.phone.models import CallCase, NoCase
-from hubung.channels.phone.policies import took_part, visible_calls
+from hubung.channels.phone.policies import hidden_from, took_part, visible_calls
 from hubung.directory.models import Person
 from hubung.telephony.models import Call
 from hubung.telephony.models.call import Cause
@@ -50,8 +50,11 @@ def cases_of(call: Call, *, seen_by: Person) -> QuerySet[Case]:
 
 
 def calls_of(case: Case, *, seen_by: Person) -> QuerySet[Call]:
-    """The calls about a case, the newest first."""
-    return visible(seen_by).filter(case_links__case=case)
+    """The calls about a case that the reader sees, the newest first.
+
+    A call belongs to what is seen of the case, unless another of its cases is hidden from them.
+    """
+    return Call.objects.filter(~hidden_from(seen_by), case_links__case=case)
 
 
 def earlier_calls(call: Call, *, seen_by: Person) -> QuerySet[Call]:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import binascii
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
+
+import pybase64
 
 from hubung.channels.email.rfc5322.charsets import clean, decode
 
@@ -130,6 +133,8 @@ def _word_bytes(encoding: str, text: str) -> bytes:
 
 def base64_bytes(data: bytes) -> bytes:
     """Base64 read as far as it goes: foreign characters skipped, padding not insisted upon."""
+    with suppress(binascii.Error):
+        return pybase64.b64decode(data.translate(None, b"\r\n"), validate=True)
     try:
         return binascii.a2b_base64(data)
     except binascii.Error:
