@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "hubung.audit",
     "hubung.cases",
     "hubung.telephony",
+    "hubung.mail",
     "hubung.channels.web",
     "hubung.channels.email",
     "hubung.channels.phone",

@@ -1,0 +1,27 @@
+"""Accounts, their addresses, and what the daemons leave behind: see the modules."""
+
+from __future__ import annotations
+
+from hubung.mail.models.account import Account, AccountState, QuotaRule, SharedRight
+from hubung.mail.models.address import Address, Domain, Forward
+from hubung.mail.models.device import AppPassword, Use
+from hubung.mail.models.door import Door
+from hubung.mail.models.group import Group, GroupMember, GroupRule, GroupWriter, Writers
+
+__all__ = [
+    "Account",
+    "AccountState",
+    "Address",
+    "AppPassword",
+    "Domain",
+    "Door",
+    "Forward",
+    "Group",
+    "GroupMember",
+    "GroupRule",
+    "GroupWriter",
+    "QuotaRule",
+    "SharedRight",
+    "Use",
+    "Writers",
+]
