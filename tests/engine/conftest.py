@@ -257,7 +257,13 @@ def opened(
 
 
 @pytest.fixture
-def centre(program: Program) -> Iterator[Centre]:
-    """A contact centre that is open."""
-    with opened(program) as centre:
-        yield centre
+def centre(program: Program, request: pytest.FixtureRequest) -> Iterator[Centre]:
+    """A contact centre that is open.
+
+    Where the test or its file is marked `quiet`, its prompts are pauses, and what the mark names
+    are settings of `[phone]`.
+    """
+    mark = request.node.get_closest_marker("quiet")
+    changes = mark.kwargs if mark else {}
+    with opened(program, prepare=quiet if mark else None, **changes) as found:
+        yield found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,18 +14,11 @@ from tests.engine.cutting import cut
 from tests.faults.locks import locked
 from tests.support.program import Program
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.quiet]
 
 CALLER, SECOND, AGENT, OTHER = 450.0, 550.0, 1000.0, 1500.0
 AWAY_SECONDS = 30.0
 SHIFTING = Path(__file__).parent / "shifting"
-
-
-@pytest.fixture
-def centre(program: Program) -> Iterator[Centre]:
-    """A contact centre that is open, and speaks nothing."""
-    with opened(program, prepare=quiet) as centre:
-        yield centre
 
 
 def _all_wait(centre: Centre, count: int) -> bool:

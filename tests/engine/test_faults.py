@@ -5,26 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Iterator
 
 import pytest
 
-from tests.engine.conftest import Centre, choose, is_clean, opened, quiet, talk, until
-from tests.support.program import Program
+from tests.engine.conftest import Centre, choose, is_clean, talk, until
 from tests.support.telephone import Telephone
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.quiet]
 
 CALLER, SECOND, AGENT, OTHER = 450.0, 550.0, 1000.0, 1500.0
 #: How soon an agent is to see that the engine is gone.
 SEEN_SECONDS = 2.0
-
-
-@pytest.fixture
-def centre(program: Program) -> Iterator[Centre]:
-    """A contact centre that is open."""
-    with opened(program, prepare=quiet) as centre:
-        yield centre
 
 
 def _stages(centre: Centre) -> list[str]:

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 
-from tests.engine.conftest import Centre, is_clean, opened, quiet, talk, until
-from tests.support.program import Program
+from tests.engine.conftest import Centre, is_clean, talk, until
 from tests.support.telephone import loudness
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.quiet(ring_seconds=20)]
 
 CALLER, AGENT = 450.0, 1000.0
-
-
-@pytest.fixture
-def centre(program: Program) -> Iterator[Centre]:
-    """A contact centre that is open, and speaks nothing."""
-    with opened(program, prepare=quiet, ring_seconds=20) as centre:
-        yield centre
 
 
 def test_a_call_goes_on_from_wherever_it_was(centre: Centre) -> None:

@@ -79,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "hubung.ui.context.ministry",
+                "hubung.desk.phone.context.telephone",
             ],
         },
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,12 +13,9 @@ from hubung.channels.phone.policies import may_use_calls
 from hubung.desk.boxes import policies as boxes
 from hubung.desk.boxes.state import sending_problem
 from hubung.desk.intake.policies import counter_of
-from hubung.desk.live import newest_event
 from hubung.desk.official.waiting import waiting_for
-from hubung.desk.phone import calling, socket, state, words
 from hubung.desk.phone import policies as phone
 from hubung.desk.setup import policies as setup
-from hubung.directory.accounts.access import Standing, standing
 from hubung.directory.models import Person, Role
 from hubung.directory.queries import has_role
 from hubung.privacy.policies import may_handle
@@ -67,22 +63,6 @@ def emergency_banner(context: Mapping[str, Any]) -> dict[str, Any]:
     if person is None or not may_announce(person):
         return {}
     return {"lasting": emergency()}
-
-
-@register.inclusion_tag("desk/phone/phone.html", takes_context=True)
-def telephone(context: Mapping[str, Any]) -> dict[str, Any]:
-    """The bar of the telephone, on every page of those who answer calls once all opens to them."""
-    person = _person(context)
-    if person is None or not phone.answers_calls(person):
-        return {}
-    if standing(context["request"]) is not Standing.COMPLETE:
-        return {}
-    return {
-        **calling.shown(state.of(person)),
-        "socket": socket.PATH,
-        "newest_event": newest_event(),
-        "words": json.dumps(words.spoken()),
-    }
 
 
 @register.inclusion_tag("desk/mail_banner.html", takes_context=True)
