@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import socket
+import subprocess
+import sys
 import tempfile
 import zipfile
 import zlib
@@ -141,6 +144,26 @@ def test_the_process_that_strips_may_end_at_any_time() -> None:
     with ThreadPoolExecutor(6) as pool:
         done = list(pool.map(stripped_by, [workshop] * 6, [letter] * 6))
     assert {len(document) for document in done} == {len(first)}
+
+
+def test_a_worn_process_is_replaced_and_all_end_when_nothing_comes() -> None:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    script = (
+        "import socket; from hubung.kernel import documents; "
+        "documents.IDLE_SECONDS, documents.WORN_DOCUMENTS = 0.5, 2; "
+        "documents.serve(socket.socket(fileno=0), 'pdf')"
+    )
+    with theirs:
+        process = subprocess.Popen([sys.executable, "-c", script], stdin=theirs.fileno())
+    workshop = Workshop("pdf")
+    workshop._requests, workshop._process = ours, process
+    letter = documents.pdf(MARK)
+    first = stripped_by(workshop, letter)
+    with ThreadPoolExecutor(3) as pool:
+        done = list(pool.map(stripped_by, [workshop] * 15, [letter] * 15))
+    assert {len(document) for document in done} == {len(first)}
+    assert process.wait(30) == 0
+    assert len(stripped_by(workshop, letter)) == len(first)
 
 
 def stripped_by(workshop: Workshop, document: bytes) -> bytes:
