@@ -142,7 +142,7 @@ def everything() -> Iterator[tuple[str, str]]:
                         yield f"{table}.{name}", bytes(value).decode("utf-8", "replace")
                     elif value is not None:
                         yield f"{table}.{name}", str(value)
-    for path in (settings.HUBUNG.home / "files").glob("??/??/*"):
+    for path in (settings.HUBUNG.home / "files").glob("??/*"):
         yield f"file {path.name[:8]}", path.read_bytes().decode("utf-8", "replace")
 
 
