@@ -53,9 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # Started in the background of a shell it would be ignored, here and in programs under test.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "once: does not depend on the database, so runs on SQLite")
-    config.addinivalue_line(
-        "markers", "quiet: the telephone speaks nothing; may name its settings"
-    )
+    config.addinivalue_line("markers", "quiet: the telephone speaks nothing; may name its settings")
     config.addinivalue_line("markers", "both_databases: a journey that PostgreSQL must pass too")
     config.addinivalue_line("markers", "only(engine): a fault or plan that one database has")
 

@@ -214,6 +214,15 @@ def test_long_names_and_full_lists_stay_in_their_places(
     fits(page)
 
 
+def _comes(page: Page, is_so: Callable[[], bool]) -> None:
+    """Lets the page go on until something is so."""
+    for _turn in range(600):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it never came")
+
+
 def test_rows_that_were_asked_for_stay(ministry: Ministry, open_at: Open) -> None:
     cases = [report() for _number in range(45)]
     page = open_at(ministry.kirana, "/desk/?tampilan=semua")
@@ -223,14 +232,12 @@ def test_rows_that_were_asked_for_stay(ministry: Ministry, open_at: Open) -> Non
     page.on("response", lambda response: answered.append(response.url))
     page.route("**/desk/?*banyak=40*", lambda route: held.append(route))
     services.add_note(actor=ministry.kirana, case=cases[-1], text="Kapal sudah sandar.")
-    while not held:
-        page.wait_for_timeout(50)
+    _comes(page, lambda: bool(held))
     page.locator("#more a").click()
     expect(page.locator("#rows a[data-number]")).to_have_count(45)
     # An answer for forty rows comes late; the list is asked for once more, with all of them.
     held[0].continue_()
-    while not any("banyak=45" in url for url in answered):
-        page.wait_for_timeout(50)
+    _comes(page, lambda: any("banyak=45" in url for url in answered))
     expect(page.locator("#rows a[data-number]")).to_have_count(45)
 
 
