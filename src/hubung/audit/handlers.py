@@ -6,6 +6,7 @@ from hubung.audit.choices import Act
 from hubung.audit.recording import record
 from hubung.directory import events
 from hubung.directory.accounts.events import AccountSwitched, SecondFactorReset
+from hubung.directory.accounts.provider import events as sign_on
 from hubung.directory.models import Person
 from hubung.kernel.events import witnesses
 
@@ -51,6 +52,21 @@ def account_switched(event: AccountSwitched) -> None:
 @witnesses(SecondFactorReset)
 def factors_taken_away(event: SecondFactorReset) -> None:
     record(Act.FACTOR_RESET, _person(event.by_id), f"person:{event.person_id}", why=event.reason)
+
+
+@witnesses(sign_on.ClientChanged)
+def client_changed(event: sign_on.ClientChanged) -> None:
+    record(Act.CLIENT_CHANGED, _person(event.by_id), event.subject, data={"did": event.did})
+
+
+@witnesses(sign_on.PassageOpened)
+def client_entered(event: sign_on.PassageOpened) -> None:
+    record(Act.CLIENT_ENTERED, _person(event.person_id), event.subject)
+
+
+@witnesses(sign_on.PassagesClosed)
+def client_shut_out(event: sign_on.PassagesClosed) -> None:
+    record(Act.CLIENT_SHUT_OUT, _person(event.person_id), event.subject)
 
 
 def _person(pk: int | None) -> Person | None:

@@ -12,6 +12,7 @@ from hubung.cli.api import api
 from hubung.cli.audit import audit
 from hubung.cli.bench import bench
 from hubung.cli.cases import cases
+from hubung.cli.clients import clients
 from hubung.cli.demo import demo
 from hubung.cli.directory import directory
 from hubung.cli.installation import check, migrate, prepare, settings
@@ -33,5 +34,5 @@ def main() -> None:
 
 for command in (serve, web, worker, prepare, migrate, check, settings):
     main.add_command(command)
-for group in (demo, directory, cases, audit, privacy, keys, api, mail, phone, bench):
+for group in (demo, directory, clients, cases, audit, privacy, keys, api, mail, phone, bench):
     main.add_command(group)

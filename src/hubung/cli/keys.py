@@ -9,7 +9,7 @@ from hubung.cli.reach import call
 
 @click.group()
 def keys() -> None:
-    """The keys that seal NIK and NIP in the database."""
+    """The keys that seal NIK and NIP in the database; those of the sign-on."""
 
 
 @keys.command("list")
@@ -31,3 +31,28 @@ def keys_rotate() -> None:
     The program may run meanwhile. Broken off, it goes on when run again.
     """
     call("hubung.project.keys:rotate")
+
+
+@keys.group("sign-on")
+def keys_sign_on() -> None:
+    """The keys that sign what other applications are told of a person."""
+
+
+@keys_sign_on.command("list")
+def keys_sign_on_list() -> None:
+    """Print every key that applications may believe now."""
+    call("hubung.directory.accounts.provider.commands:show_keys")
+
+
+@keys_sign_on.command("rotate")
+@click.option(
+    "--at-once",
+    is_flag=True,
+    help="Forget every other key now: for one that somebody else may have.",
+)
+def keys_sign_on_rotate(at_once: bool) -> None:
+    """Make the next key: it signs an hour later, when applications have fetched it.
+
+    The key before it is believed for a day longer. The program may run meanwhile.
+    """
+    call("hubung.project.keys:rotate_sign_on", at_once=at_once)

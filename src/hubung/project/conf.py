@@ -168,9 +168,16 @@ class Api(Section):
 
 
 class Keys(Section):
-    """The keys of NIK and NIP."""
+    """The keys of NIK and NIP, and those of the sign-on."""
 
-    file: str = Field("", description="File with these keys; empty: data.keys in the state folder.")
+    file: str = Field(
+        "", description="File with the keys of NIK and NIP; empty: data.keys in the state folder."
+    )
+    sign_on_file: str = Field(
+        "",
+        description="File with the keys that sign what other applications are told of a person; "
+        "empty: sign-on.keys in the state folder.",
+    )
 
 
 class Retention(Section):

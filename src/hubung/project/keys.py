@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from hubung.audit.choices import Act
 from hubung.audit.recording import record
+from hubung.directory.accounts.provider import commands
 from hubung.kernel import keyring, rotation
 from hubung.kernel.keyring import KeysError, TamperedError
 
@@ -63,6 +64,14 @@ def rotate() -> None:
         f"Everything is sealed with key {key.version}. Back up {keyring.path()} now, apart from "
         "the database; older backups of the database need the older copy of that file."
     )
+
+
+def rotate_sign_on(*, at_once: bool) -> None:
+    """Make the next key that signs what applications are told of a person."""
+    made = commands.rotate_keys(at_once=at_once)
+    with transaction.atomic():
+        data = {"key": made.kid, "at_once": at_once}
+        record(Act.SIGN_ON_KEY_MADE, None, "keys", data=data)
 
 
 def _record(did: str, version: int) -> None:

@@ -29,11 +29,14 @@ INSTALLED_APPS = [
     "hubung.kernel",
     "hubung.ui",
     "hubung.directory",
-    "hubung.directory.accounts",  # before allauth, whose templates and words it replaces
+    # Before allauth, whose templates and words they replace.
+    "hubung.directory.accounts",
+    "hubung.directory.accounts.provider",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.idp.oidc",
     "hubung.audit",
     "hubung.cases",
     "hubung.telephony",
@@ -229,6 +232,15 @@ MFA_FORMS = {
     "add_webauthn": "hubung.directory.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "hubung.directory.accounts.forms.RenamePasskeyForm",
 }
+
+# Sign-on for other applications (hubung.directory.accounts.provider) ------------------------------
+IDP_OIDC_ADAPTER = "hubung.directory.accounts.provider.adapter.SignOnAdapter"
+IDP_OIDC_AUTH_METHODS = ["client_secret_basic", "client_secret_post"]
+# An access token is short, since only what asks us learns that it ended; a refresh token lasts no
+# longer than the session that it hangs on.
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 900
+IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = SESSION_COOKIE_AGE
+IDP_OIDC_RATE_LIMITS = {"token_failed": "60/m/ip"}
 
 # Logs -------------------------------------------------------------------------------------------
 LOGGING_CONFIG = "hubung.project.logs.configure"

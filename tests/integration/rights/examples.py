@@ -200,6 +200,8 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
         return [({"pk": world.job.pk, "kind": "units"}, None)]
     if name == "email:stop":
         return [({"token": NOBODYS}, None)]
+    if name == "accounts_shut_out":
+        return [({"client_id": NOBODYS}, None)]
     if name.startswith(("mfa_", "accounts_end_session")):
         return [({"pk": _passkey(person), "key": _session(person)}, None)]
     if name.startswith("desk:") and not name.startswith("desk:intake"):

@@ -54,6 +54,7 @@ NO_SUCH_METHOD = HTTPStatus.METHOD_NOT_ALLOWED
 #: Whoever has done this stands at the entrance.
 LEADS_OUT = {
     "account_logout",
+    "idp:oidc:logout",
     "accounts_end_all_sessions",
     "accounts_end_session",
     "mfa_login_webauthn",

@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 METHODS = {"nobody": ("GET", "POST", "TRACE"), "supervisor": ("GET", "POST")}
 #: The only answers that anybody may keep for others, since they are the same for all.
-SHARED = {"openapi", "seals", "discovery", "services", "definition"}
+SHARED = {"jwks", "openapi", "seals", "discovery", "services", "definition"}
 #: Sent with TRACE, whose answer must not hold it.
 PLANTED = "gema-yang-tidak-boleh"
 #: Reader's choices, which the page's script writes as well.

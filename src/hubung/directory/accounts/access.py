@@ -21,6 +21,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import get_adapter as mfa_adapter
 from allauth.mfa.models import Authenticator
 from asgiref.sync import iscoroutinefunction, sync_to_async
+from django.contrib import messages
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
@@ -109,6 +110,22 @@ def refusal(request: HttpRequest, now: Standing) -> HttpResponseBase | None:
     response = JsonResponse({"detail": reason, "continue_at": address}, status=status)
     response["HX-Redirect"] = address
     return response
+
+
+def ask_for_factor(request: HttpRequest) -> HttpResponseRedirect | None:
+    """For what asks a second factor of everybody, with a role or without: the way to one.
+
+    None for whoever used one in this session, and for nobody, whom a sign-in comes first for.
+    """
+    person = request.user
+    if not isinstance(person, Person) or second_factor_used(request, person):
+        return None
+    if mfa_adapter().is_mfa_enabled(person, FACTORS):
+        return HttpResponseRedirect(
+            f"{_confirmation(person)}?{urlencode({'next': request.get_full_path()})}"
+        )
+    messages.info(request, _("Set up a second factor first; then everything opens."))
+    return HttpResponseRedirect(reverse("mfa_index"))
 
 
 def _confirmation(person: Person) -> str:

@@ -35,7 +35,7 @@ class _BothWays:
 
 
 #: Where somebody may go in any case.
-ALWAYS = {"account_logout", "ui:language", "ui:theme", "healthz", "readyz"}
+ALWAYS = {"account_logout", "idp:oidc:logout", "ui:language", "ui:theme", "healthz", "readyz"}
 #: Where somebody with a role may go besides, until a second factor was used. Enrolling another one
 #: is not open to who has one already: a stolen password must not be enough to get past it.
 ENTRANCE = {

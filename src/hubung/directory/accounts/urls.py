@@ -14,6 +14,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import path, re_path
 
 from hubung.directory.accounts import views
+from hubung.directory.accounts.provider import pages
 from hubung.kernel.rights import ACCOUNT, EVERYBODY, secret
 
 urlpatterns = [
@@ -66,6 +67,8 @@ urlpatterns = [
     path("sesi/", views.sessions, name="usersessions_list"),
     path("sesi/<int:key>/akhiri/", views.end_session, name="accounts_end_session"),
     path("sesi/akhiri-semua/", views.end_all_sessions, name="accounts_end_all_sessions"),
+    path("aplikasi/", pages.applications, name="accounts_applications"),
+    path("aplikasi/<slug:client_id>/cabut/", pages.shut_out, name="accounts_shut_out"),
 ]
 
 _HALFWAY = secret("a password given a moment ago")
@@ -101,6 +104,8 @@ RIGHTS = {
         "usersessions_list",
         "accounts_end_session",
         "accounts_end_all_sessions",
+        "accounts_applications",
+        "accounts_shut_out",
     ),
     ACCOUNT,
 )

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.sessions.backends.base import SessionBase
+from pytest_django.fixtures import Settings
+
+from hubung.directory.accounts.provider import clients
+from hubung.directory.accounts.provider.clients import Said
+from tests.support import ministry
+from tests.support.accounts import session_for
+from tests.support.ministry import Ministry
+from tests.support.relying_party import CALLBACK, Answer, RelyingParty, ask
+from tests.support.server import Server
+
+SCOPES = ("profile", "email", "mail")
+
+
+@pytest.fixture
+def house(db: None) -> Ministry:
+    return ministry.build()
+
+
+@pytest.fixture
+def provider(server: Server, settings: Settings) -> str:
+    """The address of the whole site, which is the issuer."""
+    web = settings.HUBUNG.web.model_copy(update={"public_url": server.url})
+    settings.HUBUNG = settings.HUBUNG.model_copy(update={"web": web})
+    return server.url
+
+
+@pytest.fixture
+def register(provider: str) -> Callable[..., RelyingParty]:
+    """Makes an application known to Hubung, as the command line does."""
+
+    def make(name: str = "Kepegawaian", **said: object) -> RelyingParty:
+        known = {"addresses": [CALLBACK], "scopes": SCOPES, "first_party": True, **said}
+        client, secret = clients.register(by=None, said=Said(name=name, **known))  # type: ignore[arg-type]
+        return RelyingParty(provider, client.pk, secret)
+
+    return make
+
+
+@pytest.fixture
+def ratih_in(house: Ministry) -> SessionBase:
+    """Ratih's session at her desk, with a second factor used."""
+    return session_for(house.ratih)
+
+
+@pytest.fixture
+def visit() -> Callable[[str, SessionBase | None], Answer]:
+    """Opens an address as the browser of a session would, following nothing."""
+
+    def open_(address: str, session: SessionBase | None = None) -> Answer:
+        headers = {"Accept": "text/html"}
+        if session is not None:
+            headers["Cookie"] = f"{django_settings.SESSION_COOKIE_NAME}={session.session_key}"
+        return ask(address, headers=headers)
+
+    return open_

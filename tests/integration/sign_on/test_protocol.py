@@ -1,0 +1,404 @@
+"""A stranger's application signs people in, over HTTP: what it is told, and what is refused."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.idp.oidc.models import Token
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+
+from hubung.audit.choices import Act
+from hubung.audit.models import Entry
+from hubung.directory.accounts import services
+from hubung.directory.accounts.provider import passages
+from hubung.directory.models import Person
+from hubung.kernel import clock
+from tests.support.accounts import PASSWORD, session_for, sign_in
+from tests.support.ministry import Ministry
+from tests.support.relying_party import Answer, RelyingParty, ask, challenge
+
+Register = Callable[..., RelyingParty]
+Visit = Callable[..., Answer]
+
+
+def let_in(party: RelyingParty, visit: Visit, session: SessionBase) -> dict[str, Any]:
+    """The tokens that an application gets for whoever's session this is."""
+    answer = visit(party.question(), session)
+    assert answer.status == 302, answer.text
+    assert answer.told["state"] == party.state
+    given = party.exchange(answer.told["code"])
+    assert given.status == 200, given.text
+    return given.json()
+
+
+def test_from_discovery_to_who_it_is(
+    register: Register, visit: Visit, ratih_in: SessionBase, house: Ministry
+) -> None:
+    party = register()
+    given = let_in(party, visit, ratih_in)
+    assert given["token_type"] == "Bearer"
+    said = party.believed(given["id_token"])
+    told = party.userinfo(given["access_token"]).json()
+    assert told == {
+        "sub": said["sub"],
+        "email": house.ratih.email,
+        "email_verified": True,
+        "name": house.ratih.name,
+        "preferred_username": house.ratih.email,
+        "locale": "id",
+        "unit": "Pusat Kontak 151",
+        "unit_code": "PK151",
+    }
+    assert said["name"] == house.ratih.name
+    entered = Entry.objects.get(action=Act.CLIENT_ENTERED)
+    assert (entered.actor, entered.subject) == (house.ratih, f"client:{party.client_id}")
+
+
+def test_an_application_learns_no_more_than_it_asks_for(
+    register: Register, visit: Visit, ratih_in: SessionBase
+) -> None:
+    party = register()
+    party.scope = "openid"
+    given = let_in(party, visit, ratih_in)
+    assert set(party.userinfo(given["access_token"]).json()) == {"sub"}
+
+
+def test_what_it_was_not_registered_for_it_does_not_get(
+    register: Register, visit: Visit, ratih_in: SessionBase
+) -> None:
+    party = register(scopes=["email"])
+    party.scope = "openid mail"
+    assert visit(party.question(), ratih_in).told["error"] == "invalid_scope"
+
+
+def test_another_way_back_is_refused_before_anything_is_sent_there(
+    register: Register, visit: Visit, ratih_in: SessionBase
+) -> None:
+    party = register()
+    for address in (
+        "https://pencuri.contoh.id/kembali",
+        f"{party.callback}/../lain",
+        party.callback.replace("https", "http"),
+        f"{party.callback}@pencuri.contoh.id",
+    ):
+        answer = visit(party.question(redirect_uri=address), ratih_in)
+        assert (answer.status, answer.headers.get("Location")) == (400, None), address
+        assert "Tidak ada yang diberikan kepadanya" in answer.text
+        # Without PKCE it is refused no differently.
+        answer = visit(party.question(redirect_uri=address, code_challenge=None), ratih_in)
+        assert (answer.status, answer.headers.get("Location")) == (400, None), address
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"code_challenge": None, "code_challenge_method": None},
+        {"code_challenge_method": "plain"},
+        {"code_challenge_method": None},
+        {"code_challenge": ""},
+    ],
+    ids=["none", "plain", "plain by default", "empty"],
+)
+def test_pkce_is_with_s256_or_not_at_all(
+    register: Register, visit: Visit, ratih_in: SessionBase, other: dict[str, str | None]
+) -> None:
+    party = register()
+    answer = visit(party.question(**other), ratih_in)
+    assert answer.headers["Location"].startswith(party.callback)
+    assert answer.told["error"] == "invalid_request"
+    assert answer.told["state"] == party.state
+
+
+def test_an_old_program_may_be_let_in_without_pkce_by_name(
+    register: Register, visit: Visit, ratih_in: SessionBase
+) -> None:
+    party = register(without_pkce=True)
+    none = {"code_challenge": None, "code_challenge_method": None}
+    code = visit(party.question(**none), ratih_in).told["code"]
+    sent = {"grant_type": "authorization_code", "code": code, "redirect_uri": party.callback}
+    assert party._post("token_endpoint", sent).status == 200
+    answer = visit(party.question(code_challenge_method="plain"), ratih_in)
+    assert answer.told["error"] == "invalid_request"
+
+
+def test_a_code_is_worth_nothing_without_what_belongs_to_it(
+    register: Register, visit: Visit, ratih_in: SessionBase
+) -> None:
+    party, other = register(), register("Lain")
+
+    def code() -> str:
+        return visit(party.question(), ratih_in).told["code"]
+
+    assert party.exchange(code(), code_verifier="b" * 64).json()["error"] == "invalid_grant"
+    assert party.exchange(code(), redirect_uri="https://lain.id").status == 400
+    assert other.exchange(code(), code_verifier=party.verifier).status == 400
+    party.secret = "bukan-rahasia-yang-benar"
+    assert party.exchange(code()).status == 401
+    assert not Token.objects.exists()
+
+
+def test_a_replayed_code_is_refused_and_takes_its_tokens_along(
+    register: Register, visit: Visit, ratih_in: SessionBase
+) -> None:
+    party = register()
+    code = visit(party.question(), ratih_in).told["code"]
+    given = party.exchange(code).json()
+    assert party.userinfo(given["access_token"]).status == 200
+    assert party.exchange(code).json()["error"] == "invalid_grant"
+    assert party.userinfo(given["access_token"]).status == 401
+    assert party.refresh(given["refresh_token"]).status == 400
+
+
+def test_a_refresh_token_is_good_once(
+    register: Register, visit: Visit, ratih_in: SessionBase
+) -> None:
+    party = register()
+    given = let_in(party, visit, ratih_in)
+    again = party.refresh(given["refresh_token"])
+    assert again.status == 200
+    assert party.userinfo(again.json()["access_token"]).status == 200
+    assert party.refresh(given["refresh_token"]).json()["error"] == "invalid_grant"
+    assert party.refresh(again.json()["refresh_token"]).status == 200
+
+
+def test_an_application_gives_a_token_back(
+    register: Register, visit: Visit, ratih_in: SessionBase
+) -> None:
+    party = register()
+    given = let_in(party, visit, ratih_in)
+    assert party.revoke(given["access_token"]).status == 200
+    assert party.userinfo(given["access_token"]).status == 401
+
+
+class TestSecondFactor:
+    """Without one there is no code, whoever it is."""
+
+    def half_in(self, person: Person) -> SessionBase:
+        client = Client()
+        client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+        return client.session
+
+    def test_somebody_with_a_role_is_sent_to_enrol(
+        self, register: Register, visit: Visit, house: Ministry
+    ) -> None:
+        answer = visit(register().question(), self.half_in(house.ratih))
+        assert answer.headers["Location"] == reverse("accounts_enrol")
+
+    def test_somebody_with_a_factor_is_asked_for_it_and_comes_back(
+        self, register: Register, visit: Visit, house: Ministry
+    ) -> None:
+        services.enrol_totp(house.ratih)
+        answer = visit(register().question(), self.half_in(house.ratih))
+        assert answer.headers["Location"].startswith(reverse("mfa_reauthenticate"))
+        assert answer.told["next"].startswith(reverse("idp:oidc:authorization"))
+
+    def test_somebody_without_a_role_needs_one_as_well(
+        self, register: Register, visit: Visit, house: Ministry
+    ) -> None:
+        plain = Person.objects.create(email="niken@dephub.go.id", name="Niken", unit=house.sea)
+        party = register()
+        answer = visit(party.question(), self.half_in(plain))
+        assert answer.headers["Location"] == reverse("mfa_index")
+        answer = visit(party.question(prompt="none"), self.half_in(plain))
+        assert answer.told["error"] == "login_required"
+        assert "code" in visit(party.question(), session_for(plain)).told
+
+    def test_nobody_is_sent_to_sign_in(self, register: Register, visit: Visit) -> None:
+        party = register()
+        assert visit(party.question()).headers["Location"].startswith(reverse("account_login"))
+        assert visit(party.question(prompt="none")).told["error"] == "login_required"
+
+
+class TestConsent:
+    """The ministry's own need no question; any other asks."""
+
+    def test_another_asks_and_is_refused_or_let_in(
+        self, register: Register, house: Ministry
+    ) -> None:
+        party = register("Mitra Kapal", first_party=False)
+        browser = Client(headers={"accept": "text/html"}, enforce_csrf_checks=True)
+        sign_in(browser, house.ratih)
+        address = party.question().removeprefix(party.provider)
+
+        def send(action: str, token: str = "") -> Any:
+            page = browser.get(address)
+            assert page.status_code == 200
+            assert "Mitra Kapal" in page.content.decode()
+            form = page.context["form"]
+            sent = {
+                "request": form.initial["request"],
+                "scopes": ["openid", "profile", "email"],
+                "action": action,
+                "csrfmiddlewaretoken": token or page.context["csrf_token"],
+            }
+            return browser.post(reverse("idp:oidc:authorization"), sent)
+
+        assert "error=access_denied" in send("cancel")["Location"]
+        assert send("grant", token="a" * 64).status_code == 403
+        granted = send("grant")
+        assert granted["Location"].startswith(f"{party.callback}?code=")
+
+    def test_what_one_was_granted_is_not_granted_to_another_in_silence(
+        self, register: Register, visit: Visit, ratih_in: SessionBase
+    ) -> None:
+        let_in(register(), visit, ratih_in)
+        other = register("Mitra Kapal", first_party=False)
+        answer = visit(other.question(prompt="none"), ratih_in)
+        assert answer.told["error"] == "consent_required"
+        assert "code" in visit(register("Lain").question(prompt="none"), ratih_in).told
+
+
+class TestEnding:
+    """Whatever ends a session ends what was given out from it, at once."""
+
+    @pytest.fixture
+    def given(self, register: Register, visit: Visit, ratih_in: SessionBase) -> Any:
+        self.party = register()
+        self.given = let_in(self.party, visit, ratih_in)
+        return self.given
+
+    def is_dead(self) -> bool:
+        dead = self.party.userinfo(self.given["access_token"]).status == 401
+        assert (self.party.refresh(self.given["refresh_token"]).status == 400) is dead
+        return dead
+
+    def test_a_closed_account(self, given: Any, house: Ministry) -> None:
+        services.switch_account(house.ratih, house.arum, on=False, reason="Cuti besar")
+        assert self.is_dead()
+        assert not Token.objects.exists()
+
+    def test_a_person_who_is_inactive_for_whatever_reason(
+        self, given: Any, house: Ministry
+    ) -> None:
+        Person.objects.filter(pk=house.ratih.pk).update(is_active=False)
+        assert self.is_dead()
+
+    def test_a_factor_that_was_reset(self, given: Any, house: Ministry) -> None:
+        services.reset_second_factor(house.ratih, None, "Telepon hilang")
+        assert self.is_dead()
+
+    def test_a_new_password(self, given: Any, house: Ministry) -> None:
+        services.set_password(house.ratih, PASSWORD)
+        assert self.is_dead()
+
+    def test_signing_out_of_hubung(
+        self, given: Any, register: Register, visit: Visit, house: Ministry, ratih_in: SessionBase
+    ) -> None:
+        elsewhere = session_for(house.ratih)
+        other = register("Lain")
+        kept = let_in(other, visit, elsewhere)
+        browser = Client()
+        browser.cookies["sessionid"] = ratih_in.session_key or ""
+        assert browser.post(reverse("account_logout")).status_code == 302
+        assert self.is_dead()
+        assert other.userinfo(kept["access_token"]).status == 200
+
+    def test_a_session_that_is_over(self, given: Any, ratih_in: SessionBase) -> None:
+        Session.objects.filter(pk=ratih_in.session_key).update(expire_date=clock.now())
+        error = self.party.refresh(self.given["refresh_token"]).json()
+        assert error["error"] == "invalid_grant"
+
+    def test_a_session_that_ends_before_the_code_is_used(
+        self, given: Any, visit: Visit, ratih_in: SessionBase, house: Ministry
+    ) -> None:
+        code = visit(self.party.question(), ratih_in).told["code"]
+        services.end_sessions(house.ratih)
+        assert self.party.exchange(code).status == 400
+        assert not Token.objects.exists()
+
+    def test_the_person_takes_it_back(self, given: Any, house: Ministry) -> None:
+        browser = Client(headers={"accept": "text/html"})
+        sign_in(browser, house.ratih)
+        assert "Kepegawaian" in browser.get(reverse("accounts_applications")).content.decode()
+        address = reverse("accounts_shut_out", args=[self.party.client_id])
+        assert browser.post(address).status_code == 302
+        assert self.is_dead()
+        assert browser.post(address).status_code == 302
+        assert Entry.objects.get(action=Act.CLIENT_SHUT_OUT).actor == house.ratih
+
+    def test_nobody_takes_back_what_is_anothers(self, given: Any, house: Ministry) -> None:
+        browser = Client()
+        sign_in(browser, house.damar)
+        address = reverse("accounts_shut_out", args=[self.party.client_id])
+        browser.post(address)
+        assert not self.is_dead()
+
+    def test_signing_out_at_the_application(
+        self, given: Any, visit: Visit, ratih_in: SessionBase
+    ) -> None:
+        """It asks whether to sign out of everything, and leads back to its own addresses only."""
+        leave = self.party.discovered["end_session_endpoint"].removeprefix(self.party.provider)
+        asked = {"id_token_hint": given["id_token"], "state": "s"}
+        browser = Client(headers={"accept": "text/html"})
+        browser.cookies["sessionid"] = ratih_in.session_key or ""
+        wrong = {**asked, "post_logout_redirect_uri": "https://pencuri.contoh.id/"}
+        assert browser.get(leave, wrong).status_code == 400
+        back = {**asked, "post_logout_redirect_uri": self.party.callback}
+        page = browser.get(leave, back)
+        assert page.status_code == 200
+        assert self.party.userinfo(given["access_token"]).status == 200
+        token = page.context["csrf_token"]
+        out = browser.post(leave, {**back, "action": "logout", "csrfmiddlewaretoken": token})
+        assert out["Location"].startswith(self.party.callback)
+        assert browser.get(reverse("accounts_home")).status_code == 302
+        assert not Token.objects.exists()
+
+
+def test_tokens_are_kept_as_the_mail_system_matches_them(
+    register: Register, visit: Visit, ratih_in: SessionBase
+) -> None:
+    party = register()
+    party.scope = "openid mail"
+    given = let_in(party, visit, ratih_in)
+    kept = Token.objects.get(type=Token.Type.ACCESS_TOKEN)
+    assert kept.hash == passages.digest(given["access_token"])
+    assert kept.get_scopes() == ["openid", "mail"]
+    assert kept.expires_at is not None
+    assert 0 < kept.expires_at.timestamp() - time.time() <= 900
+
+
+def test_secrets_are_not_guessed(register: Register, provider: str) -> None:
+    party = register()
+    party.secret = "salah"
+    statuses = [party.exchange("kode").status for _again in range(62)]
+    assert statuses == [401] * 60 + [429] * 2
+
+
+def test_what_no_database_takes_is_refused_in_words(register: Register, visit: Visit) -> None:
+    party = register()
+    assert visit(party.question(client_id="\0")).status == 400
+    party.client_id = "a\0b"
+    assert party.exchange("x").status == 400
+
+
+def test_the_way_back_passes_a_page_of_ours_where_a_form_began_it(
+    register: Register, house: Ministry
+) -> None:
+    """A browser holds what follows a form against `form-action`, which is this site alone."""
+    party = register()
+    browser = Client(headers={"accept": "text/html"})
+    sign_in(browser, house.ratih)
+    address = party.question().removeprefix(party.provider)
+    page = browser.get(address, headers={"Sec-Fetch-Site": "same-origin"})
+    assert page.status_code == 200
+    assert f'content="0; url={party.callback}?code=' in page.content.decode()
+    assert "form-action 'self'" in page["Content-Security-Policy"]
+    assert browser.get(address, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 302
+
+
+def test_discovery_names_only_what_works(register: Register) -> None:
+    party = register()
+    found = party.discovered
+    assert found["issuer"] == party.provider
+    assert found["code_challenge_methods_supported"] == ["S256"]
+    assert "registration_endpoint" not in found
+    for name in ("device_authorization_endpoint", "introspection_endpoint"):
+        assert name not in found
+    assert ask(found["jwks_uri"]).json()["keys"]
+    assert challenge("a" * 43) != "a" * 43
