@@ -18,9 +18,20 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-_TODAY = {
-    "sqlite": "date('now', '+7 hours')",
-    "postgresql": "(now() AT TIME ZONE 'Asia/Jakarta')::date",
+#: What each database says in its own way: the day in the ministry, the moment in UTC.
+_OWN_WORDS = {
+    "sqlite": {
+        "{today}": "date('now', '+7 hours')",
+        "{now}": "strftime('%Y-%m-%d %H:%M:%f', 'now')",
+        "{expires}": "CAST(strftime('%s', t.expires_at) AS INTEGER)",
+        "{newline}": "char(10)",
+    },
+    "postgresql": {
+        "{today}": "(now() AT TIME ZONE 'Asia/Jakarta')::date",
+        "{now}": "now()",
+        "{expires}": "CAST(floor(EXTRACT(EPOCH FROM t.expires_at)) AS bigint)",
+        "{newline}": "chr(10)",
+    },
 }
 
 
@@ -112,8 +123,13 @@ VIEWS = {
     "mail_app_password_view": f"""SELECT acc.login, s.secret_sha256, s.id AS device_id
  FROM mail_apppassword s JOIN mail_account acc ON acc.id = s.account_id
  WHERE s.revoked_at IS NULL AND {_AWAKE}""",
-    "mail_token_view": """SELECT login, '' AS token_sha256, 0 AS expires
- FROM mail_account WHERE 1 = 0""",
+    # allauth keeps a token as the SHA-256 of its letters, and its scopes one a line. What a session
+    # gave out goes with it (`directory.accounts.provider`), so that nothing is asked of it here.
+    "mail_token_view": f"""SELECT acc.login, t.hash AS token_sha256, {{expires}} AS expires
+ FROM allauth_idp_oidc_token t JOIN mail_account acc ON acc.person_id = t.user_id
+ WHERE t.type = 'at' AND t.expires_at > {{now}}
+ AND {{newline}} || t.scopes || {{newline}} LIKE '%' || {{newline}} || 'mail' || {{newline}} || '%'
+ AND {_AWAKE}""",
     "mail_transport_view": "SELECT address, transport FROM mail_transport",
     # The first branch says that not everybody may write: nobody signs in with an empty name.
     "mail_writer_view": _union(
@@ -141,7 +157,10 @@ _readers: dict[str, list[str]] = {}
 
 def definition(name: str, vendor: str) -> str:
     """The SELECT of a view."""
-    return VIEWS[name].replace("{today}", _TODAY[vendor])
+    sql = VIEWS[name]
+    for word, own in _OWN_WORDS[vendor].items():
+        sql = sql.replace(word, own)
+    return sql
 
 
 def close(*, using: str, plan: list[Any], **_signal: object) -> None:
