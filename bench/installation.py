@@ -67,6 +67,7 @@ class Installation:
             "HUBUNG_MAIL__SMTP_PORT": str(self.ports["smtp"]),
             "HUBUNG_MAIL__LMTP_PORT": str(self.ports["lmtp"]),
             "HUBUNG_PHONE__ENABLED": "false",
+            "HUBUNG_MAIL_SYSTEM__ENABLED": "false",
             **self.settings,
         }
 

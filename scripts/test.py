@@ -36,6 +36,7 @@ FAILED = ("failed", "error", "errors")
 NO_TESTS = 5
 PROGRESS = re.compile(r"(\S+) +\[ *(\d+)%\]$")
 TELEPHONE = "tests/engine"
+MAIL = "tests/mail"
 
 
 @dataclass
@@ -163,13 +164,18 @@ def tests(arguments: list[str]) -> list[list[Step]]:
     """
     paths = [name for name in arguments if (ROOT / name.split("::")[0]).exists()]
     calls = [name for name in paths if Path(name).is_relative_to(TELEPHONE)]
+    letters = [name for name in paths if Path(name).is_relative_to(MAIL)]
     lanes = []
-    if not paths or calls != paths:
-        rest = [name for name in arguments if name not in calls]
+    if not paths or [*calls, *letters] != paths:
+        rest = [name for name in arguments if name not in (*calls, *letters)]
+        ignored = [f"--ignore={TELEPHONE}", f"--ignore={MAIL}"]
         lanes += [
-            [pytest("tests on SQLite", f"--ignore={TELEPHONE}", *rest, processes=3)],
-            [pytest("tests on PostgreSQL", *rest, HUBUNG_TEST_DATABASE="postgresql")],
+            [pytest("tests on SQLite", *ignored, *rest, processes=3)],
+            [pytest("tests on PostgreSQL", *ignored, *rest, HUBUNG_TEST_DATABASE="postgresql")],
         ]
+    if letters or not paths:
+        others = [name for name in arguments if name in letters or name not in paths]
+        lanes.append(mail_system([*([] if letters else [MAIL]), *others]))
     if calls or not paths:
         others = [name for name in arguments if name in calls or name not in paths]
         step = pytest("tests of the telephone", *([] if calls else [TELEPHONE]), *others)
@@ -177,6 +183,17 @@ def tests(arguments: list[str]) -> list[list[Step]]:
         unpack = [str(BIN / "python"), "-m", "tests.support.asterisk"]
         lanes.append([Step("telephone's engine", unpack), step])
     return lanes
+
+
+def mail_system(arguments: list[str]) -> list[Step]:
+    """Mail through the real daemons: one set of them at a time, on each database."""
+    have = [str(BIN / "python"), "-m", "tests.support.mail_daemons"]
+    named = "tests of the mail daemons on"
+    return [
+        Step("mail daemons", have),
+        pytest(f"{named} SQLite", *arguments, processes=1),
+        pytest(f"{named} PostgreSQL", *arguments, processes=1, HUBUNG_TEST_DATABASE="postgresql"),
+    ]
 
 
 def pytest(name: str, *arguments: str, processes: int = 2, **environment: str) -> Step:
@@ -189,7 +206,7 @@ def pytest(name: str, *arguments: str, processes: int = 2, **environment: str) -
         "loadfile",
         "--no-loadscope-reorder",
     ]
-    command += ["-o", f"cache_dir=.pytest_cache/{name.rpartition(' ')[2]}", *arguments]
+    command += ["-o", f"cache_dir=.pytest_cache/{name.replace(' ', '-')}", *arguments]
     return Step(name, command, {"HUBUNG_TEST_DATABASE": "sqlite", **environment}, in_part=NO_TESTS)
 
 

@@ -42,6 +42,8 @@ def prepare() -> Path:
     os.environ.setdefault(shared.RUN, str(home))
     # A test of the telephone says so, and brings an engine.
     os.environ["HUBUNG_PHONE__ENABLED"] = "false"
+    # So does a test of the mail daemons.
+    os.environ["HUBUNG_MAIL_SYSTEM__ENABLED"] = "false"
     os.environ["DJANGO_SETTINGS_MODULE"] = "hubung.project.settings"
     if engine() == "postgresql" and DATABASE_URL not in os.environ:
         os.environ[DATABASE_URL] = postgres.start().url("hubung")

@@ -80,6 +80,7 @@ class Program:
             "HUBUNG_DATABASE__URL": self.database_url,
             # A test of the telephone says so, and brings an engine; the others fetch none.
             "HUBUNG_PHONE__ENABLED": "false",
+            "HUBUNG_MAIL_SYSTEM__ENABLED": "false",
             **self.settings,
         }
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import click
 
-from hubung.cli.reach import alone, call
+from hubung.cli.reach import alone, call, django, or_sentence
 
 
 @click.group()
 def mail() -> None:
-    """Receive mail, and sign what is sent."""
+    """Receive mail, sign what is sent, and run the official mail: Postfix, Dovecot, Rspamd.
+
+    `install` has the daemons there, `status` tells how they are, `doctor` what to mend.
+    """
 
 
 @mail.command()
@@ -22,3 +25,51 @@ def receive() -> None:
 def dkim() -> None:
     """Make the key that signs outgoing mail, if there is none, and print its DNS record."""
     call("hubung.channels.email.commands:dkim")
+
+
+@mail.command("install")
+@click.option("--yes", is_flag=True, help="Do not ask: install what is missing.")
+def mail_install(yes: bool) -> None:
+    """Install the daemons: Debian's packages, as root and with consent.
+
+    Another mail server on this machine is never replaced: this tells what it found, and ends.
+    """
+    _daemons("install", yes=yes)
+
+
+@mail.command("up")
+def mail_up() -> None:
+    """Start the daemons by themselves, without the rest; needs root, as Postfix does."""
+    _daemons("up")
+
+
+@mail.command("keep")
+def mail_keep() -> None:
+    """Hold the daemons in this process, as `hubung serve` and `up` do; for a service manager."""
+    _daemons("keep")
+
+
+@mail.command("down")
+def mail_down() -> None:
+    """Stop daemons that `up` started. What was accepted stays in the queue."""
+    _daemons("down")
+
+
+@mail.command("status")
+def mail_status() -> None:
+    """Tell how the daemons are: processes, doors, what waits, or why they do not run."""
+    _daemons("status")
+
+
+@mail.command("doctor")
+def mail_doctor() -> None:
+    """Tell what is wrong with the mail system and how to mend it; exit code 1 if something is."""
+    _daemons("doctor")
+
+
+def _daemons(name: str, **options: bool) -> None:
+    """A command of the daemons, which tells what it can while the database is away."""
+    django()
+    from hubung.mail.daemons import commands
+
+    or_sentence(getattr(commands, name), **options)

@@ -16,6 +16,9 @@ from pathlib import Path
 from django.core.checks import WARNING, run_checks
 
 from hubung.kernel import health, keyring
+from hubung.mail.daemons import doctor as mail_doctor
+from hubung.mail.daemons import installation
+from hubung.mail.daemons import place as mail_place
 from hubung.project import conf, database, parts
 from hubung.project.conf import Settings
 from hubung.telephony.asterisk import doctor, place
@@ -48,6 +51,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     if not running:
         yield from _ports(settings)
     yield from _telephone(settings, running)
+    yield from _mail_system(settings, running)
     yield from _advice(settings)
 
 
@@ -62,8 +66,9 @@ def _folder(home: Path) -> Iterator[Finding]:
             pass
     except OSError as error:
         yield Finding("state folder", f"{home} can't be written ({error.strerror}).")
-    if home.stat().st_mode & 0o007:
-        yield Finding("state folder", f"Others can read {home}: run `chmod 750 {home}`.")
+    # Passing through is for the mail daemons' accounts; names can't be listed by it.
+    if home.stat().st_mode & 0o006:
+        yield Finding("state folder", f"Others can read {home}: run `chmod o-rw {home}`.")
     yield from _private("secret key", home / "secret.key")
     yield from _private("keys", keyring.path())
     if (home / "originals.key").exists():
@@ -110,6 +115,16 @@ def _telephone(settings: Settings, running: bool) -> Iterator[Finding]:
         for finding in doctor.findings(place.here()):
             # The first start fetches the engine.
             yield Finding("phone", finding.text, problem=finding.problem and running)
+
+
+def _mail_system(settings: Settings, running: bool) -> Iterator[Finding]:
+    """Without the daemons the rest runs, so their absence is no problem."""
+    if settings.mail_system.enabled:
+        there = installation.is_there()
+        for finding in mail_doctor.findings(mail_place.here()):
+            yield Finding(
+                "mail system", finding.text, problem=finding.problem and running and there
+            )
 
 
 def _advice(settings: Settings) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ from pydantic_settings import (
 
 from hubung.kernel.faults import SpokenError
 from hubung.kernel.section import Section
+from hubung.mail.settings import MailSystem
 from hubung.telephony.settings import Phone
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -233,6 +234,7 @@ class Settings(BaseSettings):
     database: Database = Database()
     ministry: Ministry = Ministry()
     mail: Mail = Mail()
+    mail_system: MailSystem = MailSystem()
     phone: Phone = Phone()
     limits: Limits = Limits()
     api: Api = Api()

@@ -29,6 +29,7 @@ _MODULES = (
     "uvicorn.protocols.http.auto",
     "hubung.project.asgi",
     "hubung.channels.email.doors",
+    "hubung.mail.daemons.keeping",
     "hubung.telephony.asterisk.keeping",
     "hubung.telephony.calls.program",
 )
@@ -158,6 +159,17 @@ def _speak_prompts() -> None:
     for trouble in speaking.prepare():
         log.error("a prompt has no sound", extra={"why": trouble})
     connection.close()
+
+
+def daemons(_settings: Settings) -> Part:
+    """Postfix, Dovecot and Rspamd, where they are installed. Nothing else waits for them."""
+
+    def run(stop: threading.Event) -> None:
+        from hubung.mail.daemons import keeping, place
+
+        keeping.keep(place.here(), stop)
+
+    return Part("daemons", run)
 
 
 def phone(_settings: Settings) -> Part:

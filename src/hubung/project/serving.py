@@ -17,9 +17,11 @@ _PARTS = {
     "worker": parts.worker,
     "phone": parts.phone,
     "engine": parts.engine,
+    "daemons": parts.daemons,
 }
-#: Parts that run only where the telephone is switched on.
+#: Parts that run only where the telephone is switched on, or the mail system.
 _OF_THE_TELEPHONE = {"engine", "phone"}
+_OF_THE_MAIL_SYSTEM = {"daemons"}
 
 
 class NotPreparedError(PlainError):
@@ -28,7 +30,10 @@ class NotPreparedError(PlainError):
 
 def serve(settings: Settings) -> None:
     """Start all parts and stay until SIGTERM or SIGINT."""
-    names = [n for n in _PARTS if settings.phone.enabled or n not in _OF_THE_TELEPHONE]
+    off = set() if settings.phone.enabled else set(_OF_THE_TELEPHONE)
+    if not settings.mail_system.enabled:
+        off |= _OF_THE_MAIL_SYSTEM
+    names = [name for name in _PARTS if name not in off]
     ready = _ready(settings, names)
     print(_addresses(settings), flush=True)
     Supervisor(ready, settings.home / "run").run()
@@ -71,6 +76,7 @@ def _addresses(settings: Settings) -> str:
             f"  desk     {settings.public_url}/desk/{_passkey_hint(settings)}",
             f"  mail in  SMTP {mail.listen}:{mail.smtp_port}, LMTP {mail.listen}:{mail.lmtp_port}",
             *_telephone(settings),
+            *_mail_system(settings),
             "Ctrl-C stops it.",
         )
     )
@@ -84,6 +90,17 @@ def _telephone(settings: Settings) -> list[str]:
     return [
         f"  phone    {phone.number} by SIP at {phone.host}:{phone.sip_port} "
         "(its state: hubung phone status)"
+    ]
+
+
+def _mail_system(settings: Settings) -> list[str]:
+    """The daemons may not be there, so this says where to look."""
+    mail, ports = settings.mail_system, settings.mail_system.ports
+    if not mail.enabled:
+        return []
+    return [
+        f"  mailbox  SMTP {mail.host}:{ports.smtp}, IMAP {mail.host}:{ports.imap} "
+        "(its state: hubung mail status)"
     ]
 
 

@@ -42,6 +42,7 @@ class Checkout:
             "HUBUNG_MAIL__SMTP_PORT": smtp,
             "HUBUNG_MAIL__LMTP_PORT": lmtp,
             "HUBUNG_PHONE__ENABLED": "false",
+            "HUBUNG_MAIL_SYSTEM__ENABLED": "false",
             **more,
         }
 

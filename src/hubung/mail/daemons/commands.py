@@ -1,0 +1,178 @@
+"""What `hubung mail …` does with the daemons."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.utils import timezone
+
+from hubung.mail.daemons import doctor as examination
+from hubung.mail.daemons import installation, keeping, place, running
+from hubung.mail.daemons.errors import MailSystemError
+from hubung.mail.daemons.place import Place
+
+_SIGNS = {True: click.style("✗", fg="red"), False: click.style("·", fg="yellow")}
+
+
+def install(*, yes: bool) -> None:
+    """Have the daemons there, with consent."""
+    wanted = installation.missing()
+    if installation.is_there():
+        click.echo("Postfix, Dovecot and Rspamd are there.")
+        return
+    if wanted:
+        click.echo(f"This installs Debian's packages {', '.join(wanted)}.")
+        click.echo("Debian's own services of them stay at rest; Hubung runs the programs itself.")
+    click.echo("It also makes the system account hubung-mail, which owns the mailboxes.")
+    for other in installation.others():
+        raise click.ClickException(
+            f"There is another mail server on this machine: {other}. It is left as it is."
+        )
+    if not yes and not click.confirm("Go on?"):
+        raise click.ClickException("Nothing was installed.")
+    try:
+        installation.install(click.echo)
+    except MailSystemError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("Postfix, Dovecot and Rspamd are there. `hubung mail up` starts them.")
+
+
+def up() -> None:
+    """Start the daemons apart from `hubung serve`, and somebody who holds them."""
+    here = place.here()
+    hindered = running.hindrance(here)
+    if hindered:
+        raise click.ClickException(hindered)
+    if keeping.keeper(here):
+        click.echo("The mail system runs already.")
+        return
+    running.tell(here, "It is being started.")
+    with (here.run / "keeper.log").open("ab") as output:
+        process = subprocess.Popen(  # noqa: S603
+            [str(Path(sys.executable).with_name("hubung")), "mail", "keep"],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    deadline = time.monotonic() + running.BOOT_SECONDS + 30
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        why = running.why(here)
+        if why == "" and running.runs(here):
+            _tell_doors(here)
+            return
+        if why != "It is being started.":
+            process.terminate()
+            process.wait()
+            raise click.ClickException(why)
+        time.sleep(0.1)
+    process.terminate()
+    raise click.ClickException(f"The mail system did not come up: see {here.log}.")
+
+
+def keep() -> None:
+    """Hold the daemons in this process until SIGTERM."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    keeping.keep(place.here(), stop)
+
+
+def down() -> None:
+    """Stop the daemons. What they accepted waits on the disk."""
+    here = place.here()
+    number = keeping.keeper(here)
+    if number is not None and number == _supervised():
+        raise click.ClickException(
+            "`hubung serve` holds the mail system and would start it again: stop that one, or set "
+            "mail_system.enabled to false."
+        )
+    try:
+        if number is not None:
+            os.kill(number, signal.SIGTERM)
+            deadline = time.monotonic() + 4 * running.STOP_SECONDS
+            while keeping.keeper(here) and time.monotonic() < deadline:
+                time.sleep(0.1)
+        running.stop(here)
+    except PermissionError as error:
+        raise click.ClickException(
+            "The daemons are root's: run `sudo hubung mail down`."
+        ) from error
+    except MailSystemError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo("The mail system has stopped.")
+
+
+def status() -> None:
+    """How the daemons are; exit code 1 when they do not run though they should."""
+    here = place.here()
+    for name, value in state(here):
+        click.echo(f"{name:<11} {value}")
+    if here.mail.enabled and not running.runs(here):
+        raise SystemExit(1)
+
+
+def doctor() -> None:
+    """What is wrong; exit code 1 if something is."""
+    found = list(examination.findings(place.here()))
+    for finding in found:
+        click.echo(f"{_SIGNS[finding.problem]} {finding.text}")
+    if any(finding.problem for finding in found):
+        raise SystemExit(1)
+    click.echo(click.style("✓", fg="green") + " The mail system can work.")
+
+
+def state(here: Place) -> Iterator[tuple[str, str]]:
+    why = running.hindrance(here) or running.why(here)
+    for daemon in running.daemons(here):
+        number = running.pid(here, daemon)
+        yield daemon.title, f"process {number}" if number else f"does not run. {why}".rstrip()
+    if not running.runs(here):
+        return
+    yield from _doors(here)
+    if os.geteuid() == 0:
+        queue = examination.waiting(here)
+        since = (
+            f", the oldest since {timezone.localtime(queue.oldest):%d.%m. %H:%M}"
+            if queue.oldest
+            else ""
+        )
+        yield "waiting", f"{queue.messages} messages{since}"
+
+
+def _tell_doors(here: Place) -> None:
+    click.echo("The mail system runs:")
+    for name, value in _doors(here):
+        click.echo(f"  {name:<11} {value}")
+
+
+def _doors(here: Place) -> Iterator[tuple[str, str]]:
+    host, ports = here.mail.host, here.mail.ports
+    yield "SMTP", f"{host}:{ports.smtp}"
+    yield "submission", f"{host}:{ports.submission} (STARTTLS), {host}:{ports.submissions} (TLS)"
+    yield "IMAP", f"{host}:{ports.imap} (STARTTLS), {host}:{ports.imaps} (TLS)"
+    yield "ManageSieve", f"{host}:{ports.sieve}"
+
+
+def _supervised() -> int | None:
+    """Process id of the supervisor's child that holds the daemons."""
+    file: Path = settings.HUBUNG.home / "run" / "daemons.pid"
+    try:
+        number = int(file.read_text())
+        os.kill(number, 0)
+    except PermissionError:
+        return number
+    except (OSError, ValueError):
+        return None
+    return number

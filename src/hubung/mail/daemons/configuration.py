@@ -1,0 +1,86 @@
+"""Writes the whole configuration of the daemons, from the settings."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from hubung.mail.daemons import accounts, certificate, files, ground, keys, source, views
+from hubung.mail.daemons.accounts import Account
+from hubung.mail.daemons.dovecot import configuration as dovecot
+from hubung.mail.daemons.errors import MailSystemError
+from hubung.mail.daemons.place import Place
+from hubung.mail.daemons.postfix import configuration as postfix
+from hubung.mail.daemons.rspamd import configuration as rspamd
+
+
+def write(place: Place) -> None:
+    """Folders, certificate, keys and every file. Needs root. Raises MailSystemError."""
+    ground.prepare(place)
+    certificate.ensure(place)
+    source.grant(place.source)
+    views.open_doors(place)
+    keys.ensure(place, views.domains())
+    _postfix(place)
+    _dovecot(place)
+    _rspamd(place)
+
+
+def refresh(place: Place) -> None:
+    """Follow what changed while the daemons run: new domains, a certificate that ends."""
+    certificate.ensure(place)
+    keys.ensure(place, views.domains())
+
+
+def _postfix(place: Place) -> None:
+    folder, group = place.etc / "postfix", accounts.account(accounts.POSTFIX).gid
+    for name, text in postfix.files(place).items():
+        # A map's file holds the database's password.
+        mode = 0o640 if name not in ("main.cf", "master.cf") else 0o644
+        files.write(folder / name, text, mode=mode, group=group)
+    # Makes the folders of the queue, where Dovecot's sockets are to be.
+    made = subprocess.run(  # noqa: S603
+        ["/usr/sbin/postfix", "-c", str(folder), "check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if made.returncode:
+        said = made.stderr.strip() or f"see {place.log}/postfix.log"
+        raise MailSystemError(f"Postfix does not take its configuration: {said}")
+
+
+def _dovecot(place: Place) -> None:
+    folder = place.etc / "dovecot"
+    owner = _database_owner(place)
+    for name, (text, mode) in dovecot.files(place, database_owner=owner).items():
+        # The account that asks the database reads what says how.
+        files.write(folder / name, text, mode=mode)
+        if mode == 0o600:
+            shutil.chown(folder / name, owner.name)
+    if files.write(folder / "before.sieve", dovecot.before_sieve()):
+        subprocess.run(  # noqa: S603
+            ["/usr/bin/sievec", "-c", str(folder / "dovecot.conf"), str(folder / "before.sieve")],
+            capture_output=True,
+            check=True,
+        )
+
+
+def _rspamd(place: Place) -> None:
+    folder = place.etc / "rspamd"
+    for part in ("local.d", "override.d"):
+        (folder / part).mkdir(mode=0o755, exist_ok=True)
+    wanted = rspamd.files(place, account=accounts.RSPAMD, postfix=accounts.POSTFIX)
+    for name, text in wanted.items():
+        files.write(folder / name, text)
+    for path in folder.glob("override.d/*"):
+        if str(path.relative_to(folder)) not in wanted:
+            path.unlink()
+
+
+def _database_owner(place: Place) -> Account:
+    """Who may write the database: its file's owner, and anybody who has the role's password."""
+    if place.source.file is None:
+        return accounts.account(accounts.DOVECOT)
+    return accounts.account(Path(place.source.file).owner())

@@ -1,0 +1,1 @@
+"""Dovecot: keeps the mailboxes, knows who signs in, and filters by each person's rules."""

@@ -1,0 +1,263 @@
+"""Dovecot's configuration, from our settings. Pure: reads and writes nothing."""
+
+from __future__ import annotations
+
+from hubung.mail.daemons.accounts import BOXES, POSTFIX, Account
+from hubung.mail.daemons.place import Place
+
+HEAD = "# Written by Hubung at each start; change the settings of Hubung instead.\n"
+#: Mail programs know these folders by their use, whatever they call them.
+_FOLDERS = {
+    "Drafts": "\\Drafts",
+    "Sent": "\\Sent",
+    "Junk": "\\Junk",
+    "Trash": "\\Trash",
+    "Archive": "\\Archive",
+}
+#: The secret is long and random, so its hash is looked up as it is, by an index.
+_BY_DEVICE = """\
+SELECT login AS user, NULL AS password, 'Y' AS nopassword, \
+'last-login/' || login || '/%s/' || device_id AS userdb_last_login_key \
+FROM mail_app_password_view \
+WHERE login = '%u' AND secret_sha256 = '%{sha256:password}'"""
+_BY_LOGIN = """\
+SELECT login AS user, password FROM mail_login_view WHERE login = '%u' AND password <> ''"""
+_BY_BEARER = """\
+SELECT login AS user, NULL AS password, 'Y' AS nopassword FROM mail_token_view \
+WHERE login = '%u' AND token_sha256 = '%{sha256:password}' AND expires > """
+_NOW = {"sqlite": "unixepoch()", "pgsql": "extract(epoch FROM now())"}
+
+
+def files(place: Place, *, database_owner: Account) -> dict[str, tuple[str, int]]:
+    """Text and mode by file name. `database_owner` may write what a SQLite file holds."""
+    connect = f"driver = {place.source.kind}\nconnect = {place.source.for_dovecot()}\n"
+    queries = {
+        "app-password": _BY_DEVICE,
+        "password": _BY_LOGIN,
+        "token": _BY_BEARER + _NOW[place.source.kind],
+    }
+    made = {
+        f"{name}.conf": (f"{HEAD}{connect}password_query = {query}\n", 0o600)
+        for name, query in queries.items()
+    }
+    made["mailbox.conf"] = (
+        f"{HEAD}{connect}user_query = {_mailbox(place)}\niterate_query = {_EVERYBODY}\n",
+        0o600,
+    )
+    made["use.conf"] = (HEAD + _use(place), 0o600)
+    made["dovecot.conf"] = (HEAD + _dovecot(place, database_owner), 0o644)
+    return made
+
+
+def before_sieve() -> str:
+    """What is done with everybody's mail before their own rules: spam is filed."""
+    return """\
+require ["fileinto", "mailbox"];
+if header :is "X-Spam" "Yes" {
+  fileinto :create "Junk";
+  stop;
+}
+"""
+
+
+_EVERYBODY = "SELECT login AS user FROM mail_mailbox_view"
+
+
+def _mailbox(place: Place) -> str:
+    """By an address that takes mail, or by who signs in: somebody may do one and not the other."""
+    columns = (
+        f"login AS user, '{place.boxes}/' || home AS home, "
+        "'*:bytes=' || CAST(quota_bytes AS VARCHAR(20)) AS quota_rule"
+    )
+    by_address = f"SELECT {columns} FROM mail_mailbox_view WHERE address = '%u'"  # noqa: S608
+    by_login = f"SELECT {columns} FROM mail_login_view WHERE login = '%u'"  # noqa: S608
+    return f"{by_address} UNION {by_login}"
+
+
+def _use(place: Place) -> str:
+    """Where it is written down that somebody signed in."""
+    return f"""\
+connect = {place.source.for_dovecot()}
+map {{
+  pattern = shared/last-login/$login/$service
+  table = mail_use
+  value_field = at
+  value_type = uint
+  fields {{
+    login = $login
+    service = $service
+  }}
+}}
+"""
+
+
+def _dovecot(place: Place, database_owner: Account) -> str:
+    mail, etc = place.mail, place.etc / "dovecot"
+    return f"""\
+base_dir = {place.run}/dovecot
+state_dir = {place.state}/dovecot
+instance_name = hubung
+log_path = {place.log}/dovecot.log
+log_timestamp = "%Y-%m-%d %H:%M:%S "
+listen = {mail.host}
+hostname = {place.hostname}
+protocols = imap lmtp sieve
+auth_mechanisms = plain login oauthbearer xoauth2
+auth_username_format = %Lu
+# Without a cache a suspension has nothing to wait for; the look-ups are quick enough.
+auth_cache_size = 0
+auth_failure_delay = 1 secs
+disable_plaintext_auth = yes
+login_trusted_networks = {" ".join(mail.webmail_networks)}
+login_greeting = Hubung
+mail_uid = {BOXES}
+mail_gid = {BOXES}
+first_valid_uid = 1
+mail_location = mdbox:~/mdbox
+mail_plugins = quota
+mdbox_rotate_size = 64M
+recipient_delimiter = +
+quota_full_tempfail = no
+lmtp_rcpt_check_quota = yes
+postmaster_address = postmaster@{place.hostname}
+submission_host = 127.0.0.1:{mail.inner_port}
+ssl = yes
+ssl_min_protocol = TLSv1.2
+ssl_cert = <{place.certificate}
+ssl_key = <{place.certificate_key}
+
+passdb {{
+  driver = sql
+  mechanisms = plain login
+  args = {etc}/app-password.conf
+}}
+passdb {{
+  driver = sql
+  mechanisms = plain login
+  args = {etc}/password.conf
+}}
+passdb {{
+  driver = sql
+  mechanisms = oauthbearer xoauth2
+  args = {etc}/token.conf
+}}
+userdb {{
+  driver = sql
+  args = {etc}/mailbox.conf
+}}
+dict {{
+  use = {place.source.kind}:{etc}/use.conf
+}}
+namespace inbox {{
+  inbox = yes
+  separator = /
+{_folders()}}}
+plugin {{
+  quota = count:User quota
+  quota_vsizes = yes
+  quota_status_success = DUNNO
+  quota_status_nouser = DUNNO
+  quota_status_overquota = "552 5.2.2 This mailbox is full"
+  quota_exceeded_message = This mailbox is full.
+  sieve = file:~/sieve;active=~/.dovecot.sieve
+  sieve_before = {etc}/before.sieve
+  sieve_global_extensions = +vnd.dovecot.environment
+  last_login_dict = proxy::use
+  last_login_key = last-login/%u/%s
+}}
+protocol imap {{
+  mail_plugins = $mail_plugins imap_quota last_login
+  mail_max_userip_connections = 50
+}}
+protocol lmtp {{
+  mail_plugins = $mail_plugins sieve
+}}
+protocol sieve {{
+  mail_plugins = last_login
+}}
+
+service imap-login {{
+  chroot =
+  service_count = 0
+  client_limit = 2000
+  process_limit = 16
+  inet_listener imap {{
+    port = {mail.ports.imap}
+  }}
+  inet_listener imaps {{
+    port = {mail.ports.imaps}
+    ssl = yes
+  }}
+}}
+service imap {{
+  process_limit = 8192
+}}
+service managesieve-login {{
+  chroot =
+  inet_listener sieve {{
+    port = {mail.ports.sieve}
+  }}
+  inet_listener sieve_deprecated {{
+    port = 0
+  }}
+}}
+service anvil {{
+  chroot =
+  client_limit = 20000
+  # Secrets are too long to be guessed, while a whole office may share one address: nobody waits
+  # for another's wrong password.
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
+service auth {{
+  client_limit = 20000
+  unix_listener {place.queue}/private/sasl {{
+    mode = 0660
+    user = {POSTFIX}
+    group = {POSTFIX}
+  }}
+}}
+service auth-worker {{
+  user = {database_owner.name}
+  process_limit = 8
+}}
+service dict {{
+  user = {database_owner.name}
+  unix_listener dict {{
+    mode = 0600
+    user = {BOXES}
+  }}
+}}
+service lmtp {{
+  client_limit = 1
+  unix_listener {place.queue}/private/dovecot-lmtp {{
+    mode = 0660
+    user = {POSTFIX}
+    group = {POSTFIX}
+  }}
+}}
+service quota-status {{
+  executable = quota-status -p postfix
+  client_limit = 1
+  unix_listener {place.queue}/private/quota-status {{
+    mode = 0660
+    user = {POSTFIX}
+    group = {POSTFIX}
+  }}
+}}
+service stats {{
+  chroot =
+  unix_listener stats-writer {{
+    user = {BOXES}
+    mode = 0660
+  }}
+}}
+"""
+
+
+def _folders() -> str:
+    return "".join(
+        f"  mailbox {name} {{\n    special_use = {use}\n    auto = subscribe\n  }}\n"
+        for name, use in _FOLDERS.items()
+    )

@@ -1,0 +1,1 @@
+"""Postfix: takes mail in, hands it on, and sends it out."""

@@ -1,0 +1,1 @@
+"""Rspamd: looks at each message as it comes in, and signs what goes out."""

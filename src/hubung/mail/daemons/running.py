@@ -1,0 +1,287 @@
+"""The daemons as processes: started, asked, stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import select
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from hubung.mail.daemons import configuration, installation
+from hubung.mail.daemons.errors import MailSystemError
+from hubung.mail.daemons.place import Place
+
+BOOT_SECONDS = 60.0
+STOP_SECONDS = 15.0
+_PR_SET_PDEATHSIG = 1
+#: What the processes of a daemon's group are called, so that no other's number is taken for one.
+_FAMILY = {
+    "postfix": (b"-t\0unix", b"-t\0inet"),
+    "dovecot": (b"dovecot",),
+    "rspamd": (b"rspamd",),
+}
+
+
+@dataclass(frozen=True)
+class Daemon:
+    """One of the three: how it is called, and how one sees that it is ready."""
+
+    name: str
+    title: str
+    command: tuple[str, ...]
+    #: The process's name in /proc, so that a number given to another is not taken for it.
+    process: str
+    is_ready: Callable[[], bool]
+
+
+def daemons(place: Place) -> tuple[Daemon, ...]:
+    """In the order of their start: whoever hands on starts after whoever takes."""
+    etc, rspamd = place.etc, place.etc / "rspamd"
+    host = "127.0.0.1" if place.mail.host == "0.0.0.0" else place.mail.host  # noqa: S104
+    variables = {
+        "LOCAL_CONFDIR": rspamd,
+        "DBDIR": place.state / "rspamd",
+        "RUNDIR": place.run / "rspamd",
+        "LOGDIR": place.log / "rspamd",
+    }
+    return (
+        Daemon(
+            "rspamd",
+            "Rspamd",
+            (
+                *("/usr/bin/rspamd", "-f", "-c", "/etc/rspamd/rspamd.conf"),
+                *("-u", "_rspamd", "-g", "_rspamd"),
+                *(f"--var={name}={value}" for name, value in variables.items()),
+            ),
+            "rspamd",
+            partial(_listens, place.milter),
+        ),
+        Daemon(
+            "dovecot",
+            "Dovecot",
+            ("/usr/sbin/dovecot", "-F", "-c", str(etc / "dovecot" / "dovecot.conf")),
+            "dovecot",
+            partial(_greets, host, place.mail.ports.imap, b"* OK"),
+        ),
+        Daemon(
+            "postfix",
+            "Postfix",
+            ("/usr/lib/postfix/sbin/master", "-c", str(etc / "postfix"), "-s"),
+            "master",
+            partial(_greets, host, place.mail.ports.smtp, b"220 "),
+        ),
+    )
+
+
+def pid(place: Place, daemon: Daemon) -> int | None:
+    """Process id of a daemon that runs here."""
+    try:
+        number = int(_pid_file(place, daemon).read_text())
+        name = Path(f"/proc/{number}/comm").read_text().strip()
+        state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+    except (OSError, ValueError):
+        return None
+    return number if name == daemon.process and state != "Z" else None
+
+
+def runs(place: Place) -> bool:
+    """Whether all of them run."""
+    return all(pid(place, daemon) for daemon in daemons(place))
+
+
+def is_running(place: Place, name: str) -> bool:
+    """Whether `postfix`, `dovecot` or `rspamd` runs."""
+    return any(pid(place, daemon) for daemon in daemons(place) if daemon.name == name)
+
+
+def hindrance(place: Place) -> str:
+    """Why the daemons can't be started here, with what to do; empty: nothing hinders."""
+    if not place.mail.enabled:
+        return "The mail system is switched off: mail_system.enabled is false."
+    if not installation.is_there():
+        return "The mail system is not installed: run `hubung mail install` as root."
+    if os.geteuid() != 0:
+        return "Postfix needs root to start: run `sudo hubung mail up`, or `hubung serve` as root."
+    return ""
+
+
+def start(place: Place, *, dies_with_us: bool = False) -> dict[str, subprocess.Popen[bytes]]:
+    """Write the configuration, start what does not run, return when all are ready.
+
+    Raises MailSystemError when something hinders; what was started meanwhile is stopped.
+    """
+    hindered = hindrance(place)
+    if hindered:
+        raise MailSystemError(hindered)
+    _expect_free(place)
+    configuration.write(place)
+    started: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        for daemon in daemons(place):
+            if pid(place, daemon) is None:
+                started[daemon.name] = begin(place, daemon, dies_with_us=dies_with_us)
+        for daemon in daemons(place):
+            _wait_ready(place, daemon, started.get(daemon.name))
+    except MailSystemError:
+        for process in started.values():
+            process.terminate()
+            process.wait()
+        raise
+    return started
+
+
+def begin(place: Place, daemon: Daemon, *, dies_with_us: bool) -> subprocess.Popen[bytes]:
+    """Start one daemon; it may not be ready yet."""
+    with (place.log / f"{daemon.name}.start.log").open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603
+            daemon.command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            cwd=place.folder,
+            # Ctrl-C and a closed terminal are not for them.
+            start_new_session=True,
+            umask=0o022,
+            env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"},
+            preexec_fn=partial(_begin, os.getpid()) if dies_with_us else None,
+        )
+    _pid_file(place, daemon).write_text(f"{process.pid}\n")
+    return process
+
+
+def reload(place: Place) -> None:
+    """Write the configuration anew; the daemons that run follow it, and lose no connection."""
+    configuration.write(place)
+    for daemon in daemons(place):
+        number = pid(place, daemon)
+        if number:
+            os.kill(number, signal.SIGHUP)
+
+
+def stop(place: Place) -> None:
+    """End them, the one that takes mail first. Raises MailSystemError if one stays."""
+    for daemon in reversed(daemons(place)):
+        number = pid(place, daemon)
+        if number is not None:
+            _stop(daemon, number)
+        clear(place, daemon)
+
+
+def clear(place: Place, daemon: Daemon) -> None:
+    """End what a daemon that was killed left behind: its children live in its process group."""
+    try:
+        number = int(_pid_file(place, daemon).read_text())
+    except (OSError, ValueError):
+        return
+    for child in Path("/proc").glob("[0-9]*"):
+        try:
+            group = int((child / "stat").read_text().rpartition(")")[2].split()[2])
+            words = (child / "cmdline").read_bytes() + (child / "comm").read_bytes()
+        except OSError:
+            continue
+        if group == number and any(name in words for name in _FAMILY[daemon.name]):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(child.name), signal.SIGKILL)
+    _pid_file(place, daemon).unlink(missing_ok=True)
+
+
+def why(place: Place) -> str:
+    """Why there is no mail system, as whoever holds it last said; empty: no reason is known."""
+    try:
+        return _note(place).read_text()
+    except OSError:
+        return ""
+
+
+def tell(place: Place, reason: str) -> None:
+    """Keep the reason for whoever asks."""
+    _note(place).parent.mkdir(parents=True, exist_ok=True)
+    _note(place).write_text(reason)
+
+
+def _note(place: Place) -> Path:
+    return place.run / "why"
+
+
+def _pid_file(place: Place, daemon: Daemon) -> Path:
+    return place.run / f"{daemon.name}.pid"
+
+
+def _begin(parent: int) -> None:
+    """In the new process, before it is the daemon."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _expect_free(place: Place) -> None:
+    """Each daemon would complain in its own log, and go on without the door."""
+    if any(pid(place, daemon) for daemon in daemons(place)):
+        return
+    mail = place.mail
+    doors = [(mail.host, port, f"{name}_port") for name, port in vars(mail.ports).items()]
+    for host, port, setting in (*doors, ("127.0.0.1", mail.inner_port, "inner_port")):
+        with contextlib.closing(socket.socket()) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                raise MailSystemError(
+                    f"Port {port} at {host} can't be used ({error.strerror}): set "
+                    f"HUBUNG_MAIL_SYSTEM__{setting.upper()} to another."
+                ) from error
+
+
+def _wait_ready(place: Place, daemon: Daemon, process: subprocess.Popen[bytes] | None) -> None:
+    deadline = time.monotonic() + BOOT_SECONDS
+    while time.monotonic() < deadline:
+        if process and process.poll() is not None:
+            raise MailSystemError(
+                f"{daemon.title} ended at once (code {process.returncode}): see {place.log}."
+            )
+        if daemon.is_ready():
+            return
+        time.sleep(0.05)
+    raise MailSystemError(f"{daemon.title} did not come up: see {place.log}.")
+
+
+def _listens(path: Path) -> bool:
+    with contextlib.closing(socket.socket(socket.AF_UNIX)) as probe:
+        try:
+            probe.connect(str(path))
+        except OSError:
+            return False
+    return True
+
+
+def _greets(host: str, port: int, greeting: bytes) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=5) as connection:
+            return connection.recv(200).startswith(greeting)
+    except OSError:
+        return False
+
+
+def _stop(daemon: Daemon, number: int) -> None:
+    try:
+        handle = os.pidfd_open(number)
+    except ProcessLookupError:
+        return
+    try:
+        for demand in (signal.SIGTERM, signal.SIGKILL):
+            signal.pidfd_send_signal(handle, demand)
+            if select.select([handle], [], [], STOP_SECONDS)[0]:
+                return
+    except ProcessLookupError:
+        return
+    finally:
+        os.close(handle)
+    raise MailSystemError(f"{daemon.title} can't be stopped (process {number}).")

@@ -1,0 +1,135 @@
+"""`hubung mail …` of an installation, and `hubung serve` with the daemons."""
+
+from __future__ import annotations
+
+import os
+import signal
+import smtplib
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hubung.mail.daemons import installation
+from hubung.mail.daemons.place import Place
+from hubung.mail.daemons.source import Source
+from hubung.mail.settings import MailSystem as Section
+from tests.support.mail_system import keep_patterns, lend_patterns, letter, until
+from tests.support.program import Program, free_ports
+from tests.support.program import installation as installed
+
+NAMES = ("smtp", "submission", "submissions", "imap", "imaps", "sieve", "inner", "policy")
+
+
+@pytest.fixture
+def post_office() -> Iterator[Program]:
+    """A prepared installation with a mail system, in a folder that daemons' accounts may pass."""
+    installation.install()
+    with tempfile.TemporaryDirectory(prefix="hubung-") as folder:
+        Path(folder).chmod(0o755)
+        with installed(Path(folder)) as program:
+            program.settings["HUBUNG_MAIL_SYSTEM__ENABLED"] = "true"
+            program.settings["HUBUNG_MAIL_SYSTEM__PUBLIC_LISTS"] = "false"
+            for name, port in zip(NAMES, free_ports(len(NAMES)), strict=True):
+                program.settings[f"HUBUNG_MAIL_SYSTEM__{name.upper()}_PORT"] = str(port)
+            lend_patterns(place(program))
+            yield program
+            keep_patterns(place(program))
+
+
+def place(program: Program) -> Place:
+    return Place(program.home / "mail", Section(), Source(file=program.home / "hubung.sqlite3"))
+
+
+def port(program: Program, name: str) -> int:
+    return int(program.settings[f"HUBUNG_MAIL_SYSTEM__{name}_PORT"])
+
+
+def greeted(program: Program) -> bool:
+    try:
+        with smtplib.SMTP("127.0.0.1", port(program, "SMTP"), timeout=20):
+            return True
+    except OSError:
+        return False
+
+
+def test_up_status_doctor_and_down(post_office: Program) -> None:
+    assert post_office.run("mail", "status").returncode == 1
+    up = post_office.run("mail", "up")
+    assert up.returncode == 0, up.stderr
+    assert f"SMTP        127.0.0.1:{port(post_office, 'SMTP')}" in up.stdout
+    assert greeted(post_office)
+    assert "runs already" in post_office.run("mail", "up").stdout
+    status = post_office.run("mail", "status")
+    assert status.returncode == 0
+    assert "waiting     0 messages" in status.stdout
+    doctor = post_office.run("mail", "doctor")
+    assert doctor.returncode == 0, doctor.stdout
+    assert "signed ourselves" in doctor.stdout
+    assert "The mail system has stopped." in post_office.run("mail", "down").stdout
+    assert not greeted(post_office)
+
+
+def test_a_taken_port_is_told_with_its_setting(post_office: Program) -> None:
+    post_office.settings["HUBUNG_MAIL_SYSTEM__IMAP_PORT"] = str(post_office.web_port)
+    post_office.start("web", ready=False)
+    until("the web server listens", lambda: post_office.readyz()[0])
+    up = post_office.run("mail", "up")
+    assert up.returncode == 1
+    assert "set HUBUNG_MAIL_SYSTEM__IMAP_PORT to another" in up.stderr
+
+
+def test_serve_holds_the_daemons_and_hands_reports_to_the_program(post_office: Program) -> None:
+    post_office.start()
+    until("the mail system listens", lambda: greeted(post_office), seconds=120)
+    assert "`hubung serve` holds the mail system" in post_office.run("mail", "down").stderr
+    _add_domain(post_office)
+    _report(post_office, "Lampu suar padam")
+    until("the report is stored", lambda: _stored(post_office) == 1)
+    _nothing_is_lost_while_the_door_is_away(post_office)
+    _a_killed_daemon_is_started_again(post_office)
+    post_office.stop()
+    assert not greeted(post_office)
+
+
+def _stored(program: Program) -> int:
+    return int(program.rows("SELECT count(*) FROM email_inboundmessage")[0][0])
+
+
+def _nothing_is_lost_while_the_door_is_away(program: Program) -> None:
+    os.kill(program.pid("mail"), signal.SIGSTOP)
+    try:
+        _report(program, "Dermaga rusak")
+    finally:
+        program.kill9("mail")
+    etc = program.home / "mail" / "etc" / "postfix"
+
+    def arrived() -> bool:
+        subprocess.run(["postqueue", "-c", etc, "-f"], check=True)
+        return _stored(program) == 2
+
+    until("the report that waited", arrived)
+
+
+def _a_killed_daemon_is_started_again(program: Program) -> None:
+    for name in ("postfix", "dovecot", "rspamd"):
+        file = program.home / "mail" / "run" / f"{name}.pid"
+        former = file.read_text()
+        os.kill(int(former), signal.SIGKILL)
+        until(f"{name} runs again", lambda: file.exists() and file.read_text() != former)  # noqa: B023
+    until("mail is taken again", lambda: greeted(program))
+
+
+def _report(program: Program, subject: str) -> None:
+    with smtplib.SMTP("127.0.0.1", port(program, "SMTP"), timeout=60) as client:
+        client.send_message(letter("warga@example.org", "info151@dephub.go.id", subject))
+
+
+def _add_domain(program: Program) -> None:
+    code = "from hubung.mail.models import Domain; Domain.objects.create(name='dephub.go.id')"
+    subprocess.run(
+        [sys.executable, "-m", "django", "shell", "-c", code], env=program.environment, check=True
+    )

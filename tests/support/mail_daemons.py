@@ -1,0 +1,23 @@
+"""Have the mail daemons there before their tests: `python -m tests.support.mail_daemons`.
+
+What others run on this machine stays as it is.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from hubung.mail.daemons import installation
+from hubung.mail.daemons.errors import MailSystemError
+
+
+def main() -> None:
+    try:
+        installation.install(print)
+    except MailSystemError as error:
+        sys.exit(str(error))
+    print("Postfix, Dovecot and Rspamd are there.")
+
+
+if __name__ == "__main__":
+    main()
