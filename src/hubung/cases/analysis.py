@@ -8,13 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
-
-import snowballstemmer
+from functools import cache, lru_cache
+from typing import Any
 
 LONGEST_TOKEN = 40
 _WORD = re.compile(r"[^\W_]+")
-_stemmer = snowballstemmer.stemmer("indonesian")
 
 
 def tokens(*texts: str) -> Iterable[str]:
@@ -32,7 +30,14 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Idempotent enough for search: `pelabuhan` and `berlabuh` meet in `labuh`."""
-    return str(_stemmer.stemWord(word))
+    return str(_stemmer().stemWord(word))
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer  # loads the stemmers of thirty languages
+
+    return snowballstemmer.stemmer("indonesian")
 
 
 def _folded(text: str) -> str:

@@ -15,8 +15,6 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-import holidays as holiday_package
-
 Language = Literal["id", "en"]
 Hours = tuple[tuple[time, time], ...]  # spans of one day, in order, apart from each other
 Span = tuple[datetime, datetime]
@@ -214,11 +212,10 @@ def _ministry_calendar(
 def _names(year: int, category: str, language: str) -> dict[date, str]:
     if year not in _YEARS:
         return {}
-    return dict(
-        holiday_package.country_holidays(
-            "ID", years=year, categories=(category,), language=language
-        )
-    )
+    import holidays  # of a hundred and fifty countries; most processes count no days
+
+    found = holidays.country_holidays("ID", years=year, categories=(category,), language=language)
+    return dict(found)
 
 
 def _check_hours(hours: Hours) -> None:

@@ -17,7 +17,6 @@ from datetime import date, datetime, time
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 #: Numbers from here on have lost digits in a spreadsheet (a NIP has 18).
 LOST_DIGITS = "#LOST-DIGITS"
@@ -198,6 +197,8 @@ def _xlsx(file: IO[bytes], bounds: Bounds) -> Iterator[tuple[int, list[str]]]:
                 _("The file unpacks to more than %(size)s MB. Save only its table.")
                 % {"size": bounds.unpacked // 1_000_000}
             )
+        from openpyxl import load_workbook  # heavy, and few processes read tables
+
         book = load_workbook(file, read_only=True, data_only=True)
         try:
             sheet = book.worksheets[0]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import psycopg
-
 from hubung.project.conf import PlainError, Settings
 
 #: Of each process. A request that gets no connection in this time tells so, instead of hanging.
@@ -24,6 +22,8 @@ def reach(settings: Settings) -> None:
     SQLite is always there, and what is wrong with its folder is told when it is opened.
     """
     if settings.database.url:
+        import psycopg  # only where that is the database
+
         try:
             psycopg.connect(settings.database.url, connect_timeout=5).close()
         except psycopg.OperationalError as error:
@@ -47,6 +47,8 @@ def entry(settings: Settings) -> dict[str, Any]:
                 ),
             },
         }
+    import psycopg  # only where that is the database
+
     parts = psycopg.conninfo.conninfo_to_dict(url)
     # First, so that options of the address win.
     options = f"-c lock_timeout={LOCK_SECONDS}s {parts.pop('options', '')}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import psycopg
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -28,6 +27,8 @@ def contents(keys: Iterable[str]) -> dict[str, bytes]:
     """
     if connection.vendor != "postgresql":
         return {row.sha256: bytes(row.content) for row in RawMessage.objects.in_bulk(keys).values()}
+    import psycopg  # only where that is the database
+
     connection.ensure_connection()
     with psycopg.Cursor(connection.connection) as cursor:
         found = cursor.execute(_CONTENTS, [list(keys)], binary=True)

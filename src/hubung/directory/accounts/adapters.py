@@ -10,7 +10,6 @@ from io import BytesIO
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-import segno
 from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -140,6 +139,8 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def build_totp_svg(self, url: str) -> str:
         """Dark on white in every theme, or a telephone can't read it."""
         drawing = BytesIO()
+        import segno  # only who sets up a second factor needs a QR code
+
         code = segno.make(url, error="m")
         code.save(drawing, kind="svg", scale=4, border=4, dark="#000", light="#fff")
         return drawing.getvalue().decode()
