@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from hubung.cli.reach import alone, call, django, or_sentence
+from hubung.cli.reach import FILE, alone, call, django, or_sentence
 
 
 @click.group()
@@ -73,3 +75,45 @@ def _daemons(name: str, **options: bool) -> None:
     from hubung.mail.daemons import commands
 
     or_sentence(getattr(commands, name), **options)
+
+
+@mail.command("import")
+@click.argument("file", type=FILE)
+@click.option("--dry-run", is_flag=True, help="Only tell what is wrong and what would change.")
+def mail_import(file: Path, dry_run: bool) -> None:
+    """Read units or staff from FILE (CSV or XLSX), and give everybody a mailbox.
+
+    Send the same file again as often as you like.
+    """
+    call("hubung.mail.commands:import_file", file, dry_run=dry_run)
+
+
+@mail.command()
+@click.option("--dry-run", is_flag=True, help="Only tell what would change.")
+def accounts(dry_run: bool) -> None:
+    """Bring the mail in line with the directory, as the worker does every hour."""
+    call("hubung.mail.commands:accounts", dry_run=dry_run)
+
+
+@mail.command()
+@click.argument("login")
+@click.option("--reason", required=True, help="Why; it is kept on record.")
+def suspend(login: str, reason: str) -> None:
+    """Cut the account LOGIN off at once: sessions and passwords of mail programs end."""
+    call("hubung.mail.commands:suspend", login, reason)
+
+
+@mail.command()
+@click.argument("login")
+@click.option("--reason", required=True, help="Why; it is kept on record.")
+def resume(login: str, reason: str) -> None:
+    """Let the account LOGIN go on."""
+    call("hubung.mail.commands:resume", login, reason)
+
+
+@mail.command()
+@click.argument("name")
+@click.option("--alias-of", default="", help="Each address there also stands for itself here.")
+def domain(name: str, alias_of: str) -> None:
+    """Take mail for the domain NAME."""
+    call("hubung.mail.commands:add_domain", name, alias_of)

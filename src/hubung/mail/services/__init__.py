@@ -1,0 +1,57 @@
+"""Changes to the mail: accounts, addresses, groups, devices, domains.
+
+Every function is keyword only and one transaction: who may, the change, its record, its event. `by`
+is who does it; None is the system itself. `MailError` carries a sentence for people.
+"""
+
+from hubung.mail.services.accounts import (
+    activate,
+    close_on,
+    open_shared,
+    resume,
+    set_quota,
+    settle_closed,
+    share,
+    suspend,
+    unshare,
+)
+from hubung.mail.services.addresses import add_forward, end_forward, give_address, take_address
+from hubung.mail.services.devices import make_app_password, revoke_app_password
+from hubung.mail.services.domains import add_domain
+from hubung.mail.services.errors import MailError
+from hubung.mail.services.groups import (
+    add_member,
+    end_group,
+    make_group,
+    remove_member,
+    set_writers,
+)
+from hubung.mail.services.provisioning import provision
+from hubung.mail.services.report import Report
+
+__all__ = [
+    "MailError",
+    "Report",
+    "activate",
+    "add_domain",
+    "add_forward",
+    "add_member",
+    "close_on",
+    "end_forward",
+    "end_group",
+    "give_address",
+    "make_app_password",
+    "make_group",
+    "open_shared",
+    "provision",
+    "remove_member",
+    "resume",
+    "revoke_app_password",
+    "set_quota",
+    "set_writers",
+    "settle_closed",
+    "share",
+    "suspend",
+    "take_address",
+    "unshare",
+]

@@ -1,0 +1,65 @@
+"""What happens to mail accounts. `by_id` None is the system itself: a command or a rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hubung.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailEvent(Event):
+    by_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountsProvisioned(MailEvent):
+    """Accounts and addresses were brought in line with the directory: how many of each."""
+
+    opened: int
+    renamed: int
+    closed: int
+    addresses: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountActivated(MailEvent):
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountCut(MailEvent):
+    """Nobody may be signed in to it any more: what daemons keep of it has to go at once."""
+
+    account_id: int
+    login: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountResumed(MailEvent):
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppPasswordMade(MailEvent):
+    account_id: int
+    device_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppPasswordRevoked(MailEvent):
+    """What daemons keep of this password has to go at once; others stay signed in."""
+
+    account_id: int
+    login: str
+    device_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupChanged(MailEvent):
+    group_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DomainAdded(MailEvent):
+    domain_id: int

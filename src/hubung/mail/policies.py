@@ -1,0 +1,73 @@
+"""Who may change the mail. `None` stands for the system itself: a command, an import, a rule."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from hubung.directory.models import Person, Role, Unit
+from hubung.directory.policies import administers_ministry
+from hubung.directory.queries import has_role, unit_scope
+from hubung.mail.models import Account, AppPassword, Group
+
+#: Who looks after the accounts of a unit and of those below it.
+KEEPERS = (Role.ADMINISTRATOR, Role.UNIT_COORDINATOR)
+
+
+def may_keep_mail(person: Person | None) -> bool:
+    """Domains, names that are free to give, and everything else that is the whole ministry's."""
+    return administers_ministry(person)
+
+
+def may_see_accounts(person: Person) -> bool:
+    return person.is_active and has_role(person, *KEEPERS)
+
+
+def accounts_seen_by(person: Person) -> Q:
+    """A filter on Account: those of the units that they administer or coordinate."""
+    if administers_ministry(person):
+        return Q()
+    units = Unit.objects.filter(unit_scope(person, *KEEPERS)).values("pk")
+    return Q(person__unit__in=units) | Q(person=None, unit__in=units)
+
+
+def may_see_account(person: Person, account: Account) -> bool:
+    unit = account.person.unit if account.person else account.unit
+    if unit is None:
+        return administers_ministry(person)
+    return person.is_active and has_role(person, *KEEPERS, unit=unit)
+
+
+def may_keep_account(person: Person | None, account: Account) -> bool:
+    """Suspend it and let it go on: who looks after its unit, though nobody after their own."""
+    if person is None:
+        return True
+    return account.person_id != person.pk and may_see_account(person, account)
+
+
+def may_keep_group(person: Person | None, group: Group) -> bool:
+    """A unit's group is its keepers'; what reaches beyond one unit is the ministry's."""
+    if person is None:
+        return True
+    if group.unit is None:
+        return administers_ministry(person)
+    return person.is_active and has_role(person, *KEEPERS, unit=group.unit)
+
+
+def may_keep_device(person: Person | None, device: AppPassword) -> bool:
+    """Its owner, and whoever looks after the account."""
+    if person is None:
+        return True
+    return device.account.person_id == person.pk or may_keep_account(person, device.account)
+
+
+def has_mailbox(person: Person) -> bool:
+    """Whether there is a page about their own mail for them."""
+    return Account.objects.filter(person=person.pk).exists()
+
+
+def require(allowed: bool) -> None:
+    """Raises PermissionDenied with a sentence for people."""
+    if not allowed:
+        raise PermissionDenied(_("Your roles do not include this part of the mail."))

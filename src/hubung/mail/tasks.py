@@ -1,0 +1,20 @@
+"""What the clock asks for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hubung.kernel.tasks import periodic
+from hubung.mail import services
+
+
+@periodic(every=timedelta(minutes=10))
+def close_accounts() -> None:
+    """On their day. The daemons know already; whoever is still signed in is signed out."""
+    services.settle_closed()
+
+
+@periodic(every=timedelta(hours=1))
+def keep_in_line() -> None:
+    """What no event tells of: people who were added one by one, and days that have come."""
+    services.provision()
