@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import click
+from allauth.idp.oidc.models import Client
 from django.conf import settings
 from django.db import transaction
 
@@ -14,6 +15,8 @@ from hubung.demo.people import SEED, StaffSpec, staff
 from hubung.demo.units import UnitSpec, ministry
 from hubung.demo.world import World
 from hubung.directory import services
+from hubung.directory.accounts.provider import clients
+from hubung.directory.accounts.provider.clients import Said
 from hubung.directory.models import Person, StaffNumber, Unit
 from hubung.kernel import clock
 
@@ -27,6 +30,7 @@ def load() -> None:
     load_units()
     load_staff()
     made = load_signins()
+    load_client()
     canned.load()
     load_cases()
     calls.load()
@@ -81,6 +85,18 @@ def load_signins() -> list[signins.SignIn]:
 
 
 @transaction.atomic
+def load_client() -> None:
+    """An application that people sign in to; whoever tries it makes its secret at the desk."""
+    if not Client.objects.exists():
+        said = Said(
+            name="Kepegawaian (contoh)",
+            addresses=["http://127.0.0.1/kembali"],
+            scopes=["profile", "email"],
+            first_party=True,
+        )
+        clients.register(by=None, said=said)
+
+
 def load_cases() -> None:
     """Two months of work, up to this moment; nothing when there are cases."""
     if Case.objects.exists():

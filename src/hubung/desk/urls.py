@@ -25,6 +25,7 @@ from hubung.desk.views import (
     worklist,
 )
 from hubung.directory.models import Person
+from hubung.directory.policies import administers_ministry
 from hubung.kernel.rights import STAFF, staff
 from hubung.privacy import policies as privacy
 from hubung.telephony.queues import policies as queues
@@ -126,6 +127,10 @@ RIGHTS = {
     "setup:queue": staff(queues.may_keep_queues),
     "setup:agent": staff(queues.may_keep_queues),
     "setup:remove_phone": staff(queues.may_keep_queues),
+    "setup:clients": staff(administers_ministry),
+    "setup:add_client": staff(administers_ministry),
+    "setup:client": staff(administers_ministry),
+    "setup:remove_client": staff(administers_ministry),
     "setup:people": staff(setup.may_see_people),
     "setup:person": staff(
         setup.may_see_people,

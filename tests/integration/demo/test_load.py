@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
+from allauth.idp.oidc.models import Client
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
@@ -42,6 +43,7 @@ def test_everything_is_there_and_a_second_load_adds_nothing(signin_file: Path) -
     assert set(Grant.objects.values_list("role", flat=True)) == set(Role)
     _check_cases()
     _check_signins(signin_file)
+    assert Client.objects.get().skip_consent
     before = (Case.objects.count(), Entry.objects.count(), Event.objects.count())
     written = signin_file.read_bytes()
     load.load()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from allauth.idp.oidc.models import Client
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core import signing
@@ -31,6 +32,8 @@ from hubung.channels.email.models import (
     RawMessage,
 )
 from hubung.channels.phone.services import tie
+from hubung.directory.accounts.provider import clients
+from hubung.directory.accounts.provider.clients import Said
 from hubung.directory.importing.models import ImportJob
 from hubung.directory.models import Person
 from hubung.kernel import clock, numbers
@@ -188,6 +191,8 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
         )
         pk = world.ministry.ratih.pk if local == "agent" else telephone.pk
         return [({"pk": pk}, None)]
+    if name in ("desk:setup:client", "desk:setup:remove_client"):
+        return [({"client_id": _client().pk}, None)]
     if name.startswith("desk:setup:"):
         things = {
             "limit": world.limit,
@@ -224,6 +229,12 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
 def _menu(world: World) -> MenuVersion:
     known = MenuVersion.objects.first()
     return known or begin_draft(by=world.ministry.arum)
+
+
+def _client() -> Client:
+    known = Client.objects.first()
+    said = Said(name="Kepegawaian", addresses=["https://kepegawaian.contoh.id/"], scopes=[])
+    return known or clients.register(by=None, said=said)[0]
 
 
 def _application(world: World) -> Application:

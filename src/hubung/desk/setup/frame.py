@@ -9,6 +9,7 @@ from django.forms import Form
 
 from hubung.desk.setup import policies
 from hubung.directory.accounts.access import StaffRequest
+from hubung.directory.policies import administers_ministry
 from hubung.telephony.menu.policies import may_announce, may_keep_menu
 from hubung.telephony.queues.policies import may_keep_queues
 
@@ -21,6 +22,7 @@ def frame(request: StaffRequest, here: str) -> dict[str, Any]:
         "sees_calendar": policies.may_see_calendar(request.user),
         "sees_queues": may_keep_queues(request.user),
         "sees_people": policies.may_see_people(request.user),
+        "keeps_clients": administers_ministry(request.user),
         "keeps_menu": may_keep_menu(request.user),
         "announces": may_announce(request.user),
     }

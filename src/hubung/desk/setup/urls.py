@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hubung.desk.setup.views import answers, calendar, first, limits, people, person, queues
+from hubung.desk.setup.views import (
+    answers,
+    calendar,
+    clients,
+    first,
+    limits,
+    people,
+    person,
+    queues,
+)
 
 app_name = "setup"
 urlpatterns = [
@@ -21,6 +30,10 @@ urlpatterns = [
     path("antrean/telepon/<int:pk>/hapus/", queues.remove_telephone, name="remove_phone"),
     path("antrean/petugas/<int:pk>/", queues.agent, name="agent"),
     path("antrean/ubah/<slug:name>/", queues.queue, name="queue"),
+    path("aplikasi/", clients.clients, name="clients"),
+    path("aplikasi/baru/", clients.add, name="add_client"),
+    path("aplikasi/<slug:client_id>/", clients.client, name="client"),
+    path("aplikasi/<slug:client_id>/hapus/", clients.remove_client, name="remove_client"),
     path("orang/", people.people, name="people"),
     path("orang/<int:pk>/", person.person, name="person"),
 ]

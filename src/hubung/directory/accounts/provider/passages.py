@@ -11,7 +11,7 @@ from allauth.idp.oidc.models import Client, Token
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Max, Min, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
@@ -25,16 +25,17 @@ from hubung.kernel.events import emit
 
 @dataclass(frozen=True)
 class Access:
-    """An application that has access to somebody's account now."""
+    """An application that has access to somebody's account now, and the names of what it got."""
 
     client: Client
     since: datetime
     used: datetime
+    granted: frozenset[str]
 
     @property
     def scopes(self) -> list[Promise]:
         """What it may do, in words."""
-        return [SCOPES[scope] for scope in self.client.get_scopes() if scope in SCOPES]
+        return [words for scope, words in SCOPES.items() if scope in self.granted]
 
 
 @transaction.atomic
@@ -84,17 +85,20 @@ def bind(passage: Passage, values: Iterable[str]) -> None:
 
 
 def accesses(person: Person) -> list[Access]:
-    """Which applications have access to a person's account, the latest first."""
-    open_ones = Passage.objects.filter(
-        session__user=person, tokens__in=Token.objects.valid().filter(user=person)
-    )
-    rows = (
-        open_ones.order_by()
-        .values("client")
-        .annotate(since=Min("made_at"), used=Max("tokens__created_at"))
-    )
-    clients = Client.objects.in_bulk([row["client"] for row in rows])
-    found = [Access(clients[row["client"]], row["since"], row["used"]) for row in rows]
+    """Which applications have access to a person's account, the latest used first."""
+    tokens = Token.objects.valid().filter(user=person, passages__isnull=False)
+    by_client: dict[Client, list[Token]] = {}
+    for token in tokens.select_related("client").prefetch_related("passages"):
+        by_client.setdefault(token.client, []).append(token)
+    found = [
+        Access(
+            client=client,
+            since=min(passage.made_at for token in given for passage in token.passages.all()),
+            used=max(token.created_at for token in given),
+            granted=frozenset(scope for token in given for scope in token.get_scopes()),
+        )
+        for client, given in by_client.items()
+    ]
     return sorted(found, key=lambda access: access.used, reverse=True)
 
 
