@@ -84,6 +84,8 @@ def test_another_way_back_is_refused_before_anything_is_sent_there(
     for address in (
         "https://pencuri.contoh.id/kembali",
         f"{party.callback}/../lain",
+        f"{party.callback}?lain=1",
+        "",
         party.callback.replace("https", "http"),
         f"{party.callback}@pencuri.contoh.id",
     ):
@@ -93,6 +95,16 @@ def test_another_way_back_is_refused_before_anything_is_sent_there(
         # Without PKCE it is refused no differently.
         answer = visit(party.question(redirect_uri=address, code_challenge=None), ratih_in)
         assert (answer.status, answer.headers.get("Location")) == (400, None), address
+
+
+def test_a_program_on_a_machine_takes_whatever_port_is_free(
+    register: Register, visit: Visit, ratih_in: SessionBase
+) -> None:
+    party = register(addresses=["http://127.0.0.1/kembali"])
+    party.callback = "http://127.0.0.1:43210/kembali"
+    assert visit(party.question(), ratih_in).headers["Location"].startswith(f"{party.callback}?")
+    party.callback = "http://127.0.0.2:43210/kembali"
+    assert visit(party.question(), ratih_in).status == 400
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,15 @@ def without_pkce(client: Client) -> bool:
     return bool((client.data or {}).get(_WITHOUT_PKCE))
 
 
+def leads_back(client: Client, address: str) -> bool:
+    """Whether it is one of the client's addresses, letter by letter.
+
+    On a machine itself any port will do: a program there takes the one that is free (RFC 8252).
+    """
+    known = client.get_redirect_uris()
+    return address in known or _without_port(address) in map(_without_port, known)
+
+
 def require(by: Person | None) -> None:
     """Raises PermissionDenied for anybody but an administrator of the ministry."""
     if not administers_ministry(by):
@@ -160,6 +169,18 @@ def _is_safe(address: str) -> bool:
     if not host or parts.username is not None or parts.password is not None:
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and _is_this_machine(host))
+
+
+def _without_port(address: str) -> str:
+    """An address of the machine itself without its port; any other as it is."""
+    try:
+        parts = urlsplit(address)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        return address
+    if parts.scheme != "http" or not host or not _is_this_machine(host):
+        return address
+    return parts._replace(netloc=host).geturl()
 
 
 def _is_this_machine(host: str) -> bool:

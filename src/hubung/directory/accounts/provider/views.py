@@ -120,6 +120,10 @@ class Authorization(_Readable, views.AuthorizationView):  # type: ignore[misc]
         client = Client.objects.filter(pk=asked.get("client_id", "")).first()
         if client is None:
             return None
+        if not clients.leads_back(client, asked.get("redirect_uri", "")):
+            # allauth lets another query pass.
+            wrong = errors.MismatchingRedirectURIError()
+            return self._onward(respond_html_error(request, error=wrong))
         with_s256 = asked.get("code_challenge") and asked.get("code_challenge_method") == "S256"
         without = "code_challenge" not in asked and clients.without_pkce(client)
         if not with_s256 and not without:
