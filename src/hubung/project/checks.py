@@ -15,6 +15,7 @@ from pathlib import Path
 
 from django.core.checks import WARNING, run_checks
 
+from hubung.directory.accounts.provider import signing
 from hubung.kernel import health, keyring
 from hubung.mail.daemons import doctor as mail_doctor
 from hubung.mail.daemons import installation
@@ -71,6 +72,7 @@ def _folder(home: Path) -> Iterator[Finding]:
         yield Finding("state folder", f"Others can read {home}: run `chmod o-rw {home}`.")
     yield from _private("secret key", home / "secret.key")
     yield from _private("keys", keyring.path())
+    yield from _private("keys", signing.path())
     if (home / "originals.key").exists():
         yield Finding(
             "originals",

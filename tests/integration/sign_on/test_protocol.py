@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from hubung.audit.choices import Act
 from hubung.audit.models import Entry
 from hubung.directory.accounts import services
 from hubung.directory.accounts.provider import passages
+from hubung.directory.accounts.provider.models import Passage
 from hubung.directory.models import Person
 from hubung.kernel import clock
 from tests.support.accounts import PASSWORD, session_for, sign_in
@@ -373,6 +376,37 @@ def test_tokens_are_kept_as_the_mail_system_matches_them(
     assert kept.get_scopes() == ["openid", "mail"]
     assert kept.expires_at is not None
     assert 0 < kept.expires_at.timestamp() - time.time() <= 900
+
+
+def test_what_ended_is_forgotten_and_nothing_else(
+    register: Register, visit: Visit, ratih_in: SessionBase
+) -> None:
+    party = register()
+    first = let_in(party, visit, ratih_in)
+    visit(party.question(), ratih_in)
+    Token.objects.filter(type=Token.Type.ACCESS_TOKEN).update(expires_at=clock.now())
+    passages.forget_ended()
+    assert [token.type for token in Token.objects.all()] == [Token.Type.REFRESH_TOKEN]
+    assert Passage.objects.count() == 2
+    assert party.refresh(first["refresh_token"]).status == 200
+    with clock.travel(clock.now() + timedelta(hours=2)):
+        passages.forget_ended()
+    (kept,) = Passage.objects.all()
+    assert kept.tokens.count() == 2
+
+
+@pytest.mark.only("postgresql")
+@pytest.mark.django_db(transaction=True)
+def test_of_ten_who_come_with_a_code_at_once_one_is_served_at_most(
+    register: Register, visit: Visit, ratih_in: SessionBase
+) -> None:
+    party = register()
+    code = visit(party.question(), ratih_in).told["code"]
+    with ThreadPoolExecutor(10) as pool:
+        statuses = sorted(pool.map(lambda _each: party.exchange(code).status, range(10)))
+    assert statuses == [200] + [400] * 9
+    # Whoever came first, a code that is known to two has given nothing.
+    assert not Token.objects.exists()
 
 
 def test_secrets_are_not_guessed(register: Register, provider: str) -> None:

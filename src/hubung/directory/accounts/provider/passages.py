@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from allauth.idp.oidc.models import Client, Token
@@ -21,6 +21,9 @@ from hubung.directory.accounts.provider.models import Passage
 from hubung.directory.models import Person
 from hubung.kernel import clock
 from hubung.kernel.events import emit
+
+_BATCH = 1000
+_UNUSED = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,17 @@ def shut_out(person: Person, client_id: str) -> None:
         emit(
             PassagesClosed(subject=f"client:{client_id}", client_id=client_id, person_id=person.pk)
         )
+
+
+def forget_ended() -> None:
+    """Delete tokens whose time is over, and passages that nothing hangs on any more."""
+    while gone := list(Token.objects.expired().values_list("pk", flat=True)[:_BATCH]):
+        Token.objects.filter(pk__in=gone).delete()
+    # One that was opened a moment ago has none yet.
+    before = clock.now() - _UNUSED
+    empty = Passage.objects.filter(tokens__isnull=True, made_at__lt=before)
+    while gone := list(empty.values_list("pk", flat=True)[:_BATCH]):
+        Passage.objects.filter(pk__in=gone).delete()
 
 
 def digest(secret: str) -> str:
