@@ -9,14 +9,16 @@ import sys
 
 from hubung.mail.daemons import installation
 from hubung.mail.daemons.errors import MailSystemError
+from hubung.mail.daemons.webmail import packages
 
 
 def main() -> None:
     try:
         installation.install(print)
+        packages.install(print)
     except MailSystemError as error:
         sys.exit(str(error))
-    print("Postfix, Dovecot and Rspamd are there.")
+    print("Postfix, Dovecot, Rspamd and Roundcube are there.")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -25,9 +26,9 @@ class Server:
         return self.url
 
 
-@pytest.fixture
-def server(transactional_db: None) -> Iterator[Server]:
-    """The whole site at `server.url`, on a free port of the loopback address."""
+@contextmanager
+def serving() -> Iterator[Server]:
+    """The whole site, on a free port of the loopback address."""
     from hubung.project import conf, parts
 
     listener = socket.create_server(("127.0.0.1", 0))
@@ -41,3 +42,10 @@ def server(transactional_db: None) -> Iterator[Server]:
         thread.join(timeout=20)
         listener.close()
     assert not thread.is_alive(), "the server did not stop"
+
+
+@pytest.fixture
+def server(transactional_db: None) -> Iterator[Server]:
+    """The whole site at `server.url`."""
+    with serving() as running:
+        yield running

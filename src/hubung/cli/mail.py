@@ -69,6 +69,16 @@ def mail_doctor() -> None:
     _daemons("doctor")
 
 
+@mail.command("webmail")
+@click.option("--install", is_flag=True, help="Install what is missing: Debian's packages.")
+def mail_webmail(install: bool) -> None:
+    """Write Roundcube's configuration, and make it known to the sign-on; as root.
+
+    Say first where it is to be: the setting mail_system.webmail_url.
+    """
+    call("hubung.mail.daemons.webmail.commands:write", install=install)
+
+
 def _daemons(name: str, **options: bool) -> None:
     """A command of the daemons, which tells what it can while the database is away."""
     django()

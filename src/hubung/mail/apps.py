@@ -7,7 +7,7 @@ class MailConfig(AppConfig):
     label = "mail"
 
     def ready(self) -> None:
-        from hubung.mail import sight
+        from hubung.mail import claims, sight  # noqa: F401 - the first tells of the mailbox
 
         pre_migrate.connect(sight.close, sender=self)
         post_migrate.connect(sight.open_again, sender=self)

@@ -96,6 +96,12 @@ class MailSystem(Section):
         ("127.0.0.1/32",),
         description="Networks of webmail servers, which tell whose browser they speak for.",
     )
+    webmail_url: str = Field(
+        "",
+        pattern=r"^(https?://[A-Za-z0-9.-]+(:\d+)?(/[\w./-]*)?)?$",
+        description="Address of the webmail (Roundcube), as https://surel.dephub.go.id; empty: "
+        "there is none.",
+    )
     most_bytes: int = Field(
         50_000_000, ge=100_000, description="The largest message, as it travels."
     )

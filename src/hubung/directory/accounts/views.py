@@ -11,6 +11,7 @@ from allauth.account.views import logout as allauth_logout
 from allauth.mfa.adapter import get_adapter as mfa_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
@@ -23,6 +24,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hubung.directory.accounts import devices, services
 from hubung.directory.accounts.access import Standing, standing
+from hubung.directory.accounts.provider.claims import told
 from hubung.directory.models import Person
 
 
@@ -60,7 +62,9 @@ def sessions_of(request: HttpRequest) -> list[SessionRow]:
 def account(request: HttpRequest) -> HttpResponse:
     """What a person can see and change about their account."""
     person = cast(Person, request.user)
-    return render(request, "accounts/account.html", {"person": person})
+    has_mailbox = "mailbox" in told(person, ["mail"])
+    webmail = settings.HUBUNG.mail_system.webmail_url if has_mailbox else ""
+    return render(request, "accounts/account.html", {"person": person, "webmail": webmail})
 
 
 @login_required

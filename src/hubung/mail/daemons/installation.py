@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -72,26 +72,32 @@ def install(say: Say = lambda _: None) -> None:
     """Install what is missing. Needs root and consent. Raises MailSystemError."""
     wanted = missing()
     if wanted:
-        _expect_root()
+        _expect_root(wanted)
         _expect_alone()
-        if not shutil.which("apt-get"):
-            raise MailSystemError(
-                "Only Debian's packages are known here, and this system has no apt-get. It lacks "
-                f"{', '.join(wanted)}."
-            )
-        with _services_at_rest():
-            _apt("update", "-q", say=say)
-            _apt("install", "-y", "--no-install-recommends", *wanted, say=say)
+        add(wanted, say)
         _disable(wanted)
     if not is_there():
-        _expect_root()
+        _expect_root(wanted)
         accounts.make()
 
 
-def _expect_root() -> None:
+def add(wanted: Sequence[str], say: Say = lambda _: None) -> None:
+    """Install packages; what they would start stays at rest. Raises MailSystemError."""
+    _expect_root(wanted)
+    if not shutil.which("apt-get"):
+        raise MailSystemError(
+            "Only Debian's packages are known here, and this system has no apt-get. It lacks "
+            f"{', '.join(wanted)}."
+        )
+    with _services_at_rest():
+        _apt("update", "-q", say=say)
+        _apt("install", "-y", "--no-install-recommends", *wanted, say=say)
+
+
+def _expect_root(wanted: Sequence[str]) -> None:
     if os.geteuid() != 0:
         raise MailSystemError(
-            f"Installing packages needs root: sudo apt-get install {' '.join(missing())}, or run "
+            f"Installing packages needs root: sudo apt-get install {' '.join(wanted)}, or run "
             "this command as root."
         )
 

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hubung.directory.accounts.provider import signing
+from hubung.directory.accounts.provider.claims import told
 from hubung.directory.models import Person
 from hubung.kernel import clock
 
@@ -75,4 +76,4 @@ class SignOnAdapter(DefaultOIDCAdapter):  # type: ignore[misc]  # allauth has no
                 claims |= {"unit": user.unit.name, "unit_code": user.unit.code}
             if user.post is not None:
                 claims["post"] = user.post.title
-        return claims
+        return claims | told(user, asked)

@@ -55,12 +55,14 @@ class Said:
 
 
 @transaction.atomic
-def register(*, by: Person | None, said: Said) -> tuple[Client, str]:
+def register(*, by: Person | None, said: Said, client_id: str = "") -> tuple[Client, str]:
     """A new application and its secret: nobody can show it again. `by` None: the command line.
 
-    Raises ClientError and PermissionDenied.
+    `client_id` names one of our own; others get a number by chance. Raises ClientError and
+    PermissionDenied.
     """
     client = Client(type=Client.Type.CONFIDENTIAL, response_types=Client.ResponseType.CODE)
+    client.pk = client_id or client.pk
     client.set_grant_types([str(grant) for grant in _GRANTS])
     secret = _put_secret(client)
     _put(by, client, said)

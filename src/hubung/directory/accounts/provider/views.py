@@ -76,6 +76,7 @@ def configuration(request: HttpRequest) -> JsonResponse:
                 "unit",
                 "unit_code",
                 "post",
+                "mailbox",
             ],
             "ui_locales_supported": ["id", "en"],
         }

@@ -1,0 +1,1 @@
+"""Webmail: Debian's Roundcube as it is, configured to sign people in with Hubung."""
