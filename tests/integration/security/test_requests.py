@@ -40,6 +40,11 @@ WITHOUT_CSRF_TOKEN = {
     "web:leave": "forgets, and shows nothing",
     "email:stop": "the secret in the address",
     "privacy:ask": "acts for nobody",
+    "idp:oidc:authorization": "only asks; the consent that follows has a token",
+    "idp:oidc:token": "an application's secret, and its code",
+    "idp:oidc:userinfo": "an access token, no cookie",
+    "idp:oidc:revoke": "an application's secret",
+    "idp:oidc:logout": "only asks; the answer has a token",
     "portal:line": "acts for nobody, and refuses another site by its Origin",
 }
 AWAY = [
