@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from hubung.cases.models import Case
-from hubung.demo import calls, canned, cases, signins, simulation
+from hubung.demo import calls, canned, cases, mail, signins, simulation
 from hubung.demo.people import SEED, StaffSpec, staff
 from hubung.demo.units import UnitSpec, ministry
 from hubung.demo.world import World
@@ -31,6 +31,7 @@ def load() -> None:
     load_staff()
     made = load_signins()
     load_client()
+    mail.load()
     canned.load()
     load_cases()
     calls.load()

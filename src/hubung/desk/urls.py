@@ -27,6 +27,7 @@ from hubung.desk.views import (
 from hubung.directory.models import Person
 from hubung.directory.policies import administers_ministry
 from hubung.kernel.rights import STAFF, staff
+from hubung.mail import policies as mail
 from hubung.privacy import policies as privacy
 from hubung.telephony.queues import policies as queues
 
@@ -131,6 +132,17 @@ RIGHTS = {
     "setup:add_client": staff(administers_ministry),
     "setup:client": staff(administers_ministry),
     "setup:remove_client": staff(administers_ministry),
+    "setup:mail": staff(mail.may_see_accounts),
+    "setup:mail_account": staff(
+        mail.may_see_accounts, sees=mail.may_see_account, thing="accounts of their units"
+    ),
+    "setup:mail_shared": staff(mail.may_keep_mail),
+    "setup:mail_groups": staff(mail.may_see_accounts),
+    "setup:mail_group_new": staff(mail.may_see_accounts),
+    "setup:mail_group": staff(
+        mail.may_see_accounts, sees=mail.may_keep_group, thing="groups of their units"
+    ),
+    "setup:mail_domains": staff(mail.may_keep_mail),
     "setup:people": staff(setup.may_see_people),
     "setup:person": staff(
         setup.may_see_people,

@@ -28,11 +28,16 @@ class AccountActivated(MailEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AccountCut(MailEvent):
-    """Nobody may be signed in to it any more: what daemons keep of it has to go at once."""
+class SignedOut(MailEvent):
+    """What daemons keep of whoever is signed in as `login` has to go at once."""
 
     account_id: int
     login: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountCut(SignedOut):
+    """Nobody may be signed in to it any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +52,9 @@ class AppPasswordMade(MailEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AppPasswordRevoked(MailEvent):
-    """What daemons keep of this password has to go at once; others stay signed in."""
+class AppPasswordRevoked(SignedOut):
+    """Nobody may be signed in with this password; programs with others may come back."""
 
-    account_id: int
-    login: str
     device_id: int
 
 

@@ -11,8 +11,10 @@ from django.dispatch import receiver
 from hubung.directory import events
 from hubung.directory.accounts.events import AccountSwitched
 from hubung.directory.models import Person
-from hubung.kernel.events import Event, handles_many
+from hubung.kernel.events import Event, handles, handles_many
 from hubung.mail import services
+from hubung.mail.daemons import suspension
+from hubung.mail.events import AccountCut, AppPasswordRevoked, SignedOut
 
 
 @handles_many(
@@ -31,6 +33,15 @@ def follow_directory(_events: Sequence[Event]) -> None:
     Holders, heads and members need nothing: the daemons' views read them where they stand.
     """
     services.provision()
+
+
+@handles(AccountCut, AppPasswordRevoked)
+def cut_off(event: SignedOut) -> None:
+    """Programs that are signed in are thrown out; those that still may come back by themselves.
+
+    Where the daemons could not be asked, this is tried again.
+    """
+    suspension.suspend(event.login)
 
 
 @receiver(user_logged_in)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from hubung.directory.models import Person, Role, Unit
@@ -53,6 +53,14 @@ def may_keep_group(person: Person | None, group: Group) -> bool:
     if group.unit is None:
         return administers_ministry(person)
     return person.is_active and has_role(person, *KEEPERS, unit=group.unit)
+
+
+def groups_kept_by(person: Person) -> QuerySet[Group]:
+    """Those that `may_keep_group` says yes to."""
+    if administers_ministry(person):
+        return Group.objects.all()
+    units = Unit.objects.filter(unit_scope(person, *KEEPERS)).values("pk")
+    return Group.objects.filter(unit__in=units)
 
 
 def may_keep_device(person: Person | None, device: AppPassword) -> bool:

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", include("hubung.audit.urls")),
     path("api/", include("hubung.api.urls")),
     path("open311/v2/", include("hubung.open311.urls")),
+    path("akun/surel/", include("hubung.mail.urls")),
     path("akun/", include("hubung.directory.accounts.urls")),
     path("", include("hubung.directory.accounts.provider.urls")),
     path("", include("hubung.portal.urls")),

@@ -23,6 +23,7 @@ from hubung.directory.accounts.access import FACTORS
 from hubung.directory.models import Grant, Person, Role, Sector, Unit
 from hubung.kernel import clock
 from hubung.kernel.models import Event
+from hubung.mail.models import Account, AccountState, Group
 from tests.support import ministry as small
 
 pytestmark = pytest.mark.django_db
@@ -44,11 +45,24 @@ def test_everything_is_there_and_a_second_load_adds_nothing(signin_file: Path) -
     _check_cases()
     _check_signins(signin_file)
     assert Client.objects.get().skip_consent
+    _check_mail()
     before = (Case.objects.count(), Entry.objects.count(), Event.objects.count())
     written = signin_file.read_bytes()
     load.load()
     assert (Case.objects.count(), Entry.objects.count(), Event.objects.count()) == before
     assert signin_file.read_bytes() == written
+
+
+def _check_mail() -> None:
+    accounts = Account.objects.filter(person__isnull=False)
+    assert accounts.count() == Person.objects.count()
+    assert set(accounts.values_list("state", flat=True)) == {
+        AccountState.WAITING,
+        AccountState.ACTIVE,
+        AccountState.SUSPENDED,
+    }
+    assert Account.objects.filter(person=None).count() == 1
+    assert Group.objects.filter(made_by_rule=False).count() == 2
 
 
 def _check_cases() -> None:

@@ -37,6 +37,7 @@ from hubung.directory.accounts.provider.clients import Said
 from hubung.directory.importing.models import ImportJob
 from hubung.directory.models import Person
 from hubung.kernel import clock, numbers
+from hubung.mail.models import Account, Group, GroupRule
 from hubung.privacy.choices import Right
 from hubung.privacy.models import Hold, Restriction
 from hubung.privacy.services import Asked, receive_request
@@ -193,6 +194,16 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
         return [({"pk": pk}, None)]
     if name in ("desk:setup:client", "desk:setup:remove_client"):
         return [({"client_id": _client().pk}, None)]
+    if name == "desk:setup:mail_account":
+        account, _new = Account.objects.get_or_create(
+            person=world.ministry.damar, defaults={"login": "damar@dephub.go.id"}
+        )
+        return [({"pk": account.pk}, account)]
+    if name == "desk:setup:mail_group":
+        group, _new = Group.objects.get_or_create(
+            name="Laut", rule=GroupRule.SUBTREE, unit=world.ministry.sea
+        )
+        return [({"pk": group.pk}, group)]
     if name.startswith("desk:setup:"):
         things = {
             "limit": world.limit,

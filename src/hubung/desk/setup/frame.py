@@ -10,6 +10,7 @@ from django.forms import Form
 from hubung.desk.setup import policies
 from hubung.directory.accounts.access import StaffRequest
 from hubung.directory.policies import administers_ministry
+from hubung.mail.policies import may_keep_mail, may_see_accounts
 from hubung.telephony.menu.policies import may_announce, may_keep_menu
 from hubung.telephony.queues.policies import may_keep_queues
 
@@ -23,9 +24,15 @@ def frame(request: StaffRequest, here: str) -> dict[str, Any]:
         "sees_queues": may_keep_queues(request.user),
         "sees_people": policies.may_see_people(request.user),
         "keeps_clients": administers_ministry(request.user),
+        "sees_mail": may_see_accounts(request.user),
         "keeps_menu": may_keep_menu(request.user),
         "announces": may_announce(request.user),
     }
+
+
+def mail_frame(request: StaffRequest) -> dict[str, Any]:
+    """The same for the pages of the official mail, with what is open there."""
+    return {**frame(request, "mail"), "keeps_all_mail": may_keep_mail(request.user)}
 
 
 def status_of(*forms: Form) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from hubung.desk.setup.mail import accounts, domains, groups
 from hubung.desk.setup.views import (
     answers,
     calendar,
@@ -34,6 +35,13 @@ urlpatterns = [
     path("aplikasi/baru/", clients.add, name="add_client"),
     path("aplikasi/<slug:client_id>/", clients.client, name="client"),
     path("aplikasi/<slug:client_id>/hapus/", clients.remove_client, name="remove_client"),
+    path("surel/", accounts.accounts, name="mail"),
+    path("surel/<int:pk>/", accounts.account, name="mail_account"),
+    path("surel/bersama-baru/", accounts.add_shared, name="mail_shared"),
+    path("surel/grup/", groups.groups, name="mail_groups"),
+    path("surel/grup/baru/", groups.add_group, name="mail_group_new"),
+    path("surel/grup/<int:pk>/", groups.group, name="mail_group"),
+    path("surel/domain/", domains.domains, name="mail_domains"),
     path("orang/", people.people, name="people"),
     path("orang/<int:pk>/", person.person, name="person"),
 ]
