@@ -93,6 +93,9 @@ def test_who_signed_in_to_hubung_reads_and_writes_and_is_cut_off_with_the_sessio
     page = opened(niken.account.person, webmail, new_context)
     expect(page.get_by_text("Dermaga tujuh gelap")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "id")
+    logo = page.locator("#logo:visible, img.logo:visible, #layout-menu img:visible").first
+    assert logo.evaluate("picture => picture.naturalWidth") > 0
+    assert (logo.get_attribute("src") or "").startswith("data:image/svg+xml")
 
     page.goto(f"{webmail[1]}/?_task=mail&_action=compose&_to={other.login}&_subject=Sudah+terang")
     page.locator("#composebody").fill("Lampunya sudah diganti.")
@@ -123,7 +126,14 @@ def test_no_name_of_a_ministry_becomes_code(tmp_path: Path) -> None:
     packages.install()
     title = "Surel d'Oro \\' . `id` . '\n$config['x'] = 1; ?>"
     named = Webmail(
-        "https://surel.id", "https://a.id", "webmail", "rahasia\\", "k" * 32, title, "id"
+        url="https://surel.contoh.id",
+        provider="https://hubung.contoh.id",
+        client_id="webmail",
+        client_secret="rahasia\\",
+        session_key="k" * 32,
+        title=title,
+        language="id",
+        mark=b"<svg/>",
     )
     place = Place(tmp_path, Section(), Source(file=tmp_path / "db"))
     endpoints = dict.fromkeys(("authorization", "token", "userinfo"), "https://a.id/x")

@@ -5,6 +5,7 @@ Roundcube looks for its files in the folder that the variable ROUNDCUBE_CONFIG_D
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,8 @@ class Webmail:
     session_key: str
     title: str
     language: str
+    #: SVG.
+    mark: bytes
 
     @property
     def callback(self) -> str:
@@ -99,6 +102,11 @@ def _settings(place: Place, webmail: Webmail, endpoints: Mapping[str, str]) -> d
         "product_name": webmail.title,
         "language": _LANGUAGES[webmail.language],
         "skin": "elastic",
+        # In itself: Hubung lets no other site load its pictures. It leads back to the account.
+        "skin_logo": {
+            "*": f"data:image/svg+xml;base64,{b64encode(webmail.mark).decode()}",
+            "[link]": f"{webmail.provider}/akun/",
+        },
         "plugins": [name for name in _WANTED if (_PLUGINS / name).exists()],
         "des_key": webmail.session_key,
         "cipher_method": "AES-256-CBC",

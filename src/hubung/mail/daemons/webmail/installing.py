@@ -7,6 +7,7 @@ from pathlib import Path
 
 from allauth.idp.oidc.models import Client
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
@@ -66,6 +67,7 @@ def _known(url: str) -> Webmail:
         session_key=salted_hmac("hubung.mail.webmail", url, algorithm="sha256").hexdigest()[:32],
         title=title,
         language=hubung.language,
+        mark=_mark(),
     )
     said = Said(
         name="Webmail",
@@ -81,6 +83,14 @@ def _known(url: str) -> Webmail:
         clients.change(by=None, client=client, said=said)
         secret = clients.renew_secret(by=None, client=client)
     return Webmail(**{**vars(made), "client_secret": secret})
+
+
+def _mark() -> bytes:
+    """The picture that stands at the head of every page of ours."""
+    found = finders.find("ui/mark.svg")
+    if not isinstance(found, str):
+        raise MailSystemError("The picture ui/mark.svg is missing: run `hubung prepare`.")
+    return Path(found).read_bytes()
 
 
 def _endpoints() -> dict[str, str]:
