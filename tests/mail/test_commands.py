@@ -17,8 +17,14 @@ from hubung.mail.daemons import installation
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.source import Source
 from hubung.mail.settings import MailSystem as Section
-from tests.support.mail_system import keep_patterns, lend_patterns, letter, until
-from tests.support.program import Program, free_ports
+from tests.support.mail_system import (
+    keep_patterns,
+    lasting_ports,
+    lend_patterns,
+    letter,
+    until,
+)
+from tests.support.program import Program
 from tests.support.program import installation as installed
 
 NAMES = ("smtp", "submission", "submissions", "imap", "imaps", "sieve", "inner", "policy")
@@ -33,7 +39,7 @@ def post_office() -> Iterator[Program]:
         with installed(Path(folder)) as program:
             program.settings["HUBUNG_MAIL_SYSTEM__ENABLED"] = "true"
             program.settings["HUBUNG_MAIL_SYSTEM__PUBLIC_LISTS"] = "false"
-            for name, port in zip(NAMES, free_ports(len(NAMES)), strict=True):
+            for name, port in zip(NAMES, lasting_ports(len(NAMES)), strict=True):
                 program.settings[f"HUBUNG_MAIL_SYSTEM__{name.upper()}_PORT"] = str(port)
             lend_patterns(place(program))
             yield program

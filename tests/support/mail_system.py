@@ -17,10 +17,12 @@ import hashlib
 import imaplib
 import itertools
 import os
+import random
 import re
 import secrets
 import shutil
 import smtplib
+import socket
 import sqlite3
 import ssl
 import subprocess
@@ -241,7 +243,7 @@ def running_system(home: Path, **changes: Any) -> Iterator[MailSystem]:
     """The daemons for the length of a block, over this process's test database."""
     installation.install()
     names = ("smtp", "submission", "submissions", "imap", "imaps", "sieve", "inner", "policy")
-    ports = dict(zip((f"{name}_port" for name in names), program.free_ports(8), strict=True))
+    ports = dict(zip((f"{name}_port" for name in names), lasting_ports(8), strict=True))
     world = World()
     controller = Controller(world, hostname="127.0.0.1", port=program.free_ports(1)[0])
     controller.start()
@@ -326,6 +328,17 @@ def _let_clients_have_addresses(place: Place) -> None:
         ["postconf", "-c", etc, "-e", "smtpd_authorized_xclient_hosts=127.0.0.1"], check=True
     )
     subprocess.run(["postfix", "-c", etc, "reload"], check=True, capture_output=True)
+
+
+def lasting_ports(count: int) -> list[int]:
+    """Ports that no client is given meanwhile: below those that the system gives."""
+    found: list[int] = []
+    while len(found) < count:
+        port = random.randrange(12_000, 20_000)
+        with contextlib.closing(socket.socket()) as probe:
+            if port not in found and probe.connect_ex(("127.0.0.1", port)) != 0:
+                found.append(port)
+    return found
 
 
 def home() -> Path:

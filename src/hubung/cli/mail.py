@@ -79,6 +79,22 @@ def mail_webmail(install: bool) -> None:
     call("hubung.mail.daemons.webmail.commands:write", install=install)
 
 
+@mail.command("dns")
+def mail_dns() -> None:
+    """Print the DNS records of each mail domain, and whether DNS has them; exit code 1 if not."""
+    _daemons("dns")
+
+
+@mail.command("rotate")
+@click.option("--now", is_flag=True, help="Sign with the new key although DNS can't be asked.")
+def mail_rotate(now: bool) -> None:
+    """Change the keys that sign outgoing mail of the domains (DKIM).
+
+    The first call makes a key and prints its record; once DNS has that, the next call uses it.
+    """
+    _daemons("rotate", now=now)
+
+
 def _daemons(name: str, **options: bool) -> None:
     """A command of the daemons, which tells what it can while the database is away."""
     django()

@@ -15,8 +15,9 @@ import click
 from django.conf import settings
 from django.utils import timezone
 
+from hubung.mail.daemons import dns as records
 from hubung.mail.daemons import doctor as examination
-from hubung.mail.daemons import installation, keeping, place, running
+from hubung.mail.daemons import installation, keeping, keys, place, running, views
 from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
 
@@ -131,6 +132,57 @@ def doctor() -> None:
     if any(finding.problem for finding in found):
         raise SystemExit(1)
     click.echo(click.style("✓", fg="green") + " The mail system can work.")
+
+
+def dns() -> None:
+    """Each domain's records, with what DNS has; exit code 1 if a needed one is missing."""
+    here = place.here()
+    lacking = 0
+    for domain in _domains():
+        click.echo(f"; {domain}")
+        for record in records.records(here, domain):
+            answer = records.ask(here, record)
+            if not answer.trouble and record.fits(answer.values):
+                click.echo(f"{click.style('✓', fg='green')} {record}")
+                continue
+            lacking += record.needed
+            why = answer.trouble or (
+                f"DNS has {' and '.join(answer.values)}" if answer.values else "not in DNS"
+            )
+            click.echo(f"{_SIGNS[record.needed]} {record}\n  ; {record.purpose}: {why}")
+    click.echo(f"\n; https://mta-sts.<domain>/.well-known/mta-sts.txt\n{records.policy(here)}")
+    if lacking:
+        raise SystemExit(1)
+
+
+def rotate(*, now: bool) -> None:
+    """Give each domain its next key: first to be published, at the next call to sign."""
+    here = place.here()
+    for domain in _domains():
+        try:
+            key = keys.renew(here, domain)
+            if now or records.is_published(here, key):
+                keys.use(here, key)
+                click.echo(
+                    f"{domain} signs with {key.selector} now. Leave the former key's record in DNS "
+                    "for a week."
+                )
+                continue
+        except PermissionError as error:
+            raise click.ClickException("The keys are root's: run this with sudo.") from error
+        except MailSystemError as error:
+            raise click.ClickException(str(error)) from error
+        click.echo(
+            f"{domain}: publish this, and call again.\n"
+            f"{records.Record(key.record_name, 'TXT', key.record, '', bool)}"
+        )
+
+
+def _domains() -> list[str]:
+    domains = views.domains()
+    if not domains:
+        raise click.ClickException("There is no mail domain yet.")
+    return domains
 
 
 def state(here: Place) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
 
 BITS = 2048
-SELECTORS, PATHS = "selectors.map", "paths.map"
+SELECTORS, PATHS, DOMAINS = "selectors.map", "paths.map", "domains.map"
 _NAME = re.compile(r"^(?P<domain>.+)\.(?P<selector>h\d{8}[a-z]?)\.pem$")
 
 
@@ -122,6 +122,7 @@ def _choose(place: Place, chosen: dict[str, str]) -> None:
     group = accounts.account(accounts.RSPAMD).gid
     for name, lines in (
         (PATHS, [f"{domain} {_path(place, domain, chosen[domain])}" for domain in chosen]),
+        (DOMAINS, list(chosen)),
         (SELECTORS, [f"{domain} {selector}" for domain, selector in chosen.items()]),
     ):
         text = "".join(f"{line}\n" for line in sorted(lines))

@@ -21,6 +21,7 @@ from hubung.mail.daemons.place import Place
 
 BOOT_SECONDS = 60.0
 STOP_SECONDS = 15.0
+FINISH_SECONDS = 3.0
 _PR_SET_PDEATHSIG = 1
 #: What the processes of a daemon's group are called, so that no other's number is taken for one.
 _FAMILY = {
@@ -176,21 +177,41 @@ def stop(place: Place) -> None:
 
 
 def clear(place: Place, daemon: Daemon) -> None:
-    """End what a daemon that was killed left behind: its children live in its process group."""
+    """End what a daemon that was killed left behind: its children live in its process group.
+
+    They may finish what they have in hand, so that no letter is stored and not acknowledged.
+    """
     try:
         number = int(_pid_file(place, daemon).read_text())
     except (OSError, ValueError):
         return
-    for child in Path("/proc").glob("[0-9]*"):
+    for demand, seconds in ((signal.SIGTERM, FINISH_SECONDS), (signal.SIGKILL, STOP_SECONDS)):
+        deadline = time.monotonic() + seconds
+        for child in _orphans(number, daemon):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, demand)
+        while _orphans(number, daemon) and time.monotonic() < deadline:
+            time.sleep(0.02)
+    _pid_file(place, daemon).unlink(missing_ok=True)
+
+
+def _orphans(group: int, daemon: Daemon) -> list[int]:
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
         try:
-            group = int((child / "stat").read_text().rpartition(")")[2].split()[2])
-            words = (child / "cmdline").read_bytes() + (child / "comm").read_bytes()
+            state, _parent, its_group = (
+                (process / "stat").read_text().rpartition(")")[2].split()[:3]
+            )
+            words = (process / "cmdline").read_bytes()
         except OSError:
             continue
-        if group == number and any(name in words for name in _FAMILY[daemon.name]):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(int(child.name), signal.SIGKILL)
-    _pid_file(place, daemon).unlink(missing_ok=True)
+        if (
+            int(its_group) == group
+            and state != "Z"
+            and any(word in words for word in _FAMILY[daemon.name])
+        ):
+            found.append(int(process.name))
+    return found
 
 
 def why(place: Place) -> str:

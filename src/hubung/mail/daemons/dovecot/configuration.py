@@ -50,9 +50,20 @@ def files(place: Place, *, database_owner: Account) -> dict[str, tuple[str, int]
 
 
 def before_sieve() -> str:
-    """What is done with everybody's mail before their own rules: spam is filed."""
+    """What is done with everybody's mail before their own rules: spam is filed.
+
+    And what came already is dropped: Postfix hands a letter over again when it did not hear that it
+    was taken, as when this daemon was killed in that moment. Of the lines Received the first is
+    ours, the second Postfix's, which is the same each time.
+    """
     return """\
-require ["fileinto", "mailbox"];
+require ["duplicate", "fileinto", "index", "mailbox", "variables"];
+if header :index 2 :matches "Received" "*" {
+  if duplicate :handle "handed-over" :uniqueid "${1}" :seconds 7200 {
+    discard;
+    stop;
+  }
+}
 if header :is "X-Spam" "Yes" {
   fileinto :create "Junk";
   stop;

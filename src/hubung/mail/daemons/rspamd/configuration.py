@@ -5,6 +5,7 @@ from __future__ import annotations
 from hubung.mail.daemons.place import Place
 
 HEAD = "# Written by Hubung at each start; change the settings of Hubung instead.\n"
+FROM_OF_ANOTHER = "5.7.1 The line From must name the address that you send as"
 #: Modules that ask servers of others about what they see in a message.
 _ASK_OTHERS = ("rbl", "fuzzy_check", "phishing", "asn", "surbl", "rspamd_update", "url_redirector")
 
@@ -36,6 +37,11 @@ skip_authenticated = true;
 authenticated_headers = [];
 """,
         "override.d/dkim_signing.conf": _signing(place, "DKIM_SIGNED", authenticated=True),
+        # What the owner of a domain asks for is done.
+        "override.d/dmarc.conf": (
+            'actions = {\n  quarantine = "add_header";\n  reject = "reject";\n}\n'
+        ),
+        "override.d/groups.conf": _SCORES,
         "override.d/arc.conf": _signing(place, "ARC_SIGNED", authenticated=False),
         # Whoever writes for the first time waits in the queue of their own server with greylisting:
         # citizens' reports shall come at once.
@@ -44,7 +50,54 @@ authenticated_headers = [];
     }
     if not place.mail.public_lists:
         made |= {f"override.d/{name}.conf": "enabled = false;\n" for name in _ASK_OTHERS}
-    return {name: HEAD + text for name, text in made.items()}
+    said = {name: HEAD + text for name, text in made.items()}
+    return {**said, "rspamd.local.lua": f"-{HEAD.replace('#', '-')}{_rules(place)}"}
+
+
+#: A letter in our name that we did not send goes to Junk; it may have come by a mailing list.
+_SCORES = """\
+group "hubung" {
+  symbols = {
+    "HUBUNG_FORGED_FROM" { weight = 8.0; description = "In our name, from outside"; }
+  }
+}
+"""
+
+
+def _rules(place: Place) -> str:
+    """What Postfix can't see: the line From, which is what people read."""
+    return f"""\
+local ours = rspamd_config:add_map({{
+  type = "set", url = "{place.keys}/domains.map", description = "our domains",
+}})
+
+local function from(task, kind)
+  local found = task:get_from(kind)
+  return found and found[1] and (found[1].addr or ""):lower() or ""
+end
+
+-- Who signed in writes as the address that Postfix let them send as, and as no other.
+rspamd_config:register_symbol({{
+  name = "HUBUNG_FROM_OF_ANOTHER", type = "prefilter", priority = 10,
+  callback = function(task)
+    local sender = from(task, "smtp")
+    if task:get_user() and sender ~= "" and from(task, "mime") ~= sender then
+      task:set_pre_result("reject", "{FROM_OF_ANOTHER}")
+    end
+  end,
+}})
+
+rspamd_config:register_symbol({{
+  name = "HUBUNG_FORGED_FROM", type = "normal",
+  callback = function(task)
+    local ip = task:get_from_ip()
+    if task:get_user() or (ip and ip:is_valid() and ip:is_local()) then return false end
+    if not ours:get_key(from(task, "mime"):match("@(.+)$") or "") then return false end
+    return not task:has_symbol("R_DKIM_ALLOW")
+  end,
+}})
+rspamd_config:register_dependency("HUBUNG_FORGED_FROM", "DKIM_CHECK")
+"""
 
 
 def _options(place: Place) -> str:
