@@ -10,13 +10,14 @@ from django.core.management import call_command
 from django.db import connection
 
 from hubung.directory.models import Grant, Holding, Person, Post, Role, Sector
-from hubung.mail import sight
+from hubung.mail import queries, sight
 from hubung.mail.models import (
     Account,
     AccountState,
     AppPassword,
     Door,
     Forward,
+    Group,
     GroupMember,
     GroupRule,
     GroupWriter,
@@ -164,6 +165,9 @@ def test_a_group_has_the_members_that_its_rule_gives_it_today(
     assert targets("laut-semua@dephub.go.id") == sorted([*sea, BIMA])
     assert targets("sektor-laut@dephub.go.id") == sorted([*sea, BIMA])
     assert targets("penangan@dephub.go.id") == [BIMA, DAMAR, "tirta@dephub.go.id"]
+    for group in Group.objects.all():  # the pages say what the daemons do
+        shown = sorted(account.login for account in queries.members(group))
+        assert shown == targets(group.addresses.get().address)
     Person.objects.filter(pk=house.damar.pk).update(unit=house.rail)
     Grant.objects.filter(person=house.bima).update(valid_to=TODAY)
     Account.objects.filter(login="jaya@dephub.go.id").update(state=AccountState.CLOSED)

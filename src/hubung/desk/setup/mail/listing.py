@@ -78,13 +78,12 @@ class Listing:
 def listing(viewer: Person, sought: Sought) -> Listing:
     """The accounts that the viewer may see and that are sought."""
     found = _found(viewer, sought)
-    count = found.order_by()[: COUNTED + 1].count()
-    if sought.after:
-        found = found.filter(login__gt=sought.after)
-    accounts = list(
-        found.select_related("person__unit", "unit").order_by("login")[: PAGE + 1],
-    )
+    page = found.filter(login__gt=sought.after) if sought.after else found
+    accounts = list(page.select_related("person__unit", "unit").order_by("login")[: PAGE + 1])
     shown = accounts[:PAGE]
+    # What fits one page is not looked for twice.
+    is_all = not sought.after and len(accounts) <= PAGE
+    count = len(accounts) if is_all else found.order_by()[: COUNTED + 1].count()
     used = queries.last_uses(account.login for account in shown)
     rows = [
         Row(
