@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -143,3 +144,70 @@ def resume(login: str, reason: str) -> None:
 def domain(name: str, alias_of: str) -> None:
     """Take mail for the domain NAME."""
     call("hubung.mail.commands:add_domain", name, alias_of)
+
+
+@mail.command("migrate")
+@click.argument("host")
+@click.option("--port", type=click.IntRange(1, 65535), help="Its port, if not the usual one.")
+@click.option(
+    "--tls",
+    type=click.Choice(["implicit", "starttls"]),
+    default="implicit",
+    show_default=True,
+    help="How the connection is encrypted; there is none that is not.",
+)
+@click.option("--ca", type=FILE, help="Who signed its certificate, if not one that all know.")
+@click.option("--list", "listed", type=FILE, help="Table of mailboxes: from, to, perhaps secrets.")
+@click.option("--from", "mailbox", help="One mailbox: its name there …")
+@click.option("--to", "address", help="… and its address here.")
+@click.option("--master", default="", help="An account there that opens every mailbox.")
+@click.option(
+    "--master-way",
+    type=click.Choice(["asterisk", "authzid"]),
+    default="asterisk",
+    show_default=True,
+    help="Whether it signs in as `mailbox*NAME` (Dovecot) or in their stead (Zimbra, Cyrus).",
+)
+@click.option("--token", "is_token", is_flag=True, help="The secret is a token (XOAUTH2).")
+@click.option("--secret-file", type=FILE, help="Its first line is the secret; else it is asked.")
+@click.option("--target", help="Another server to copy to, instead of this mail system.")
+@click.option("--target-port", type=click.IntRange(1, 65535), help="Its port.")
+@click.option("--target-tls", type=click.Choice(["implicit", "starttls"]), default="implicit")
+@click.option("--target-ca", type=FILE, help="Who signed its certificate.")
+@click.option("--target-master", default="", help="An account there that opens every mailbox.")
+@click.option("--target-master-way", type=click.Choice(["asterisk", "authzid"]), default="asterisk")
+@click.option("--target-secret-file", type=FILE, help="Its first line is the secret there.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would be copied, with its size.")
+@click.option(
+    "--parallel",
+    type=click.IntRange(1, 64),
+    default=4,
+    show_default=True,
+    help="How many mailboxes at a time.",
+)
+@click.option(
+    "--rate",
+    type=click.IntRange(min=0),
+    default=0,
+    help="At most this many kB a second, over all; 0: as fast as it goes.",
+)
+@click.option("--skip", multiple=True, help="Leave out folders with this name (may have * in it).")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Write a table (CSV): each folder, each message that was refused.",
+)
+def mail_migrate(**options: Any) -> None:
+    """Copy mailboxes from the IMAP server HOST: folders, messages, flags, dates.
+
+    May be stopped and run again at any time: it goes on where it was, and later runs bring what is
+    new there and flags that changed. Folders are counted at the end. Exit code 3: something is
+    missing, and it was said what.
+    """
+    if bool(options["listed"]) == bool(options["mailbox"] and options["address"]):
+        raise click.UsageError("Name the mailboxes: either --list, or --from and --to.")
+    # To another server it goes without the database.
+    django(reach=not options["target"])
+    from hubung.mail.moving import commands
+
+    or_sentence(commands.migrate, **options)
