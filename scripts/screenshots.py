@@ -9,7 +9,6 @@ same every time; only the dates are those of the day.
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 import tomllib
@@ -29,7 +28,7 @@ from hubung.project import conf
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT))
 
-from tests.support.browser import ARGUMENTS  # noqa: E402 - found through the line above
+from tests.support.browser import ARGUMENTS, chromium  # noqa: E402 - found through the line above
 from tests.support.program import Program  # noqa: E402
 
 TARGET = ROOT / "docs" / "images"
@@ -69,11 +68,9 @@ def main(chosen: list[str]) -> None:
         try:
             shots = [shot for shot in _shots(program) if shot.name in chosen or not chosen]
             with sync_playwright() as playwright:
-                chromium = playwright.chromium.launch(
-                    executable_path=shutil.which("chromium"), args=[*ARGUMENTS]
-                )
-                _take(chromium, program, shots)
-                chromium.close()
+                browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+                _take(browser, program, shots)
+                browser.close()
         finally:
             program.stop()
 
@@ -152,13 +149,16 @@ def _shots(program: Program) -> list[Shot]:
         Shot("intake", "ratih.kembangsore", _take_call),
         Shot("official", "laksmi.wandhani-sagara", at("/desk/pejabat/")),
         Shot("import", "jagat.awan-buana", _import_staff),
+        Shot("mail", "jagat.awan-buana", at("/desk/pengaturan/surel/")),
+        Shot("wallboard", "tegar.rimbawan-jaya", at("/desk/papan/")),
+        Shot("menu", "jagat.awan-buana", at("/desk/pengaturan/telepon/")),
     ]
 
 
 def _cases(program: Program) -> tuple[str, str, str]:
     """A case for the desk; number and code of one that an official has answered."""
     desk = "status = 'in_progress' AND tier = 1 AND NOT confidential"
-    answered = "status = 'answered' AND tier = 3 AND NOT confidential"
+    answered = "status IN ('answered', 'closed') AND tier = 3 AND NOT confidential"
     (case, _), (shown, code) = (_newest(program, where) for where in (desk, answered))
     return case, shown, code
 

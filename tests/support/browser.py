@@ -38,6 +38,14 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 
 
+def chromium() -> str:
+    """Where Chromium is. Raises RuntimeError when it is not installed."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found:
+        raise RuntimeError(f"Chromium is not installed: sudo apt-get install {BROWSERS[0]}")
+    return found
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """One Chromium for a module's tests.
@@ -46,14 +54,12 @@ def browser() -> Iterator[Browser]:
     against blocking calls in a loop mistakes for asynchronous code; so it is told otherwise, for
     no longer than the browser runs.
     """
-    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not chromium:
-        raise RuntimeError(f"Chromium is not installed: sudo apt-get install {BROWSERS[0]}")
+    path = chromium()
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+            browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
             yield browser
             browser.close()
     finally:
