@@ -136,7 +136,8 @@ def _make(lock: str) -> None:
         first.writelines(entry for entry in entries if entry.startswith("setuptools=="))
         first.flush()
         _run(_pip("--require-hashes", "--retries", "2", "-r", first.name))
-    _run(_pip("--require-hashes", "--retries", "2", "-r", lock), len(entries))
+    # As a constraint too: a package that another one asks for with extras is not pinned otherwise.
+    _run(_pip("--require-hashes", "--retries", "2", "-r", lock, "-c", lock), len(entries))
     _run(_pip("--no-index", "--no-deps", "--editable", "."))
     # The development lock contains the other one, so what it made serves both.
     locks = [LOCK, DEV_LOCK] if lock == DEV_LOCK else [lock]

@@ -12,6 +12,8 @@ from django.utils import translation
 
 from hubung.api import problems
 
+_WITHOUT_COOKIES = ("/api/v1", "/scim/v2")
+
 Handler = Callable[[HttpRequest], Any]
 
 
@@ -32,13 +34,13 @@ class ApiDoor:
             markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
+        if request.path_info.startswith(_WITHOUT_COOKIES):
+            request.COOKIES = {}
+            request.META.pop("HTTP_COOKIE", None)
         inside = request.path_info == "/api" or request.path_info.startswith("/api/")
         if not inside:
             response: HttpResponseBase | Awaitable[HttpResponseBase] = self.get_response(request)
             return response
-        if request.path_info.startswith("/api/v1"):
-            request.COOKIES = {}
-            request.META.pop("HTTP_COOKIE", None)
         asked = request.method
         if asked == "HEAD":
             # Answered as GET; the server leaves the body out.

@@ -24,6 +24,8 @@ class Scope(models.TextChoices):
     CASES_WRITE = "cases:write", _("Send and handle reports")
     DIRECTORY_READ = "directory:read", _("Read the directory")
     WEBHOOKS_MANAGE = "webhooks:manage", _("Manage webhooks")
+    ACCOUNTS_PROVISION = "accounts:provision", _("Set up accounts and groups (SCIM)")
+    NUMBERS_READ = "numbers:read", _("Read the NIP of accounts that it sets up")
 
 
 class Application(models.Model):

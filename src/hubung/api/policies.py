@@ -10,6 +10,7 @@ from hubung.cases.choices import Kind
 from hubung.cases.models import Case
 from hubung.directory.models import Person, Role, Unit
 from hubung.directory.policies import administers_ministry
+from hubung.directory.queries import has_role
 
 
 def visible_to_application(application: Application) -> Q:
@@ -30,11 +31,14 @@ def visible_to_application(application: Application) -> Q:
 def scopes_open_to(person: Person) -> list[Scope]:
     """What their tokens can be of use for, by their roles of today."""
     reads = any(rights.sights_of(person))
+    administers = has_role(person, Role.ADMINISTRATOR)
     opened = {
         Scope.CASES_READ: reads,
         Scope.CASES_WRITE: may_send(person),
         Scope.DIRECTORY_READ: True,
         Scope.WEBHOOKS_MANAGE: reads,
+        Scope.ACCOUNTS_PROVISION: administers,
+        Scope.NUMBERS_READ: administers,
     }
     return [scope for scope in Scope if opened[scope]]
 

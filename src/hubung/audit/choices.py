@@ -29,6 +29,8 @@ class Act(models.TextChoices):
     ACCOUNT_OPENED = "account_opened", _("Opened an account again")
     ROLE_GRANTED = "role_granted", _("Gave a role")
     ROLE_REVOKED = "role_revoked", _("Took a role back")
+    PERSON_CHANGED = "person_changed", _("Added a person, or changed what is written of one")
+    PROVISIONED = "provisioned", _("Had a program set up an account or a group")
     POST_CHANGED = "post_changed", _("Appointed or relieved somebody")
     UNIT_CHANGED = "unit_changed", _("Changed a unit")
     IMPORTED = "imported", _("Imported a file")

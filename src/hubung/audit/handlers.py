@@ -22,6 +22,17 @@ def role_changed(event: events.RoleGranted | events.RoleRevoked) -> None:
     )
 
 
+@witnesses(events.PersonRegistered)
+def person_registered(event: events.PersonRegistered) -> None:
+    record(Act.PERSON_CHANGED, _person(event.by_id), event.subject, data={"did": "registered"})
+
+
+@witnesses(events.PersonAmended)
+def person_amended(event: events.PersonAmended) -> None:
+    data = {"did": "amended", "fields": event.fields}
+    record(Act.PERSON_CHANGED, _person(event.by_id), event.subject, data=data)
+
+
 @witnesses(events.PostAppointed, events.PostRelieved)
 def post_changed(event: events.PostAppointed | events.PostRelieved) -> None:
     data = {"event": type(event).__name__, "post": event.post_id}

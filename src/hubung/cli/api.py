@@ -36,7 +36,16 @@ def api_token() -> None:
     "scopes",
     multiple=True,
     required=True,
-    type=click.Choice(["cases:read", "cases:write", "directory:read", "webhooks:manage"]),
+    type=click.Choice(
+        [
+            "cases:read",
+            "cases:write",
+            "directory:read",
+            "webhooks:manage",
+            "accounts:provision",
+            "numbers:read",
+        ]
+    ),
     help="What it opens; repeatable.",
 )
 @click.option("--days", default=90, show_default=True, help="How long it lasts, at most 366.")

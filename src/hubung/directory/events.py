@@ -45,6 +45,21 @@ class UnitClosed(DirectoryEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonRegistered(DirectoryEvent):
+    """Somebody was added by themselves, not by a file."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonAmended(DirectoryEvent):
+    """What the directory says of a person changed: the names of the fields."""
+
+    person_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostAppointed(DirectoryEvent):
     post_id: int
     person_id: int

@@ -25,14 +25,21 @@ from hubung.mail.events import AccountCut, AppPasswordRevoked, SignedOut
     events.UnitClosed,
     events.PostAppointed,
     events.PostRelieved,
+    events.PersonAmended,
     AccountSwitched,
 )
-def follow_directory(_events: Sequence[Event]) -> None:
+def follow_directory(happened: Sequence[Event]) -> None:
     """Once for all that has happened: it looks at everything anyway.
 
     Holders, heads and members need nothing: the daemons' views read them where they stand.
     """
-    services.provision()
+    if any(_concerns_mail(event) for event in happened):
+        services.provision()
+
+
+def _concerns_mail(event: Event) -> bool:
+    """Whether addresses, rooms or who has a mailbox may be others now."""
+    return not isinstance(event, events.PersonAmended) or bool({"email", "unit"} & {*event.fields})
 
 
 @handles(AccountCut, AppPasswordRevoked)

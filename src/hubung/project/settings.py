@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "hubung.api",
     "hubung.open311",
     "hubung.portal",
+    "hubung.scim",
 ]
 
 MIDDLEWARE = [

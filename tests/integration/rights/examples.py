@@ -150,6 +150,9 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
     if name.startswith("open311:"):
         values = {"service_code": "complaint-laut", "request_id": world.ordinary.number}
         return [(values | {"token_id": NOBODYS, "path": "x"}, None)]
+    if name.startswith("scim:"):
+        values = {"pk": "u1", "urn": "urn:x", "name": "User", "path": "x"}
+        return [(values, None)]
     if name == "tokens:make_for_application":
         return [({"pk": _application(world).pk}, None)]
     if name == "tokens:revoke":

@@ -4,6 +4,7 @@ Every function is keyword only and one transaction: who may, the change, its eve
 does it; None is the system itself. `DirectoryError` carries a sentence for people.
 """
 
+from hubung.directory.services.amending import amend_person
 from hubung.directory.services.errors import DirectoryError
 from hubung.directory.services.people import (
     appoint,
@@ -27,6 +28,7 @@ from hubung.directory.services.units import (
 
 __all__ = [
     "DirectoryError",
+    "amend_person",
     "appoint",
     "close_unit",
     "give_number",

@@ -48,6 +48,11 @@ def register_person(
     person = Person.objects.create_user(email, None, name=name, unit=unit, phone=phone, title=title)
     if nip is not None:
         give_number(person, nip)
+    emit(
+        events.PersonRegistered(
+            subject=f"person:{person.pk}", by_id=by.pk if by else None, person_id=person.pk
+        )
+    )
     return person
 
 

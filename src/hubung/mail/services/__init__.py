@@ -26,6 +26,8 @@ from hubung.mail.services.groups import (
     remove_member,
     set_writers,
 )
+from hubung.mail.services.membership import choose_members, rename_group
+from hubung.mail.services.opening import open_mailbox
 from hubung.mail.services.provisioning import provision
 from hubung.mail.services.report import Report
 
@@ -36,15 +38,18 @@ __all__ = [
     "add_domain",
     "add_forward",
     "add_member",
+    "choose_members",
     "close_on",
     "end_forward",
     "end_group",
     "give_address",
     "make_app_password",
     "make_group",
+    "open_mailbox",
     "open_shared",
     "provision",
     "remove_member",
+    "rename_group",
     "resume",
     "revoke_app_password",
     "set_quota",
