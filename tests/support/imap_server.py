@@ -40,6 +40,8 @@ class Style:
     separator: str = "/"
     prefix: str = ""
     special: bool = False
+    #: A folder that the server says shows everything, as Gmail's; a test fills it.
+    everything: str = ""
     #: Room for each mailbox, and for one message, as Dovecot writes it; empty: no limit.
     quota: str = ""
     largest: str = ""
@@ -176,6 +178,8 @@ def _configuration(server: ImapServer, style: Style) -> str:
         if style.special
         else ""
     )
+    if style.everything:
+        folders += f'  mailbox "{style.everything}" {{\n    special_use = \\All\n  }}\n'
     limits = (f"  quota_rule = *:storage={style.quota}\n" if style.quota else "") + (
         f"  quota_max_mail_size = {style.largest}\n" if style.largest else ""
     )

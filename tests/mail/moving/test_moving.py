@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from tests.faults.support import until
 from tests.mail.moving.boxes import contents, count, fill, message, messages
 from tests.mail.moving.conftest import Move
-from tests.support.imap_server import MASTER
+from tests.support.imap_server import MASTER, Style, running
 from tests.support.wires import wire
 
 
@@ -156,6 +158,27 @@ def test_what_another_copied_before_is_not_copied_again(move: Move) -> None:
         fill(box, "INBOX", range(10))
     assert "30 messages there, 20 copied now" in move.run(*move.one(eka))
     assert contents(move.new, eka) == contents(move.old, eka)
+
+
+def test_of_a_folder_that_shows_everything_only_the_rest_comes(
+    move: Move, servers: ExitStack
+) -> None:
+    gita = "gita@dephub.go.id"
+    gmail = servers.enter_context(running(Style(everything="Semua Email")))
+    with gmail.client(gita) as box:
+        fill(box, "INBOX", range(5))
+        fill(box, "Terkirim", range(3))
+        fill(box, "Semua Email", range(2))
+        for folder in ("INBOX", "Terkirim"):
+            box.select_folder(folder)
+            box.copy(box.search("ALL"), "Semua Email")
+    said = replace(move, old=gmail).run(*move.one(gita))
+    assert "18 messages there, 10 copied now" in said
+    assert "missing" not in said.splitlines()[0]
+    with move.new.client(gita) as box:
+        raws = [raw for raw, *_ in messages(box, "Archive").elements()]
+    assert sorted(raws) == sorted(message(number, "Semua Email") for number in range(2))
+    assert "18 messages there, 0 copied now" in replace(move, old=gmail).run(*move.one(gita))
 
 
 def test_a_master_user_moves_everybody_in_a_list(move: Move, tmp_path: Path) -> None:

@@ -138,9 +138,10 @@ def _conclude(reports: list[MailboxReport], is_dry: bool) -> None:
     }
     unfinished = sum(bool(one.trouble) for one in reports)
     is_whole = is_dry or all(one.is_whole for one in reports)
+    mailboxes = "1 mailbox" if len(reports) == 1 else f"{len(reports):,} mailboxes"
     done = "would be copied" if is_dry else "copied now"
     told = [
-        f"{len(reports):,} mailboxes with {total['found']:,} messages",
+        f"{mailboxes} with {total['found']:,} messages",
         f"{total['copied']:,} {done}, {readable(total['size'])}",
     ]
     told.append("nothing was changed" if is_dry else f"{total['missing']:,} missing")
