@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
+from hubung.mail.moving.commands import SOMETHING_MISSING
 from tests.faults.support import until
 from tests.mail.moving.boxes import contents, count, fill, message, messages
 from tests.mail.moving.conftest import Move
@@ -105,6 +106,21 @@ def test_killed_in_the_middle_it_goes_on_and_copies_nothing_twice(move: Move) ->
     assert "2,500 messages there" in said
     there, here = contents(move.old, agus), contents(move.new, agus)
     assert here == {"INBOX": there["INBOX"], "Archive": there["INBOX.Arsip"]}
+
+
+def test_asked_to_stop_it_ends_cleanly_and_says_that_more_is_to_come(move: Move) -> None:
+    joko = "joko@dephub.go.id"
+    with move.old.client(joko) as box:
+        fill(box, "INBOX", range(1000), size=2000)
+    with move.begin("--rate", "300", *move.one(joko)) as process:
+        until("something has come", lambda: count(move.new, joko) > 0)
+        process.terminate()
+        said, _ = process.communicate(timeout=100)
+    assert process.returncode == SOMETHING_MISSING, said
+    assert "Not finished: stopped before it was through; run it again to go on" in said
+    assert 0 < count(move.new, joko) < 1000
+    move.run(*move.one(joko))
+    assert contents(move.new, joko) == contents(move.old, joko)
 
 
 def test_a_batch_that_was_taken_without_a_word_is_known_again(move: Move) -> None:
