@@ -135,7 +135,9 @@ def _report(program: Program, subject: str) -> None:
 
 
 def _add_domain(program: Program) -> None:
-    code = "from hubung.mail.models import Domain; Domain.objects.create(name='dephub.go.id')"
+    code = (
+        "from hubung.mail.models import Domain; Domain.objects.get_or_create(name='dephub.go.id')"
+    )
     subprocess.run(
         [sys.executable, "-m", "django", "shell", "-c", code], env=program.environment, check=True
     )

@@ -262,7 +262,7 @@ def running_system(home: Path, **changes: Any) -> Iterator[MailSystem]:
                 place,
                 resolver,
                 world,
-                Domain.objects.create(name=DOMAIN),
+                Domain.objects.get_or_create(name=DOMAIN)[0],
                 Unit.objects.create(code="K", name="Kementerian", kind=UnitKind.MINISTRY),
             )
             with _held(place), policy.serving(mail.policy_port):

@@ -80,6 +80,16 @@ def mail_webmail(install: bool) -> None:
     call("hubung.mail.daemons.webmail.commands:write", install=install)
 
 
+@mail.command("test")
+@click.option("--as", "login", required=True, help="Address of an account in whose mailbox to try.")
+def mail_test(login: str) -> None:
+    """Try the mail system: send, receive, filter, sign in; tell in plain words what is wrong.
+
+    It makes an app password for the account and takes it back, and removes its letters.
+    """
+    call("hubung.mail.daemons.commands:test", login=login)
+
+
 @mail.command("dns")
 def mail_dns() -> None:
     """Print the DNS records of each mail domain, and whether DNS has them; exit code 1 if not."""

@@ -17,9 +17,10 @@ from django.utils import timezone
 
 from hubung.mail.daemons import dns as records
 from hubung.mail.daemons import doctor as examination
-from hubung.mail.daemons import installation, keeping, keys, place, running, views
+from hubung.mail.daemons import installation, keeping, keys, place, running, selftest, views
 from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
+from hubung.mail.models import Account, AccountState
 
 _SIGNS = {True: click.style("✗", fg="red"), False: click.style("·", fg="yellow")}
 
@@ -176,6 +177,20 @@ def rotate(*, now: bool) -> None:
             f"{domain}: publish this, and call again.\n"
             f"{records.Record(key.record_name, 'TXT', key.record, '', bool)}"
         )
+
+
+def test(*, login: str) -> None:
+    """Send, receive, filter and sign in, as somebody who is there; exit code 1 if a trial fails."""
+    account = Account.objects.filter(login=login.lower(), state=AccountState.ACTIVE).first()
+    if account is None or account.is_shared:
+        raise click.ClickException(f"{login} is no account in use that somebody signs in to.")
+    failed = False
+    for result in selftest.run(place.here(), account):
+        failed = failed or bool(result.trouble)
+        mark = _SIGNS[True] if result.trouble else click.style("✓", fg="green")
+        click.echo(f"{mark} {result.tried}{': ' + result.trouble if result.trouble else '.'}")
+    if failed:
+        raise SystemExit(1)
 
 
 def _domains() -> list[str]:
