@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('home', models.CharField(default=hubung.mail.models.account.new_home, editable=False, help_text="Folder of the mailbox, relative; never another account's.", max_length=40, unique=True)),
                 ('quota_bytes', models.BigIntegerField(default=2147483648)),
                 ('quota_by_hand', models.BooleanField(default=False, help_text='Set for this account: no rule changes it.')),
-                ('state', models.CharField(choices=[('waiting', 'Not activated yet'), ('active', 'In use'), ('suspended', 'Suspended'), ('closed', 'Closed')], default='waiting', max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'Not activated yet'), ('active', 'In use'), ('suspended', 'Suspended'), ('closed', 'No longer in use')], default='waiting', max_length=10)),
                 ('opens_on', models.DateField(default=hubung.directory.models.today)),
                 ('closes_on', models.DateField(blank=True, help_text='The first day on which it is closed.', null=True)),
                 ('activated_at', models.DateTimeField(blank=True, null=True)),
