@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
@@ -70,6 +71,18 @@ def messages(client: IMAPClient, folder: str) -> Counter[Message]:
         )
         for told in client.fetch(uids, ["BODY.PEEK[]", "FLAGS", "INTERNALDATE"]).values()
     )
+
+
+def at_rest(server: ImapServer, name: str) -> int:
+    """How many there are once what a fallen line handed over has come: a loaded server takes time.
+
+    Whoever goes on earlier than that cannot know of it (decision 0027).
+    """
+    found, before = count(server, name), -1
+    while found != before:
+        time.sleep(3)
+        found, before = count(server, name), found
+    return found
 
 
 def count(server: ImapServer, name: str, folder: str = "INBOX") -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hubung.mail.moving.commands import SOMETHING_MISSING
 from tests.faults.support import until
-from tests.mail.moving.boxes import contents, count, fill, message, messages
+from tests.mail.moving.boxes import at_rest, contents, count, fill, message, messages
 from tests.mail.moving.conftest import Move
 from tests.support.imap_server import MASTER, Style, running
 from tests.support.wires import wire
@@ -98,7 +98,7 @@ def test_killed_in_the_middle_it_goes_on_and_copies_nothing_twice(move: Move) ->
                 ),
             )
             process.kill()
-        before = count(move.new, agus)
+        before = at_rest(move.new, agus)
     assert 0 < before < 2000
     with move.begin(*move.one(agus)) as process:
         said, _ = process.communicate(timeout=100)

@@ -74,7 +74,7 @@ def up() -> None:
         if why == "" and running.runs(here):
             _tell_doors(here)
             return
-        if why != "It is being started.":
+        if why not in ("", "It is being started."):
             process.terminate()
             process.wait()
             raise click.ClickException(why)

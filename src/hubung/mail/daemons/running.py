@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from hubung.mail.daemons import configuration, installation
+from hubung.mail.daemons import configuration, files, installation
 from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
 
@@ -225,7 +225,7 @@ def why(place: Place) -> str:
 def tell(place: Place, reason: str) -> None:
     """Keep the reason for whoever asks."""
     _note(place).parent.mkdir(parents=True, exist_ok=True)
-    _note(place).write_text(reason)
+    files.write(_note(place), reason)
 
 
 def _note(place: Place) -> Path:

@@ -16,8 +16,10 @@ from hubung.mail.moving.server import Opened, Server, is_full
 from hubung.mail.moving.state import State
 from hubung.mail.moving.throttle import Throttle
 
-#: What a server took when the connection broke may take a moment to be seen.
+#: What a server took when the connection broke may take a moment to be seen …
 SETTLE_SECONDS = 2.0
+#: … and while more comes to be seen, it is looked at again so often.
+_MOST_LOOKS = 20
 #: A server that refuses this many one after the other refuses not them.
 _MOST_REFUSED = 25
 #: A message that the connection breaks at so often is given up, and named.
@@ -104,10 +106,19 @@ class Copying:
         opened = self.target.open(target, to_write=True)
         since = self.state.unsure_from(target, opened.uidvalidity, opened.next_uid)
         if since > 1 and not self.target.is_sure:
-            self.throttle.wait(settle)
+            opened = self._settled(target, opened, settle)
         if since:
             self._learn(target, since)
         self.state.sure(target, opened.next_uid)
+
+    def _settled(self, target: str, opened: Opened, seconds: float) -> Opened:
+        """The folder here once nothing more has come for a while."""
+        for _look in range(_MOST_LOOKS):
+            self.throttle.wait(seconds)
+            before, opened = opened, self.target.open(target, to_write=True)
+            if opened.next_uid == before.next_uid:
+                break
+        return opened
 
     def _learn(self, target: str, since: int) -> None:
         accounted = self.state.accounted(target)
