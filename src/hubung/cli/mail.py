@@ -182,10 +182,22 @@ def domain(name: str, alias_of: str) -> None:
 @click.option("--secret-file", type=FILE, help="Its first line is the secret; else it is asked.")
 @click.option("--target", help="Another server to copy to, instead of this mail system.")
 @click.option("--target-port", type=click.IntRange(1, 65535), help="Its port.")
-@click.option("--target-tls", type=click.Choice(["implicit", "starttls"]), default="implicit")
+@click.option(
+    "--target-tls",
+    type=click.Choice(["implicit", "starttls"]),
+    default="implicit",
+    show_default=True,
+    help="How the connection to it is encrypted.",
+)
 @click.option("--target-ca", type=FILE, help="Who signed its certificate.")
 @click.option("--target-master", default="", help="An account there that opens every mailbox.")
-@click.option("--target-master-way", type=click.Choice(["asterisk", "authzid"]), default="asterisk")
+@click.option(
+    "--target-master-way",
+    type=click.Choice(["asterisk", "authzid"]),
+    default="asterisk",
+    show_default=True,
+    help="How it names the mailbox that it opens.",
+)
 @click.option("--target-secret-file", type=FILE, help="Its first line is the secret there.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be copied, with its size.")
 @click.option(
