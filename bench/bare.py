@@ -47,7 +47,7 @@ def on_sqlite(before: Path, after: Path, cases: int) -> dict[str, Any]:
     virtual = [name for name, is_virtual in catalogue if is_virtual]
     tables = []
     for name, is_virtual in catalogue:
-        if name.startswith(("sqlite_", *(f"{v}_" for v in virtual))) or name in BEFOREHAND:
+        if name.startswith(("sqlite_", *(f"{v}_" for v in virtual))) or _is_beside(name):
             continue
         info = source.execute(f'PRAGMA table_info("{name}")').fetchall()
         columns = ["rowid"] if is_virtual else []
@@ -84,7 +84,7 @@ def on_postgresql(before: str, after: str, cases: int) -> dict[str, Any]:
         ).fetchall()
         tables = []
         for name, key in names:
-            if name in BEFOREHAND:
+            if _is_beside(name):
                 continue
             known = {k for (k,) in target.execute(f'SELECT "{key}" FROM "{name}"')}
             found = source.execute(f'SELECT * FROM "{name}" ORDER BY "{key}"')
@@ -99,6 +99,11 @@ def on_postgresql(before: str, after: str, cases: int) -> dict[str, Any]:
                         for row in table.share(part, cases):
                             cursor.execute(table.insert("%s"), row)
     return _result(tables, watch)
+
+
+def _is_beside(table: str) -> bool:
+    """Whether its rows are not made of mails: the official mail follows the directory."""
+    return table in BEFOREHAND or table.startswith("mail_")
 
 
 def _result(tables: Sequence[Table], watch: Stopwatch) -> dict[str, Any]:
