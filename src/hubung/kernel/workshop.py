@@ -22,7 +22,7 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Workshop:
-    """The process that forks for each document of a family, started when asked and not there."""
+    """The processes that strip documents of a family, started when asked and not there."""
 
     def __init__(self, family: str) -> None:
         self._family = family

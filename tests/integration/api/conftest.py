@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from hubung.api.models import Application, Scope
@@ -15,24 +13,14 @@ from hubung.api.tokens import issue_token, register_application
 from hubung.cases.models import Case
 from hubung.cases.services import ReporterDetails, receive_case
 from hubung.directory.models import Person
+from tests.support import answers
 from tests.support.ministry import Ministry, build
 
 STORY = "Nama saya tidak ada di manifes kapal ke Bitung, padahal tiket sudah dibayar."
 
 
-@dataclass
-class Answer:
+class Answer(answers.Answer):
     """What came back."""
-
-    response: HttpResponse
-
-    @property
-    def status(self) -> int:
-        return self.response.status_code
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.response.content)
 
     @property
     def kind(self) -> str:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from hubung.api.models import Application, Scope
 from hubung.api.tokens import issue_token, register_application
 from hubung.directory.models import Person
+from tests.support import answers
 from tests.support.ministry import Ministry, build
 
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
@@ -25,19 +24,8 @@ SEARCH = "urn:ietf:params:scim:api:messages:2.0:SearchRequest"
 ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(answers.Answer):
     """What came back."""
-
-    response: HttpResponse
-
-    @property
-    def status(self) -> int:
-        return self.response.status_code
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.response.content)
 
     @property
     def etag(self) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -15,6 +16,9 @@ from tests.support.accounts import session_for
 from tests.support.ministry import Ministry
 from tests.support.relying_party import CALLBACK, Answer, RelyingParty, ask
 from tests.support.server import Server
+
+Register = Callable[..., RelyingParty]
+Visit = Callable[..., Answer]
 
 SCOPES = ("profile", "email", "mail")
 
@@ -62,3 +66,13 @@ def visit() -> Callable[[str, SessionBase | None], Answer]:
         return ask(address, headers=headers)
 
     return open_
+
+
+def let_in(party: RelyingParty, visit: Visit, session: SessionBase) -> dict[str, Any]:
+    """The tokens that an application gets for whoever's session this is."""
+    answer = visit(party.question(), session)
+    assert answer.status == 302, answer.text
+    assert answer.told["state"] == party.state
+    given = party.exchange(answer.told["code"])
+    assert given.status == 200, given.text
+    return given.json()

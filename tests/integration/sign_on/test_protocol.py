@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.idp.oidc.models import Token
 from django.contrib.sessions.backends.base import SessionBase
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
@@ -19,25 +16,11 @@ from hubung.audit.choices import Act
 from hubung.audit.models import Entry
 from hubung.directory.accounts import services
 from hubung.directory.accounts.provider import passages
-from hubung.directory.accounts.provider.models import Passage
 from hubung.directory.models import Person
-from hubung.kernel import clock
-from tests.support.accounts import PASSWORD, session_for, sign_in
+from tests.integration.sign_on.conftest import Register, Visit, let_in
+from tests.support.accounts import session_for, sign_in
 from tests.support.ministry import Ministry
-from tests.support.relying_party import Answer, RelyingParty, ask, challenge
-
-Register = Callable[..., RelyingParty]
-Visit = Callable[..., Answer]
-
-
-def let_in(party: RelyingParty, visit: Visit, session: SessionBase) -> dict[str, Any]:
-    """The tokens that an application gets for whoever's session this is."""
-    answer = visit(party.question(), session)
-    assert answer.status == 302, answer.text
-    assert answer.told["state"] == party.state
-    given = party.exchange(answer.told["code"])
-    assert given.status == 200, given.text
-    return given.json()
+from tests.support.relying_party import ask, challenge
 
 
 def test_from_discovery_to_who_it_is(
@@ -269,102 +252,6 @@ class TestConsent:
         assert "code" in visit(register("Lain").question(prompt="none"), ratih_in).told
 
 
-class TestEnding:
-    """Whatever ends a session ends what was given out from it, at once."""
-
-    @pytest.fixture
-    def given(self, register: Register, visit: Visit, ratih_in: SessionBase) -> Any:
-        self.party = register()
-        self.given = let_in(self.party, visit, ratih_in)
-        return self.given
-
-    def is_dead(self) -> bool:
-        dead = self.party.userinfo(self.given["access_token"]).status == 401
-        assert (self.party.refresh(self.given["refresh_token"]).status == 400) is dead
-        return dead
-
-    def test_a_closed_account(self, given: Any, house: Ministry) -> None:
-        services.switch_account(house.ratih, house.arum, on=False, reason="Cuti besar")
-        assert self.is_dead()
-        assert not Token.objects.exists()
-
-    def test_a_person_who_is_inactive_for_whatever_reason(
-        self, given: Any, house: Ministry
-    ) -> None:
-        Person.objects.filter(pk=house.ratih.pk).update(is_active=False)
-        assert self.is_dead()
-
-    def test_a_factor_that_was_reset(self, given: Any, house: Ministry) -> None:
-        services.reset_second_factor(house.ratih, None, "Telepon hilang")
-        assert self.is_dead()
-
-    def test_a_new_password(self, given: Any, house: Ministry) -> None:
-        services.set_password(house.ratih, PASSWORD)
-        assert self.is_dead()
-
-    def test_signing_out_of_hubung(
-        self, given: Any, register: Register, visit: Visit, house: Ministry, ratih_in: SessionBase
-    ) -> None:
-        elsewhere = session_for(house.ratih)
-        other = register("Lain")
-        kept = let_in(other, visit, elsewhere)
-        browser = Client()
-        browser.cookies["sessionid"] = ratih_in.session_key or ""
-        assert browser.post(reverse("account_logout")).status_code == 302
-        assert self.is_dead()
-        assert other.userinfo(kept["access_token"]).status == 200
-
-    def test_a_session_that_is_over(self, given: Any, ratih_in: SessionBase) -> None:
-        Session.objects.filter(pk=ratih_in.session_key).update(expire_date=clock.now())
-        error = self.party.refresh(self.given["refresh_token"]).json()
-        assert error["error"] == "invalid_grant"
-
-    def test_a_session_that_ends_before_the_code_is_used(
-        self, given: Any, visit: Visit, ratih_in: SessionBase, house: Ministry
-    ) -> None:
-        code = visit(self.party.question(), ratih_in).told["code"]
-        services.end_sessions(house.ratih)
-        assert self.party.exchange(code).status == 400
-        assert not Token.objects.exists()
-
-    def test_the_person_takes_it_back(self, given: Any, house: Ministry) -> None:
-        browser = Client(headers={"accept": "text/html"})
-        sign_in(browser, house.ratih)
-        assert "Kepegawaian" in browser.get(reverse("accounts_applications")).content.decode()
-        address = reverse("accounts_shut_out", args=[self.party.client_id])
-        assert browser.post(address).status_code == 302
-        assert self.is_dead()
-        assert browser.post(address).status_code == 302
-        assert Entry.objects.get(action=Act.CLIENT_SHUT_OUT).actor == house.ratih
-
-    def test_nobody_takes_back_what_is_anothers(self, given: Any, house: Ministry) -> None:
-        browser = Client()
-        sign_in(browser, house.damar)
-        address = reverse("accounts_shut_out", args=[self.party.client_id])
-        browser.post(address)
-        assert not self.is_dead()
-
-    def test_signing_out_at_the_application(
-        self, given: Any, visit: Visit, ratih_in: SessionBase
-    ) -> None:
-        """It asks whether to sign out of everything, and leads back to its own addresses only."""
-        leave = self.party.discovered["end_session_endpoint"].removeprefix(self.party.provider)
-        asked = {"id_token_hint": given["id_token"], "state": "s"}
-        browser = Client(headers={"accept": "text/html"})
-        browser.cookies["sessionid"] = ratih_in.session_key or ""
-        wrong = {**asked, "post_logout_redirect_uri": "https://pencuri.contoh.id/"}
-        assert browser.get(leave, wrong).status_code == 400
-        back = {**asked, "post_logout_redirect_uri": self.party.callback}
-        page = browser.get(leave, back)
-        assert page.status_code == 200
-        assert self.party.userinfo(given["access_token"]).status == 200
-        token = page.context["csrf_token"]
-        out = browser.post(leave, {**back, "action": "logout", "csrfmiddlewaretoken": token})
-        assert out["Location"].startswith(self.party.callback)
-        assert browser.get(reverse("accounts_home")).status_code == 302
-        assert not Token.objects.exists()
-
-
 def test_tokens_are_kept_as_the_mail_system_matches_them(
     register: Register, visit: Visit, ratih_in: SessionBase
 ) -> None:
@@ -376,23 +263,6 @@ def test_tokens_are_kept_as_the_mail_system_matches_them(
     assert kept.get_scopes() == ["openid", "mail"]
     assert kept.expires_at is not None
     assert 0 < kept.expires_at.timestamp() - time.time() <= 900
-
-
-def test_what_ended_is_forgotten_and_nothing_else(
-    register: Register, visit: Visit, ratih_in: SessionBase
-) -> None:
-    party = register()
-    first = let_in(party, visit, ratih_in)
-    visit(party.question(), ratih_in)
-    Token.objects.filter(type=Token.Type.ACCESS_TOKEN).update(expires_at=clock.now())
-    passages.forget_ended()
-    assert [token.type for token in Token.objects.all()] == [Token.Type.REFRESH_TOKEN]
-    assert Passage.objects.count() == 2
-    assert party.refresh(first["refresh_token"]).status == 200
-    with clock.travel(clock.now() + timedelta(hours=2)):
-        passages.forget_ended()
-    (kept,) = Passage.objects.all()
-    assert kept.tokens.count() == 2
 
 
 @pytest.mark.only("postgresql")
