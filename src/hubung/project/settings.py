@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "hubung.channels.web",
     "hubung.channels.email",
     "hubung.channels.phone",
+    "hubung.disclosure.grounds",
     "hubung.privacy",
     "hubung.desk",
     "hubung.api",

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GroundsConfig(AppConfig):
+    name = "hubung.disclosure.grounds"
+    label = "grounds"

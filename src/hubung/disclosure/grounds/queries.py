@@ -1,0 +1,20 @@
+"""Which grounds hold on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from hubung.directory import models as directory
+from hubung.disclosure.grounds.models import Ground
+
+
+def in_force(on: date) -> QuerySet[Ground]:
+    """The grounds that hold on a day, in the order of the law."""
+    return Ground.objects.filter(directory.in_force(on)).order_by("code")
+
+
+def ground_on(code: str, on: date) -> Ground:
+    """The ground with this letter on a day. Raises Ground.DoesNotExist when none holds."""
+    return in_force(on).get(code=code)
