@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "hubung.channels.email",
     "hubung.channels.phone",
     "hubung.disclosure.grounds",
+    "hubung.disclosure.agenda",
     "hubung.privacy",
     "hubung.desk",
     "hubung.api",

@@ -1,0 +1,33 @@
+"""Changes to agendas. Every function is keyword only and one transaction: who may, the change, its
+line in the history, its event. `by` is who does it; None is the system itself. `AgendaError`
+carries a sentence for people."""
+
+from hubung.disclosure.agenda.services.closing import (
+    Closing,
+    approve,
+    lift,
+    propose,
+    refuse,
+    tell_of_ends,
+    withdraw,
+)
+from hubung.disclosure.agenda.services.diaries import end_diary, open_diary
+from hubung.disclosure.agenda.services.entering import amend, enter, mark_quiet, unmark_quiet
+from hubung.disclosure.agenda.services.saying import Said
+
+__all__ = [
+    "Closing",
+    "Said",
+    "amend",
+    "approve",
+    "end_diary",
+    "enter",
+    "lift",
+    "mark_quiet",
+    "open_diary",
+    "propose",
+    "refuse",
+    "tell_of_ends",
+    "unmark_quiet",
+    "withdraw",
+]
