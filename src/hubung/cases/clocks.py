@@ -103,6 +103,12 @@ def stop(case: Case, at: datetime, *names: ClockName) -> None:
     chosen.update(stopped_at=at, alarm_at=None, alarm="")
 
 
+def in_time(case: Case, at: datetime) -> bool | None:
+    """Whether the final answer's limit still holds; None where none runs."""
+    clock = _running(case).filter(name=ClockName.RESOLUTION).first()
+    return None if clock is None or clock.due_at is None else at <= clock.due_at
+
+
 def pause(case: Case, at: datetime) -> None:
     """We wait for the reporter: the ministry's clocks stand still."""
     for clock in _running(case).filter(name__in=WORK_CLOCKS):

@@ -15,6 +15,7 @@ from hubung.cli.cases import cases
 from hubung.cli.clients import clients
 from hubung.cli.demo import demo
 from hubung.cli.directory import directory
+from hubung.cli.insight import insight
 from hubung.cli.installation import check, migrate, prepare, settings
 from hubung.cli.keys import keys
 from hubung.cli.mail import mail
@@ -34,5 +35,18 @@ def main() -> None:
 
 for command in (serve, web, worker, prepare, migrate, check, settings):
     main.add_command(command)
-for group in (demo, directory, clients, cases, audit, privacy, keys, api, mail, phone, bench):
+for group in (
+    demo,
+    directory,
+    clients,
+    cases,
+    audit,
+    privacy,
+    insight,
+    keys,
+    api,
+    mail,
+    phone,
+    bench,
+):
     main.add_command(group)

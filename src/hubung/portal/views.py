@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from hubung.portal import figures
+from hubung.insight import published
 from hubung.telephony.menu.emergency import emergency
 from hubung.ui import dates
 from hubung.ui.stations import Station
@@ -18,7 +18,7 @@ from hubung.ui.stations import Station
 def home(request: HttpRequest) -> HttpResponse:
     """The doors stay open while the registry is away; only the figures are missing then."""
     try:
-        recent, lasting = figures.recent(), emergency()
+        recent, lasting = published.recent(), emergency()
     except DatabaseError:
         recent, lasting = None, None
     stations = [

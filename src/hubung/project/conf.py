@@ -207,6 +207,22 @@ class Retention(Section):
     deliveries: int = Field(30, ge=0, description="Webhook deliveries that are done.")
 
 
+class Figures(Section):
+    """The figures that everybody may read."""
+
+    fewest: int = Field(
+        5,
+        ge=3,
+        description="A count of fewer reports than this is not published, nor what would tell it.",
+    )
+    days_after: int = Field(
+        2,
+        ge=0,
+        le=28,
+        description="Days after its end at which a month is published: what is on paper gets in.",
+    )
+
+
 class Log(Section):
     """What the program tells about itself; never personal data."""
 
@@ -240,6 +256,7 @@ class Settings(BaseSettings):
     api: Api = Api()
     keys: Keys = Keys()
     retention: Retention = Retention()
+    figures: Figures = Figures()
     log: Log = Log()
 
     @classmethod

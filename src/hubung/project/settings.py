@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "hubung.channels.phone",
     "hubung.disclosure.grounds",
     "hubung.disclosure.agenda",
+    "hubung.insight",
     "hubung.privacy",
     "hubung.desk",
     "hubung.api",

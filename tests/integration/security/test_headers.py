@@ -163,7 +163,7 @@ def test_a_failure_has_them_too(here: World, monkeypatch: pytest.MonkeyPatch) ->
     def fail() -> None:
         raise RuntimeError("Rinai Senja, rinai@contoh.id")
 
-    monkeypatch.setattr("hubung.portal.figures.recent", fail)
+    monkeypatch.setattr("hubung.insight.published.recent", fail)
     answer = Client(raise_request_exception=False).get("/")
     assert answer.status_code == 500
     assert [*wrong_with(answer)] == []

@@ -68,7 +68,7 @@ def answer_case(
         it.case.outcome, it.case.answered_at = str(outcome), it.at
         if it.case.owner is None:
             it.case.owner = actor
-        _finish(it)
+        in_time = _finish(it)
         clocks.start(it.case, ClockName.AUTO_CLOSE, it.at)
         entry = it.log(
             EntryKind.ANSWERED,
@@ -79,6 +79,7 @@ def answer_case(
                 "outcome": str(outcome),
                 "tier": it.case.tier,
                 "post": answer.author_post,
+                "in_time": in_time,
             },
         )
         attach(it.case, attachments, entry_seq=entry.seq)
@@ -94,8 +95,8 @@ def reject_case(*, actor: Person, case: Case, reason: str, version: int | None =
     with change(case, actor=Actor.staff(actor), action=Action.REJECT, version=version) as it:
         it.case.outcome = Outcome.REFUSED
         it.case.closed_at = it.at
-        _finish(it)
-        it.log(EntryKind.REJECTED, text=reason.strip(), public=True)
+        in_time = _finish(it)
+        it.log(EntryKind.REJECTED, text=reason.strip(), public=True, data={"in_time": in_time})
         it.emit(CaseRejected)
     return it.case
 
@@ -110,12 +111,12 @@ def pass_on_case(
     with change(case, actor=Actor.staff(actor), action=Action.PASS_ON, version=version) as it:
         it.case.outcome = Outcome.FORWARDED
         it.case.closed_at = it.at
-        _finish(it)
+        in_time = _finish(it)
         it.log(
             EntryKind.OUTSIDE,
             text=reason.strip(),
             public=True,
-            data={"authority": authority.strip()},
+            data={"authority": authority.strip(), "in_time": in_time},
         )
         it.emit(CasePassedOn)
     return it.case
@@ -211,10 +212,14 @@ def rate_service(*, case: Case, score: int, comment: str = "") -> Case:
     return it.case
 
 
-def _finish(it: Change) -> None:
-    """The ministry has done its part: nothing of it may sound an alarm any more."""
+def _finish(it: Change) -> bool | None:
+    """The ministry has done its part: nothing of it may sound an alarm any more.
+
+    Tells whether it did so within its limit: the clock itself may start over one day.
+    """
     if it.before == Status.INCOMPLETE:
         clocks.resume(it.case, it.at)
+    in_time = clocks.in_time(it.case, it.at)
     clocks.meet(
         it.case,
         it.at,
@@ -224,6 +229,7 @@ def _finish(it: Change) -> None:
         ClockName.RESOLUTION,
     )
     clocks.stop(it.case, it.at)
+    return in_time
 
 
 def _require(reason: str) -> None:

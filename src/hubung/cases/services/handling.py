@@ -279,6 +279,8 @@ def correct_facts(
             setattr(it.case, name, facts[name])
         guarded = "kind" in changed and it.case.kind in GUARDED
         if guarded:
+            if not it.case.confidential:
+                changed["confidential"] = [False, True]
             it.case.confidential = True
             _withdraw_from_others(it)
         if "kind" in changed:

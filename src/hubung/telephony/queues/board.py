@@ -88,7 +88,7 @@ def counted(now: datetime) -> Board:
     """As `board`, counted now."""
     within = settings.HUBUNG.phone.service_level_seconds
     midnight = now.astimezone(_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
-    waits = _waits(min(midnight, now - _HOUR), now)
+    waits = waits_since(min(midnight, now - _HOUR), now)
     of_today = [wait for wait in waits if wait.ended_at - wait.waited >= midnight]
     lately = [wait for wait in waits if wait.ended_at > now - _HOUR]
     states = present_states(now)
@@ -128,12 +128,12 @@ def expected_wait() -> int | None:
     """
     now = clock.now()
     waited = sorted(
-        wait.waited for wait in _waits(now - _HOUR, now) if wait.ending is Ending.ANSWERED
+        wait.waited for wait in waits_since(now - _HOUR, now) if wait.ending is Ending.ANSWERED
     )
     return round(waited[len(waited) // 2].total_seconds()) if len(waited) >= 5 else None
 
 
-def _waits(since: datetime, now: datetime) -> list[Wait]:
+def waits_since(since: datetime, now: datetime) -> list[Wait]:
     """Every wait of calls that came to a queue since then.
 
     One that lasts is no abandoned one, but too late already once it is longer than was promised.
