@@ -149,6 +149,14 @@ def resume(login: str, reason: str) -> None:
 
 
 @mail.command()
+@click.argument("login")
+@click.option("--reason", required=True, help="Why; it is kept on record.")
+def release(login: str, reason: str) -> None:
+    """Let the account LOGIN, which sent more than its limit, send again."""
+    call("hubung.mail.commands:release", login, reason)
+
+
+@mail.command()
 @click.argument("name")
 @click.option("--alias-of", default="", help="Each address there also stands for itself here.")
 def domain(name: str, alias_of: str) -> None:

@@ -137,6 +137,7 @@ RIGHTS = {
         mail.may_see_accounts, sees=mail.may_see_account, thing="accounts of their units"
     ),
     "setup:mail_shared": staff(mail.may_keep_mail),
+    "setup:mail_sending": staff(mail.may_see_accounts),
     "setup:mail_groups": staff(mail.may_see_accounts),
     "setup:mail_group_new": staff(mail.may_see_accounts),
     "setup:mail_group": staff(

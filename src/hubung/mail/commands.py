@@ -56,6 +56,13 @@ def resume(login: str, reason: str) -> None:
     click.echo(_("%(login)s goes on.") % {"login": account.login})
 
 
+def release(login: str, reason: str) -> None:
+    """Let a stopped account send again. Raises ClickException when there is none, or no stop."""
+    account = _account(login)
+    _try(lambda: services.release_sending(by=None, account=account, reason=reason))
+    click.echo(_("%(login)s may send again.") % {"login": account.login})
+
+
 def add_domain(name: str, alias_of: str) -> None:
     """Take mail for a domain too. Raises ClickException for one that is none or there already."""
     main = None

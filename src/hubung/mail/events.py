@@ -46,6 +46,19 @@ class AccountResumed(MailEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SendingStopped(MailEvent):
+    """An account passed a limit and sends nothing until somebody releases it."""
+
+    account_id: int
+    stop_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendingReleased(MailEvent):
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AppPasswordMade(MailEvent):
     account_id: int
     device_id: int

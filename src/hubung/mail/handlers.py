@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from hubung.directory import events
 from hubung.directory.accounts.events import AccountSwitched
 from hubung.directory.models import Person
 from hubung.kernel.events import Event, handles, handles_many
-from hubung.mail import services
+from hubung.mail import services, telling
 from hubung.mail.daemons import suspension
-from hubung.mail.events import AccountCut, AppPasswordRevoked, SignedOut
+from hubung.mail.events import AccountCut, AppPasswordRevoked, SendingStopped, SignedOut
+from hubung.mail.models import SendingStop
 
 
 @handles_many(
@@ -49,6 +53,26 @@ def cut_off(event: SignedOut) -> None:
     Where the daemons could not be asked, this is tried again.
     """
     suspension.suspend(event.login)
+
+
+@handles(SendingStopped)
+def tell_of_stop(event: SendingStopped) -> None:
+    """The owner, and those who can let it go on: they know by telephone whether it was the owner.
+
+    A thief may read the owner's letter and can do nothing with it.
+    """
+    stop = SendingStop.objects.select_related("account__person__unit", "account__unit").get(
+        pk=event.stop_id
+    )
+    account, base = stop.account, settings.HUBUNG.public_url
+    shown = {"account": account, "stop": stop}
+    subject = gettext_lazy("Sending from a mail account was stopped")
+    if account.person is not None:
+        own = base + reverse("mail:own")
+        telling.tell(account.person, subject, "sending_stopped", **shown, own=True, url=own)
+    page = base + reverse("desk:setup:mail_sending")
+    for keeper in telling.keepers_of(account):
+        telling.tell(keeper, subject, "sending_stopped", **shown, own=False, url=page)
 
 
 @receiver(user_logged_in)

@@ -70,7 +70,8 @@ class MailSystem(Section):
         10027,
         ge=1,
         le=65535,
-        description="Port at 127.0.0.1 where Postfix asks this program who may write to a group.",
+        description="Port at 127.0.0.1 where Postfix asks this program who may write to a group "
+        "and whether an account may still send.",
     )
     tls_certificate: str = Field(
         "", description="File with the certificate chain; empty: one that we sign ourselves."

@@ -15,6 +15,12 @@ def close_accounts() -> None:
 
 
 @periodic(every=timedelta(hours=1))
+def forget_sent() -> None:
+    """Counts of what was sent are of use for a day."""
+    services.forget_sent()
+
+
+@periodic(every=timedelta(hours=1))
 def keep_in_line() -> None:
     """What no event tells of: people who were added one by one, and days that have come."""
     services.provision()

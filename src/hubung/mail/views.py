@@ -68,6 +68,7 @@ def _page(request: HttpRequest, account: Account, form: ForwardForm) -> HttpResp
         "form": form,
         "in_use": account.state == AccountState.ACTIVE,
         "programs": settings_for(request),
+        "stop": account.sending_stops.filter(released_at=None).first(),
     }
     return render(request, "mail/own.html", context, status=422 if form.errors else 200)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hubung.desk.setup.mail import accounts, domains, groups
+from hubung.desk.setup.mail import accounts, domains, groups, sending
 from hubung.desk.setup.views import (
     answers,
     calendar,
@@ -41,6 +41,7 @@ urlpatterns = [
     path("surel/grup/", groups.groups, name="mail_groups"),
     path("surel/grup/baru/", groups.add_group, name="mail_group_new"),
     path("surel/grup/<int:pk>/", groups.group, name="mail_group"),
+    path("surel/pengiriman/", sending.sending, name="mail_sending"),
     path("surel/domain/", domains.domains, name="mail_domains"),
     path("orang/", people.people, name="people"),
     path("orang/<int:pk>/", person.person, name="person"),

@@ -1,7 +1,8 @@
-"""Answers Postfix's question who may write to a group that not everybody may write to.
+"""Answers Postfix's questions: who may write to a group, and whether an account may still send.
 
-Postfix asks only for such groups, by its policy protocol: lines `name=value`, an empty line, and
-back comes `action=…`. What it is told while this program or its database is away is to try later.
+Postfix asks about groups that not everybody may write to, and about each message of somebody who
+signed in, by its policy protocol: lines `name=value`, an empty line, and back comes `action=…`.
+What it is told while this program or its database is away is to try later.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.db import DatabaseError, connection
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from hubung.kernel.faults import describe
+from hubung.mail import services
+from hubung.mail.models import SendingStop
 
 log = logging.getLogger(__name__)
 
 GO_ON = "DUNNO"
-LATER = "DEFER_IF_PERMIT 4.3.0 Who may write to this address can't be looked up now"
+LATER = "DEFER_IF_PERMIT 4.3.0 Whether this may be sent can't be looked up now"
 NOT_YOU = "REJECT 5.7.1 Not everybody may write to this address, and you are not among those"
 
 
@@ -37,7 +42,31 @@ def serving(port: int) -> Iterator[None]:
 
 
 def answer(request: Mapping[str, str]) -> str:
-    """Postfix's action for one recipient of one message."""
+    """Postfix's action for one recipient of one message, or for a message before it is sent."""
+    return _sends(request) if request.get("protocol_state") == "DATA" else _writes(request)
+
+
+def _sends(request: Mapping[str, str]) -> str:
+    """Refused for good, so that whoever sends sees it at once in their mail program."""
+    stop = services.ask_to_send(
+        login=request.get("sasl_username", "").lower(),
+        recipients=max(1, int(request.get("recipient_count") or 1)),
+    )
+    return GO_ON if stop is None else f"REJECT 5.7.1 {_sentence(stop)}"
+
+
+def _sentence(stop: SendingStop) -> str:
+    """In the owner's language and in ASCII, as SMTP's answers are."""
+    person = stop.account.person
+    with translation.override(person.language if person else None):
+        said = _(
+            "Sending from this account is stopped: it sent more than %(most)s %(what)s. The "
+            "administrators of your unit have been told, and let it go on"
+        ) % {"most": stop.most, "what": stop.get_excess_display()}
+    return said.encode("ascii", "replace").decode()
+
+
+def _writes(request: Mapping[str, str]) -> str:
     address = _without_extension(request.get("recipient", "").lower())
     login = request.get("sasl_username", "").lower()
     with connection.cursor() as cursor:

@@ -7,6 +7,7 @@ from hubung.mail.models.address import Address, Domain, Forward
 from hubung.mail.models.device import AppPassword, Use
 from hubung.mail.models.door import Door
 from hubung.mail.models.group import Group, GroupMember, GroupRule, GroupWriter, Writers
+from hubung.mail.models.sending import Excess, SendingLimit, SendingStop, Sent
 
 __all__ = [
     "Account",
@@ -15,12 +16,16 @@ __all__ = [
     "AppPassword",
     "Domain",
     "Door",
+    "Excess",
     "Forward",
     "Group",
     "GroupMember",
     "GroupRule",
     "GroupWriter",
     "QuotaRule",
+    "SendingLimit",
+    "SendingStop",
+    "Sent",
     "SharedRight",
     "Use",
     "Writers",

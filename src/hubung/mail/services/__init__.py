@@ -30,6 +30,13 @@ from hubung.mail.services.membership import choose_members, rename_group
 from hubung.mail.services.opening import open_mailbox
 from hubung.mail.services.provisioning import provision
 from hubung.mail.services.report import Report
+from hubung.mail.services.sending import (
+    ask_to_send,
+    end_sending_limit,
+    forget_sent,
+    release_sending,
+    set_sending_limit,
+)
 
 __all__ = [
     "MailError",
@@ -38,21 +45,26 @@ __all__ = [
     "add_domain",
     "add_forward",
     "add_member",
+    "ask_to_send",
     "choose_members",
     "close_on",
     "end_forward",
     "end_group",
+    "end_sending_limit",
+    "forget_sent",
     "give_address",
     "make_app_password",
     "make_group",
     "open_mailbox",
     "open_shared",
     "provision",
+    "release_sending",
     "remove_member",
     "rename_group",
     "resume",
     "revoke_app_password",
     "set_quota",
+    "set_sending_limit",
     "set_writers",
     "settle_closed",
     "share",

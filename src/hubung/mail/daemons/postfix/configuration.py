@@ -113,6 +113,8 @@ def _restrictions() -> Iterator[tuple[str, object]]:
     yield "submission_client_restrictions", "permit_sasl_authenticated, reject"
     yield "submission_sender_restrictions", "reject_sender_login_mismatch"
     yield "submission_relay_restrictions", "permit_sasl_authenticated, reject"
+    # How much an account may send; before DATA every recipient is known.
+    yield "submission_data_restrictions", "check_policy_service { inet:127.0.0.1:$policy_port }"
     yield "inner_networks", "127.0.0.0/8"
     yield "inner_client_restrictions", "permit_mynetworks, reject"
     yield "unknown_address_reject_code", "550"
@@ -149,6 +151,7 @@ def _master(place: Place) -> str:
         "smtpd_client_restrictions": "$submission_client_restrictions",
         "smtpd_sender_restrictions": "$submission_sender_restrictions",
         "smtpd_relay_restrictions": "$submission_relay_restrictions",
+        "smtpd_data_restrictions": "$submission_data_restrictions",
         "milter_macro_daemon_name": "ORIGINATING",
     }
     doors: tuple[tuple[str, str, dict[str, str]], ...] = (
