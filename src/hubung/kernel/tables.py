@@ -215,6 +215,11 @@ def _xlsx(file: IO[bytes], bounds: Bounds) -> Iterator[tuple[int, list[str]]]:
         raise UnreadableFileError(broken) from error
 
 
+def harmless(cell: str) -> str:
+    """For a table that we write: a spreadsheet would run what begins so as a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
 def _text(cell: Any, times: bool) -> str:
     if cell is None:
         return ""

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("scim/v2/", include("hubung.scim.urls")),
     path("akun/", include("hubung.directory.accounts.urls")),
     path("", include("hubung.directory.accounts.provider.urls")),
+    path("agenda/", include("hubung.portal.agenda.urls")),
     path("", include("hubung.portal.urls")),
     path("", include("hubung.channels.web.urls")),
     path("", include("hubung.privacy.urls")),

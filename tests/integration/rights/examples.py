@@ -44,6 +44,7 @@ from hubung.privacy.services import Asked, receive_request
 from hubung.privacy.services.giving import make
 from hubung.telephony.menu.services import begin_draft
 from hubung.telephony.models import Call, Callback, MenuVersion, Recording, Telephone
+from tests.integration.rights import agenda
 from tests.support import calls
 from tests.support.ministry import Ministry, build
 
@@ -153,6 +154,8 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
     if name.startswith("scim:"):
         values = {"pk": "u1", "urn": "urn:x", "name": "User", "path": "x"}
         return [(values, None)]
+    if name.startswith(("public_agenda:", "desk:agenda:")):
+        return [agenda.values(world.ministry, local, person)]
     if name == "tokens:make_for_application":
         return [({"pk": _application(world).pk}, None)]
     if name == "tokens:revoke":

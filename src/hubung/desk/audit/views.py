@@ -25,6 +25,7 @@ from hubung.audit.recording import record
 from hubung.desk.audit.forms import FilterForm
 from hubung.desk.audit.rows import rows
 from hubung.directory.accounts.access import StaffRequest, staff_required
+from hubung.kernel.tables import harmless
 
 PAGE = 50
 #: The youngest so many go into one file; more are asked for by day.
@@ -117,10 +118,5 @@ def _table(found: Iterable[Entry]) -> str:
             json.dumps(entry.data, sort_keys=True) if entry.data else "",
             entry.hash or "",
         )
-        writer.writerow(map(_harmless, line))
+        writer.writerow(map(harmless, line))
     return written.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet takes these beginnings for a formula and would run it."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
