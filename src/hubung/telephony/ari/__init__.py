@@ -12,6 +12,6 @@ happened meanwhile has to be looked up; and `AWAY` when that is over, and whenev
 """
 
 from hubung.telephony.ari.client import AWAY, CONNECTED, Ari, AriError, Event
-from hubung.telephony.ari.session import AwayError
+from hubung.telephony.ari.connections import AwayError
 
 __all__ = ["AWAY", "CONNECTED", "Ari", "AriError", "AwayError", "Event"]

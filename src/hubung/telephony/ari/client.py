@@ -6,12 +6,14 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
+from types import TracebackType
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import aiohttp
 
-from hubung.telephony.ari.session import AwayError, Session
+from hubung.telephony.ari.connections import AwayError, Connections
+from hubung.telephony.ari.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +43,19 @@ class Ari(Session):
     """Commands and events of one engine; an asynchronous context manager."""
 
     def __init__(self, url: str, user: str, password: str) -> None:
-        super().__init__(headers={"Authorization": aiohttp.encode_basic_auth(user, password)})
+        authorization = aiohttp.encode_basic_auth(user, password)
+        super().__init__(headers={"Authorization": authorization})
         self._url = url.rstrip("/")
+        self._commands = Connections(self._url, authorization)
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._commands.close()
+        await super().__aexit__(kind, error, trace)
 
     async def get(self, path: str, *names: str, **query: str) -> Any:
         return await self._request("GET", path, names, query)
@@ -65,8 +78,11 @@ class Ari(Session):
         body: Any = None,
     ) -> Any:
         """`{}` in `path` stand for `names`, which may hold any sign."""
-        address = f"{self._url}/{path.format(*(quote(name, safe='') for name in names))}"
-        status, text = await self.ask(method, address, f"{method} {path}", params=query, json=body)
+        target = path.format(*(quote(name, safe="") for name in names))
+        if query:
+            target += f"?{urlencode(query, quote_via=quote)}"
+        said = b"" if body is None else json.dumps(body).encode()
+        status, text = await self._commands.ask(method, target, said)
         if status >= 400:
             raise AriError(status, _message(text))
         return json.loads(text) if text else None
@@ -105,9 +121,9 @@ class Ari(Session):
         )
 
 
-def _message(text: str) -> str:
+def _message(text: bytes) -> str:
     try:
         answer = json.loads(text)
     except ValueError:
-        return text[:200]
+        return text.decode(errors="replace")[:200]
     return str(answer.get("message") or answer.get("error") or answer)[:200]

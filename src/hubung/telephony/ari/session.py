@@ -1,4 +1,4 @@
-"""A pool of connections to the engine, open as long as its owner is."""
+"""A session with the engine for all but commands, open as long as its owner is."""
 
 from __future__ import annotations
 
@@ -8,13 +8,7 @@ from typing import Any, Self
 
 import aiohttp
 
-#: A command that the engine has not answered by then failed.
-COMMAND_SECONDS = 5.0
-CONNECTIONS = 32
-
-
-class AwayError(Exception):
-    """The engine can't be reached, or did not answer in time."""
+from hubung.telephony.ari.connections import COMMAND_SECONDS, AwayError
 
 
 class Session:
@@ -26,9 +20,7 @@ class Session:
 
     async def __aenter__(self) -> Self:
         # Made here, as it belongs to the loop that runs.
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=CONNECTIONS), **self._options
-        )
+        self._session = aiohttp.ClientSession(**self._options)
         return self
 
     async def __aexit__(

@@ -1,6 +1,7 @@
 """The parts of Asterisk that we use; what is not loaded can't be attacked.
 
 `app_dial` is not among them. A few are there only because others do not load without them.
+Each format of files is looked for under all its names whenever a prompt is played: two are enough.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ REQUIRED = (
     "app_mixmonitor", "app_playback", "app_queue", "app_record",
     "bridge_simple", "bridge_native_rtp", "bridge_softmix", "bridge_holding", "chan_bridge_media",
     "res_musiconhold", "codec_alaw", "codec_ulaw", "codec_a_mu", "codec_resample",
-    "format_pcm", "format_sln", "format_wav",
+    "format_sln", "format_wav",
 )  # fmt: skip
 #: Better with them.
 OPTIONAL = (

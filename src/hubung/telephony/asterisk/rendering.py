@@ -20,9 +20,13 @@ _EMPTY = (
     "chan_websocket.conf",
     "pjproject.conf",
     "queuerules.conf",
-    "stasis.conf",
     "websocket_client.conf",
 )
+_UNHEARD = [
+    "ast_channel_varset_type",
+    "ast_rtp_rtcp_received_type",
+    "ast_rtp_rtcp_sent_type",
+]
 Section = tuple[str, Mapping[str, object]]
 
 
@@ -77,6 +81,8 @@ def files(
         "musiconhold.conf": [
             ("default", {"mode": "files", "directory": data / "moh", "sort": "random"})
         ],
+        # Told inside the engine for each variable and each report on sound, and heard by nobody.
+        "stasis.conf": [("declined_message_types", {"decline": _UNHEARD})],
         "queues.conf": _queue(place),
         "cdr.conf": [("general", {"enable": "no"})],
         "cel.conf": [("general", {"enable": "no"})],
