@@ -138,6 +138,7 @@ RIGHTS = {
     ),
     "setup:mail_shared": staff(mail.may_keep_mail),
     "setup:mail_sending": staff(mail.may_see_accounts),
+    "setup:mail_activation": staff(mail.may_see_accounts),
     "setup:mail_groups": staff(mail.may_see_accounts),
     "setup:mail_group_new": staff(mail.may_see_accounts),
     "setup:mail_group": staff(

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from allauth.account.signals import password_changed, password_set
+from allauth.mfa.signals import authenticator_added
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -15,9 +18,15 @@ from hubung.directory import events
 from hubung.directory.accounts.events import AccountSwitched
 from hubung.directory.models import Person
 from hubung.kernel.events import Event, handles, handles_many
-from hubung.mail import services, telling
+from hubung.mail import activating, services, telling
 from hubung.mail.daemons import suspension
-from hubung.mail.events import AccountCut, AppPasswordRevoked, SendingStopped, SignedOut
+from hubung.mail.events import (
+    AccountCut,
+    AccountsProvisioned,
+    AppPasswordRevoked,
+    SendingStopped,
+    SignedOut,
+)
 from hubung.mail.models import SendingStop
 
 
@@ -76,6 +85,24 @@ def tell_of_stop(event: SendingStopped) -> None:
 
 
 @receiver(user_logged_in)
-def activate_account(user: Person, **_kwargs: Any) -> None:
-    """Whoever signs in has their own password or passkey: their mailbox waits no longer."""
-    services.activate(person=user)
+def activate_account(request: HttpRequest, user: Person, **_kwargs: Any) -> None:
+    """Whoever signs in has their own password or passkey: their mailbox waits no longer.
+
+    Who came by a link has neither yet, and goes on to choose.
+    """
+    if not activating.came_by_link(request, user):
+        services.activate(person=user)
+
+
+@receiver(authenticator_added)
+@receiver(password_set)
+@receiver(password_changed)
+def open_account(request: HttpRequest, user: Person, **_kwargs: Any) -> None:
+    """They may be able to sign in by themselves from now on."""
+    activating.settle(request, user)
+
+
+@handles_many(AccountsProvisioned)
+def hand_links_out(_happened: Sequence[Event]) -> None:
+    """Whoever is new gets their link by the coordinator of their unit."""
+    services.send_due_links()

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from hubung.directory.accounts.services import may_look_after
 from hubung.directory.models import Person, Role, Unit
 from hubung.directory.policies import administers_ministry
 from hubung.directory.queries import has_role, unit_scope
@@ -44,6 +45,18 @@ def may_keep_account(person: Person | None, account: Account) -> bool:
     if person is None:
         return True
     return account.person_id != person.pk and may_see_account(person, account)
+
+
+def may_activate(person: Person | None, account: Account) -> bool:
+    """Hand its person the link that opens the account; whoever has it can be them for a moment.
+
+    So the links of people with a role go through administrators of their unit alone.
+    """
+    if person is None or account.person is None:
+        return person is None
+    if account.person.grants:
+        return may_look_after(person, account.person)
+    return may_keep_account(person, account)
 
 
 def may_keep_group(person: Person | None, group: Group) -> bool:

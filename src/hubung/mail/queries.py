@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from hubung.directory.models import Grant, Unit, in_force, today
+from hubung.kernel import clock
 from hubung.mail.models import Account, AccountState, Group, GroupRule, Use
 
 
@@ -20,6 +22,50 @@ def taking_mail() -> Q:
         & Q(opens_on__lte=day)
         & (Q(closes_on__isnull=True) | Q(closes_on__gt=day))
     )
+
+
+def waiting() -> QuerySet[Account]:
+    """Accounts whose person can open them now, and never did."""
+    return Account.objects.filter(taking_mail(), state=AccountState.WAITING, person__is_active=True)
+
+
+@dataclass(frozen=True)
+class UnitWaiting:
+    """Accounts of a unit that wait to be opened; `linked` of them have a link that still opens."""
+
+    unit: Unit
+    count: int
+    linked: int
+    handed_to: str
+    ends_at: datetime | None
+
+
+def waiting_by_unit(units: QuerySet[Unit]) -> list[UnitWaiting]:
+    """Of these units, each with who had the links last; those without any waiting left out."""
+    alive = Q(activation_links__used_at=None, activation_links__ends_at__gt=clock.now())
+    rows = (
+        waiting()
+        .filter(person__unit__in=units)
+        .values("person__unit")
+        .annotate(
+            count=Count("pk", distinct=True),
+            linked=Count("pk", distinct=True, filter=alive),
+            handed_to=Max("activation_links__handed_to__name", filter=alive),
+            ends_at=Max("activation_links__ends_at", filter=alive),
+        )
+        .order_by("person__unit__path")
+    )
+    found = Unit.objects.in_bulk([row["person__unit"] for row in rows])
+    return [
+        UnitWaiting(
+            unit=found[row["person__unit"]],
+            count=row["count"],
+            linked=row["linked"],
+            handed_to=row["handed_to"] or "",
+            ends_at=row["ends_at"],
+        )
+        for row in rows
+    ]
 
 
 def members(group: Group) -> QuerySet[Account]:

@@ -82,6 +82,9 @@ class MailSystem(Section):
         description="How the daemons reach PostgreSQL, with a role that sees their views alone; "
         "empty: as this program does.",
     )
+    activation_days: int = Field(
+        14, ge=1, le=90, description="How long the link lasts that opens a new account."
+    )
     relay: str = Field(
         "",
         pattern=_HOST_AND_PORT,

@@ -24,3 +24,4 @@ def forget_sent() -> None:
 def keep_in_line() -> None:
     """What no event tells of: people who were added one by one, and days that have come."""
     services.provision()
+    services.send_due_links()

@@ -139,7 +139,8 @@ def _expected(
 ) -> bool:
     access = route.access
     if visitor.standing in ENTRANCE:
-        return route.name in ALWAYS | ENTRANCE[visitor.standing]
+        passes = route.name in ALWAYS | ENTRANCE[visitor.standing]
+        return passes and access.who is not Who.BEARER
     match access.who:
         case Who.EVERYBODY:
             return True

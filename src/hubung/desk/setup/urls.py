@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hubung.desk.setup.mail import accounts, domains, groups, sending
+from hubung.desk.setup.mail import accounts, activation, domains, groups, sending
 from hubung.desk.setup.views import (
     answers,
     calendar,
@@ -38,6 +38,7 @@ urlpatterns = [
     path("surel/", accounts.accounts, name="mail"),
     path("surel/<int:pk>/", accounts.account, name="mail_account"),
     path("surel/bersama-baru/", accounts.add_shared, name="mail_shared"),
+    path("surel/aktivasi/", activation.activation, name="mail_activation"),
     path("surel/grup/", groups.groups, name="mail_groups"),
     path("surel/grup/baru/", groups.add_group, name="mail_group_new"),
     path("surel/grup/<int:pk>/", groups.group, name="mail_group"),

@@ -44,6 +44,7 @@ ENTRANCE = {
         "account_reauthenticate",
         "mfa_activate_totp",
         "mfa_add_webauthn",
+        "mail:activate",
     },
     Standing.MUST_CONFIRM: {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"},
 }

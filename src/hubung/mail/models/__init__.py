@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hubung.mail.models.account import Account, AccountState, QuotaRule, SharedRight
+from hubung.mail.models.activation import ActivationLink
 from hubung.mail.models.address import Address, Domain, Forward
 from hubung.mail.models.device import AppPassword, Use
 from hubung.mail.models.door import Door
@@ -12,6 +13,7 @@ from hubung.mail.models.sending import Excess, SendingLimit, SendingStop, Sent
 __all__ = [
     "Account",
     "AccountState",
+    "ActivationLink",
     "Address",
     "AppPassword",
     "Domain",

@@ -15,6 +15,13 @@ from hubung.mail.services.accounts import (
     suspend,
     unshare,
 )
+from hubung.mail.services.activation import (
+    Sent,
+    account_of,
+    make_link,
+    send_due_links,
+    send_links,
+)
 from hubung.mail.services.addresses import add_forward, end_forward, give_address, take_address
 from hubung.mail.services.devices import make_app_password, revoke_app_password
 from hubung.mail.services.domains import add_domain
@@ -41,6 +48,8 @@ from hubung.mail.services.sending import (
 __all__ = [
     "MailError",
     "Report",
+    "Sent",
+    "account_of",
     "activate",
     "add_domain",
     "add_forward",
@@ -55,6 +64,7 @@ __all__ = [
     "give_address",
     "make_app_password",
     "make_group",
+    "make_link",
     "open_mailbox",
     "open_shared",
     "provision",
@@ -63,6 +73,8 @@ __all__ = [
     "rename_group",
     "resume",
     "revoke_app_password",
+    "send_due_links",
+    "send_links",
     "set_quota",
     "set_sending_limit",
     "set_writers",

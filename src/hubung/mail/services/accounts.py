@@ -29,6 +29,7 @@ def activate(*, person: Person) -> None:
     for account in waiting.select_for_update():
         account.state, account.activated_at = AccountState.ACTIVE, clock.now()
         account.save(update_fields=["state", "activated_at"])
+        account.activation_links.filter(used_at=None).update(used_at=account.activated_at)
         emit(AccountActivated(by_id=person.pk, account_id=account.pk))
 
 

@@ -73,6 +73,8 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
     seen = Account.objects.filter(policies.accounts_seen_by(request.user))
     found = get_object_or_404(seen.select_related("person__unit", "unit"), pk=pk)
     do, _mark, thing = request.POST.get("do", "").partition(":")
+    if do == "link" and policies.may_activate(request.user, found):
+        return _hand_link(request, found)
     form = _forms(request, found, do).get(do)
     if form is not None and form.is_valid():
         try:
@@ -82,6 +84,17 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
         else:
             return redirect("desk:setup:mail_account", pk)
     return _page(request, found, do, form)
+
+
+def _hand_link(request: StaffRequest, account: Account) -> HttpResponse:
+    """A new link, shown this once."""
+    try:
+        link = services.make_link(by=request.user, account=account)
+    except services.MailError as error:
+        messages.error(request, str(error))
+        return redirect("desk:setup:mail_account", account.pk)
+    context = {**mail_frame(request), "account": account, "link": link}
+    return render(request, "desk/setup/mail/link.html", context)
 
 
 def _forms(request: StaffRequest, account: Account, do: str = "") -> dict[str, Form]:
@@ -164,6 +177,8 @@ def _page(request: StaffRequest, account: Account, do: str, failed: Form | None)
         "forwards": account.forwards.order_by("pk"),
         "rights": account.rights.select_related("person__unit").order_by("person__name"),
         "room": account.quota_bytes // MEBIBYTE,
+        "hands_link": account.state == AccountState.WAITING
+        and policies.may_activate(request.user, account),
         "keeps": policies.may_keep_account(request.user, account),
         "keeps_all": policies.may_keep_mail(request.user),
     }
