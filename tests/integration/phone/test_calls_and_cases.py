@@ -17,6 +17,7 @@ from hubung.channels.phone.models import CallCase, NoCase, Nothing
 from hubung.channels.phone.services import CallNotAllowedError
 from hubung.desk import story
 from hubung.kernel import tasks
+from hubung.telephony import services as telephony
 from hubung.telephony.calls import answers
 from hubung.telephony.models import Call
 from hubung.telephony.way import What, way_of
@@ -150,6 +151,36 @@ def test_what_waits_for_a_decision(ministry: Ministry) -> None:
     assert queries.visible(ratih).filter(queries.unanswered()).count() == 2
     assert list(queries.visible(ratih).filter(queries.with_message())) == [message]
     assert running in queries.visible(ratih).filter(queries.mine(ratih))
+
+
+def test_who_was_not_reached_by_a_call_back_has_a_case(ministry: Ministry) -> None:
+    call = calls.call(over=False)
+    at = calls.BEGAN + timedelta(minutes=5)
+    note = {"engine_id": call.engine_id, "at": at}
+    telephony.callback_asked(**note)
+    for attempt in range(3):
+        again = at + timedelta(minutes=attempt)
+        telephony.callback_dialled(
+            engine_id=call.engine_id, at=again, person=str(ministry.ratih.pk)
+        )
+        telephony.callback_failed(engine_id=call.engine_id, at=again)
+    for _told_again in range(2):
+        telephony.callback_given_up(**note)
+    telephony.call_ended(**note, cause="unreached")
+    tasks.run_until_idle()
+    (case,) = queries.cases_of(call, seen_by=ministry.ratih)
+    assert case.title.startswith("Telepon balik tidak terjawab")
+    assert "3 kali" in case.text
+    assert (case.reporter.phone, case.sector) == (calls.NUMBER, "laut")
+    assert len(told(case)) == 1
+    assert Call.objects.filter(queries.undecided()).count() == 0
+
+    begun, later = report(), calls.call("1720000000.2", over=False)
+    services.link_call(by=ministry.ratih, call=later, case=begun)
+    telephony.callback_asked(engine_id=later.engine_id, at=at)
+    telephony.callback_given_up(engine_id=later.engine_id, at=at)
+    tasks.run_until_idle()
+    assert list(queries.cases_of(later, seen_by=ministry.ratih)) == [begun], "somebody has begun"
 
 
 def test_a_number_leads_to_reports_only_with_consent(ministry: Ministry) -> None:

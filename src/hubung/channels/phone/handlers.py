@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from hubung.channels.phone import messages, services
+from hubung.channels.phone import messages, opening, services
 from hubung.channels.phone.models import CallCase
 from hubung.kernel.events import handles
-from hubung.telephony.events import CallFinished, RecordingKept
-from hubung.telephony.models import Call, Recording
+from hubung.telephony.events import CallbackGivenUp, CallFinished, RecordingKept
+from hubung.telephony.models import Call, Callback, Recording
 
 
 @handles(CallFinished)
@@ -23,3 +23,10 @@ def open_a_case_for_a_message(event: RecordingKept) -> None:
     recording = Recording.objects.select_related("call").get(pk=event.recording_id)
     if recording.kind == Recording.Kind.MESSAGE and recording.is_there:
         messages.open_case(recording)
+
+
+@handles(CallbackGivenUp)
+def open_a_case_for_who_was_not_reached(event: CallbackGivenUp) -> None:
+    """Nobody who waited is forgotten."""
+    callback = Callback.objects.select_related("call").get(call_id=event.call_id)
+    opening.open_for_unreached(callback)

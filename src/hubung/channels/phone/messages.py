@@ -11,19 +11,17 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hubung.cases import search
-from hubung.cases import services as registry
 from hubung.cases.change import change
-from hubung.cases.choices import Channel, EntryKind
+from hubung.cases.choices import EntryKind
 from hubung.cases.errors import CaseError, IncompleteError
 from hubung.cases.events import CaseChanged
 from hubung.cases.lifecycle import Action
 from hubung.cases.models import Case
-from hubung.cases.services import ReporterDetails
 from hubung.cases.services.receiving import title_of
 from hubung.cases.timeline import Actor
+from hubung.channels.phone import opening
 from hubung.channels.phone.models import CallCase, Unwritten
-from hubung.channels.phone.services import tie
-from hubung.directory.models import Person, Sector
+from hubung.directory.models import Person
 from hubung.telephony.models import Recording
 from hubung.ui import dates
 
@@ -42,18 +40,8 @@ def open_case(recording: Recording) -> Case | None:
     with translation.override(call.language or settings.HUBUNG.language):
         title = _("Voice message, %(when)s") % {"when": dates.when(call.began_at)}
         text = _("A voice message. Its words are not written down yet.")
-    case = registry.receive_case(
-        channel=Channel.PHONE,
-        external_id=f"message:{call.engine_id}",
-        title=title,
-        text=text,
-        sector=call.sector if call.sector in Sector.values else "",
-        reporter=ReporterDetails(phone=call.caller) if call.caller else None,
-        language=call.language or settings.HUBUNG.language,
-        received_at=call.began_at,
-    )
+    case = opening.open_for(call, external_id=f"message:{call.engine_id}", title=title, text=text)
     Unwritten.objects.get_or_create(case=case, call=call)
-    tie(call=call, case=case, by=None)
     return case
 
 
