@@ -25,15 +25,16 @@ def tables(draw: st.DrawFn) -> tuple[int, dict[str, int], dict[str, int]]:
 def possible(total: int | None, axis: dict[str, int | None]) -> dict[str, tuple[int, int | None]]:
     """What a reader can tell of each hidden part: the least and the most that it can be.
 
-    They see zeros, so a hidden part is one at least; with the total they know the sum of all
-    hidden parts, and one is the most when the others are the least.
+    Zeros show, so a hidden part is one at least, unless every part is hidden. With the total they
+    know the sum of all hidden parts, and one is the most when the others are the least.
     """
     hidden = [key for key, count in axis.items() if count is None]
+    least = 0 if len(hidden) == len(axis) and total is not None else 1
     if total is None:
-        return dict.fromkeys(hidden, (1, None))
+        return dict.fromkeys(hidden, (least, None))
     rest = total - sum(count for count in axis.values() if count is not None)
-    most = rest - (len(hidden) - 1)
-    return dict.fromkeys(hidden, (most if len(hidden) == 1 else 1, most))
+    most = rest - least * (len(hidden) - 1)
+    return dict.fromkeys(hidden, (most if len(hidden) == 1 else least, most))
 
 
 @given(tables())
@@ -56,7 +57,7 @@ def test_what_is_hidden_may_be_anything_from_one_to_the_threshold(
     for axis, original in zip(told, axes, strict=True):
         for key, (least, most) in possible(known, axis).items():
             assert least <= original[key]
-            assert least == 1
+            assert least <= 1
             assert most is None or most >= FEWEST
 
 
@@ -64,11 +65,11 @@ def test_what_is_hidden_may_be_anything_from_one_to_the_threshold(
 def test_no_small_count_is_told(table: tuple[int, dict[str, int], dict[str, int]]) -> None:
     total, *axes = table
     hidden = hide(total, axes, fewest=FEWEST)
-    assert hidden.total or total == 0 or total >= FEWEST
+    assert hidden.total == (0 < total < FEWEST)
     for axis, parts in zip(axes, hidden.axes, strict=True):
         for key, count in axis.items():
             assert key in parts or count == 0 or count >= FEWEST
-            assert count or key not in parts
+            assert count or key not in parts or parts == axis.keys()
 
 
 @given(tables())
@@ -86,3 +87,9 @@ def test_the_smallest_of_the_others_is_hidden_beside_it() -> None:
     hidden = hide(38, [{"Bitung": 3, "Ambon": 9, "Merak": 26}], fewest=FEWEST)
     assert not hidden.total
     assert hidden.axes == ({"Bitung", "Ambon"},)
+
+
+def test_what_is_spread_thinly_is_told_of_the_whole_only() -> None:
+    hidden = hide(9, [dict.fromkeys("abcdefghi", 1) | {"j": 0}, {"sea": 9}], fewest=FEWEST)
+    assert not hidden.total
+    assert hidden.axes == (set("abcdefghij"), set())

@@ -17,6 +17,8 @@ from django.db.models import Max, Sum
 from django.db.models.functions import TruncMonth
 
 from hubung.directory.models import Sector, Unit
+from hubung.insight.definitions import COLUMNS as COLUMNS
+from hubung.insight.definitions import Column as Column
 from hubung.insight.models import CallsOfDay, Closing, Figure, Lately, Scope
 from hubung.telephony.queues.board import TARGET, board
 

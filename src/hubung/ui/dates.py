@@ -50,6 +50,16 @@ def short_day(at: date | datetime, zone: str = "") -> str:
     return _formatted(_on(at, zone), "d MMM", language())
 
 
+def month(on: date) -> str:
+    """ "November 2026"."""
+    return _formatted(on, "LLLL yyyy", language())
+
+
+def short_month(on: date) -> str:
+    """ "Nov"."""
+    return _formatted(on, "LLL", language())
+
+
 def weekday(on: date) -> str:
     """ "Sen"."""
     return _formatted(on, "EEE", language())

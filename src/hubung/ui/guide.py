@@ -13,6 +13,7 @@ from hubung.kernel.calendars import ministry_calendar
 from hubung.kernel.clock import now
 from hubung.kernel.deadlines import Pause, deadline
 from hubung.ui import icons
+from hubung.ui.charts import Bars, Chart
 from hubung.ui.forms import Card, ChoiceCards, FilesField
 from hubung.ui.stations import Day, Station, days_of
 
@@ -82,6 +83,31 @@ def _days() -> list[Day]:
     return days_of(count, received + timedelta(days=13))
 
 
+def _charts() -> tuple[Chart, Chart]:
+    """Half a year of invented reports; of one month there is nothing to show."""
+    months = ["Jun", "Jul", "Agu", "Sep", "Okt", "Nov"]
+    bars = Chart(
+        title=str(_("Reports received and settled")),
+        description=str(_("From June to November the settled ones catch up with the received.")),
+        labels=months,
+        rows=[
+            Bars(str(_("Received")), [812, 790, None, 1104, 960, 1012]),
+            Bars(str(_("Settled")), [640, 702, None, 980, 1001, 1030]),
+        ],
+    )
+    line = Chart(
+        title=str(_("Answered within 15 seconds")),
+        description=str(_("Five of six months are below the target of 90 %.")),
+        labels=months,
+        rows=[Bars(str(_("Share of the calls")), [71, 78, None, 84, 88, 91.5])],
+        is_line=True,
+        target=90,
+        most=100,
+        unit=" %",
+    )
+    return bars, line
+
+
 def examples() -> dict[str, Any]:
     """The context of the style guide."""
     at = now()
@@ -119,6 +145,7 @@ def examples() -> dict[str, Any]:
             {"name": "pintu-keluar-1930.jpg", "note": "2,1 MB", "is_image": True},
             {"name": "bus-ditahan.mp4", "error": _("Too large: 31 MB, the limit is 25 MB.")},
         ],
+        "charts": _charts(),
         "page": Paginator(range(95), 10).page(4),
         "wrong": wrong,
     }

@@ -160,6 +160,8 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
         return [({"pk": _application(world).pk}, None)]
     if name == "tokens:revoke":
         return [({"pk": token.pk}, token) for token in _tokens(world, person)]
+    if name.startswith("published:"):
+        return [({"code": "laut" if local == "sector" else "DJPL"}, None)]
     if name.startswith("web:"):
         values = {"number": world.ordinary.number, "pk": 1, "action": "tambah", "token": NOBODYS}
         return [(values, None)]

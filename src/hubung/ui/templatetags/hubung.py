@@ -20,6 +20,7 @@ from django.utils.translation import get_language, gettext, pgettext
 
 from hubung.kernel.clock import now
 from hubung.ui import dates, icons, people
+from hubung.ui.charts import Chart
 from hubung.ui.context import theme_of
 from hubung.ui.stations import Day, Station
 
@@ -192,6 +193,13 @@ def tier_line(
 def day_strip(days: Iterable[Day], label: str) -> dict[str, Any]:
     """The days of a due date, each counted or skipped, and why."""
     return {"days": days, "label": label}
+
+
+@register.inclusion_tag("ui/components/chart.html")
+def chart(chart: Chart, key: str) -> dict[str, Any]:
+    """Bars or a line (`ui.charts`), beside a table of the same figures; `key` is its own on the
+    page."""
+    return {"chart": chart, "key": key}
 
 
 @register.inclusion_tag("ui/components/facts.html")

@@ -1,0 +1,1 @@
+"""`/kinerja/`: how the ministry does, the bad figures too."""

@@ -1,0 +1,99 @@
+"""The figures as files: everything that is on the pages, for whoever reckons further."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from hubung.insight import published
+from hubung.insight.published import Row
+
+_AN_HOUR = "public, max-age=3600"
+KEYS = ("month", "scope", "sector", "unit_code", "unit_name")
+
+
+@require_safe
+def csv_file(request: HttpRequest) -> HttpResponse:
+    """All months of all scopes, one a line; an empty cell is hidden or unknown."""
+    names = [column.name for column in published.COLUMNS]
+    rows = ([*_key(row).values(), *_said(row).values(), _hidden(row)] for row in _all())
+    return _csv("kinerja.csv", [*KEYS, *names, "hidden"], rows)
+
+
+@require_safe
+def json_file(request: HttpRequest) -> HttpResponse:
+    """The same with each figure's definition and the time when it was counted."""
+    with translation.override("id"):
+        definitions = [
+            {"name": column.name, "title": str(column.title), "definition": str(column.definition)}
+            for column in published.COLUMNS
+        ]
+    rows = [
+        {
+            **_key(row),
+            **_said(row),
+            "hidden": sorted(row.hidden),
+            "counted_at": row.counted_at.isoformat(timespec="seconds"),
+        }
+        for row in _all()
+    ]
+    found = {"fewest": published.fewest(), "definitions": definitions, "rows": rows}
+    body = json.dumps(found, ensure_ascii=False, default=_plain)
+    return _public(HttpResponse(body, content_type="application/json"), "kinerja.json")
+
+
+@require_safe
+def calls_csv(request: HttpRequest) -> HttpResponse:
+    """The telephone, a day a line."""
+    head = ["day", "calls", "answered", "abandoned", "counted", "in_time"]
+    rows = (
+        [day.begin, day.calls, day.answered, day.abandoned, day.counted, day.in_time]
+        for day in published.calls_by_day(days=5000)
+    )
+    return _csv("telepon-151.csv", head, rows)
+
+
+def _all() -> list[Row]:
+    return published.everything()
+
+
+def _key(row: Row) -> dict[str, Any]:
+    return {"month": f"{row.month:%Y-%m}", **{key: getattr(row, key) for key in KEYS[1:]}}
+
+
+def _said(row: Row) -> dict[str, Any]:
+    return {column.name: getattr(row, column.name) for column in published.COLUMNS}
+
+
+def _hidden(row: Row) -> str:
+    return " ".join(sorted(row.hidden))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
+    raise TypeError(value)
+
+
+def _csv(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(head)
+    writer.writerows(rows)
+    return _public(HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8"), name)
+
+
+def _public(response: HttpResponse, name: str) -> HttpResponse:
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = _AN_HOUR
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
