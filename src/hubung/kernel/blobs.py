@@ -8,12 +8,14 @@ its way. Storing a blob again makes it young (and whole) again.
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -24,6 +26,7 @@ from typing import BinaryIO
 from django.conf import settings
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_LIBC = ctypes.CDLL(None, use_errno=True)
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -54,33 +57,54 @@ class StoredBlob:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A content that is written and not yet under its address."""
+
+    path: str
+    blob: StoredBlob
+
+
+_drafts: ContextVar[list[_Draft] | None] = ContextVar("drafts", default=None)
+
+
 def store(chunks: Iterable[bytes]) -> StoredBlob:
-    """Keep the content; it is on the disk when this returns.
+    """Keep the content; it is on the disk when this returns, or when `together` ends around it.
 
     Raises StorageFullError when the disk is full; any error, also one of `chunks`, leaves nothing.
     """
-    digest, size = sha256(), 0
+    drafts = _drafts.get()
     with room_needed():
-        descriptor, draft = tempfile.mkstemp(dir=_incoming())
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                for chunk in chunks:
-                    digest.update(chunk)
-                    size += len(chunk)
-                    file.write(chunk)
-                file.flush()
-                os.fsync(file.fileno())
-            place = _place(digest.hexdigest())
-            folder = os.path.dirname(place)
-            entered = _make_folder(folder)
-            os.replace(draft, place)
-            for each in (folder, *entered):
-                _sync_folder(each)
-        except BaseException:
+        draft = _write(chunks, flush=drafts is None)
+        if drafts is None:
+            _address([draft], _sync_folder)
+        else:
+            drafts.append(draft)
+    return draft.blob
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is stored inside is on the disk when this ends, flushed at once instead of one by one.
+
+    Raises StorageFullError at the end when the disk is full; any error leaves nothing of them all.
+    Whatever else waits to be written to that file system is flushed with it.
+    """
+    drafts: list[_Draft] = []
+    outer = _drafts.set(drafts)
+    try:
+        with _file_system() as flush:
+            yield
+            if drafts:
+                with room_needed():
+                    flush()
+                    _address(drafts, lambda _folder: None)
+                    flush()
+    finally:
+        _drafts.reset(outer)
+        for draft in drafts:
             with suppress(FileNotFoundError):
-                os.unlink(draft)
-            raise
-    return StoredBlob(digest.hexdigest(), size)
+                os.unlink(draft.path)
 
 
 def open_blob(address: str) -> BinaryIO:
@@ -150,6 +174,55 @@ def clear_incoming(before: datetime) -> int:
 
 
 # Every file of every mail comes by here, and strings are a good deal quicker than `Path`.
+
+
+def _write(chunks: Iterable[bytes], *, flush: bool) -> _Draft:
+    digest, size = sha256(), 0
+    descriptor, path = tempfile.mkstemp(dir=_incoming())
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            for chunk in chunks:
+                digest.update(chunk)
+                size += len(chunk)
+                file.write(chunk)
+            if flush:
+                file.flush()
+                os.fsync(file.fileno())
+    except BaseException:
+        os.unlink(path)
+        raise
+    return _Draft(path, StoredBlob(digest.hexdigest(), size))
+
+
+def _address(drafts: Iterable[_Draft], entered: Callable[[str], None]) -> None:
+    """Put whole contents under their addresses; `entered` hears of each folder that changed."""
+    for draft in drafts:
+        place = _place(draft.blob.sha256)
+        folder = os.path.dirname(place)
+        parents = _make_folder(folder)
+        try:
+            os.replace(draft.path, place)
+        except BaseException:
+            os.unlink(draft.path)
+            raise
+        for each in (folder, *parents):
+            entered(each)
+
+
+@contextmanager
+def _file_system() -> Iterator[Callable[[], None]]:
+    """The file system that the files are on, to be flushed; tells of errors since this began."""
+    descriptor = os.open(_incoming(), os.O_RDONLY | os.O_DIRECTORY)
+
+    def flush() -> None:
+        if _LIBC.syncfs(descriptor) != 0:
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number))
+
+    try:
+        yield flush
+    finally:
+        os.close(descriptor)
 
 
 def _place(address: str) -> str:

@@ -16,6 +16,7 @@ from hubung.kernel.blobs import (
     open_blob,
     store,
     sweep,
+    together,
 )
 from hubung.kernel.filetypes import FileKind, FileType, detect, safe_name
 from hubung.kernel.images import UnreadableImageError, thumbnail
@@ -44,4 +45,5 @@ __all__ = [
     "strip_metadata",
     "sweep",
     "thumbnail",
+    "together",
 ]

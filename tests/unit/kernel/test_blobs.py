@@ -21,6 +21,7 @@ from hubung.kernel.blobs import (
     delete_blob,
     open_blob,
     store,
+    together,
 )
 
 LETTER = b"Kepada Yth. Kepala Kantor, dengan hormat.\n" * 100
@@ -91,6 +92,33 @@ def test_a_full_disk_is_said_plainly_and_leaves_nothing(home: Path) -> None:
     )
     assert done.stdout.startswith("no room on the disk")
     assert [path.name for path in files(home)] == [sha256(b"small").hexdigest()]
+
+
+def test_what_is_stored_together_is_there_when_all_of_it_is(home: Path) -> None:
+    with together():
+        stored = [store([LETTER]), store([b"second"]), store([LETTER])]
+        assert not [path for path in files(home) if path.parent.name != "incoming"]
+    assert len(files(home)) == 2
+    for blob in stored:
+        with open_blob(blob.sha256) as file:
+            assert sha256(file.read()).hexdigest() == blob.sha256
+    store([b"alone again"])
+    assert len(files(home)) == 3
+
+
+def test_together_with_one_that_breaks_off_nothing_is_kept(home: Path) -> None:
+    def keep_two() -> None:
+        with together():
+            store([LETTER])
+            store(breaking_off())
+
+    def breaking_off() -> Iterator[bytes]:
+        yield LETTER
+        raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        keep_two()
+    assert files(home) == []
 
 
 def test_what_is_not_stored_is_missing(home: Path) -> None:

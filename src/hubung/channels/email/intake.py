@@ -12,7 +12,7 @@ import logging
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -44,17 +44,17 @@ from hubung.channels.email.rfc5322.parse import (
     parse,
 )
 from hubung.channels.email.threads import Found, Threads, references
-from hubung.kernel import bulk, clock
+from hubung.kernel import bulk, clock, files
 from hubung.kernel.faults import describe
-from hubung.kernel.files import StorageFullError
 
 log = logging.getLogger(__name__)
 
-BATCH = 50
-BATCH_BYTES = 16 * 1024 * 1024
+BATCH = 100
+BATCH_BYTES = 32 * 1024 * 1024
 ATTEMPTS = 5
-_PORTION_BYTES = BATCH_BYTES // 3
-_FILES_AT_ONCE = 8
+#: A portion costs some twenty statements, however many messages are in it.
+_PORTION_BYTES = BATCH_BYTES // 2
+_PORTIONS_AT_ONCE = 2
 _PAUSE = timedelta(minutes=2)
 #: What the intake writes of a message.
 _SETTLED = (
@@ -75,7 +75,6 @@ class Letter:
     files: list[NewAttachment] = field(default_factory=list)
     fingerprint: str = ""
     failure: Exception | None = None
-    filling: Future[None] | None = None
 
     @property
     def understood(self) -> ParsedMessage:
@@ -117,14 +116,14 @@ def _read(waiting: QuerySet[InboundMessage]) -> Iterator[list[Letter]]:
     Files wait for the disk and for other processes. Meanwhile the next portion is parsed, and the
     one before it given its place.
     """
-    with ThreadPoolExecutor(_FILES_AT_ONCE) as pool:
-        begun: deque[list[Letter]] = deque()
+    with ThreadPoolExecutor(_PORTIONS_AT_ONCE) as pool:
+        begun: deque[Future[list[Letter]]] = deque()
         for keys in _portions(list(waiting.values_list("pk", "raw__size")[:BATCH])):
-            begun.append(_begin(keys, pool))
+            begun.append(pool.submit(_filled, _understood(keys)))
             if len(begun) > 1:
-                yield _finished(begun.popleft())
+                yield begun.popleft().result()
         while begun:
-            yield _finished(begun.popleft())
+            yield begun.popleft().result()
 
 
 def _portions(sizes: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
@@ -143,22 +142,23 @@ def _portions(sizes: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
         yield portion
 
 
-def _begin(keys: list[int], pool: ThreadPoolExecutor) -> list[Letter]:
-    """The messages with these keys, understood; their files are on the way to the disk."""
+def _understood(keys: list[int]) -> list[Letter]:
+    """The messages with these keys, with what they say; their files are not kept yet."""
     rows = list(InboundMessage.objects.filter(pk__in=keys).order_by("id"))
     contents = queries.contents({row.raw_id for row in rows})
-    letters = []
-    for row in rows:
-        letter = _understand(row, contents[row.raw_id])
-        letters.append(letter)
-        if _is_written_by_somebody(letter):
-            letter.filling = pool.submit(_fill, letter)
-    return letters
+    return [_understand(row, contents[row.raw_id]) for row in rows]
 
 
-def _finished(letters: list[Letter]) -> list[Letter]:
-    """These, when all their files are kept."""
-    wait([letter.filling for letter in letters if letter.filling is not None])
+def _filled(letters: list[Letter]) -> list[Letter]:
+    """These with text and files; the files are on the disk, for all of them at once."""
+    written = [letter for letter in letters if _is_written_by_somebody(letter)]
+    try:
+        with translation.override(settings.LANGUAGE_CODE), files.together():
+            for letter in written:
+                _fill(letter)
+    except Exception as error:  # told in `_settle`, where each can be tried again
+        for letter in written:
+            letter.failure = letter.failure or error
     return letters
 
 
@@ -185,8 +185,7 @@ def _is_written_by_somebody(letter: Letter) -> bool:
 def _fill(letter: Letter) -> None:
     """Text and kept files of a message that becomes one of a case."""
     try:
-        with translation.override(settings.LANGUAGE_CODE):
-            letter.text, letter.files = _content(letter.understood)
+        letter.text, letter.files = _content(letter.understood)
     except Exception as error:  # told in `_settle`, where the others can go on
         letter.failure = error
 
@@ -252,7 +251,7 @@ def _settle_alone(letter: Letter, threads: Threads) -> None:
         with transaction.atomic():
             _place(letter, threads)
             _save([letter.row])
-    except StorageFullError:
+    except files.StorageFullError:
         _postpone(letter.row, "no room on the disk", counts=False)
     except (OperationalError, InterfaceError) as error:
         # Hardly the message's fault; when the database is away, postponing raises again.
@@ -361,11 +360,13 @@ def _content(parsed: ParsedMessage) -> tuple[str, list[NewAttachment]]:
     """The text for the timeline, and the stored files; what is too long goes into a file."""
     limit = settings.HUBUNG.limits.text_chars
     text = parsed.text.strip() or parsed.subject or _("(Only files, no text.)")
-    files = list(parsed.attachments)
+    attached = list(parsed.attachments)
     if len(text) > limit:
-        files.insert(0, ParsedAttachment(_("full-message") + ".txt", "text/plain", text.encode()))
+        attached.insert(
+            0, ParsedAttachment(_("full-message") + ".txt", "text/plain", text.encode())
+        )
         text = text[:limit].rstrip() + " …"
-    return text, [attachments.keep(file) for file in files]
+    return text, [attachments.keep(file) for file in attached]
 
 
 def title(subject: str) -> str:
