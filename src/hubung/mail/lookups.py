@@ -18,6 +18,7 @@ _OWN_WORDS = {
         "{expires}": "CAST(strftime('%s', t.expires_at) AS INTEGER)",
         "{newline}": "char(10)",
         "{text}": "",
+        "{listed}": "group_concat",
     },
     "postgresql": {
         "{today}": "(now() AT TIME ZONE 'Asia/Jakarta')::date",
@@ -25,6 +26,7 @@ _OWN_WORDS = {
         "{expires}": "CAST(floor(EXTRACT(EPOCH FROM t.expires_at)) AS bigint)",
         "{newline}": "chr(10)",
         "{text}": "::text",
+        "{listed}": "string_agg",
     },
 }
 
@@ -150,6 +152,10 @@ _FURTHER = {
         f" CROSS JOIN mail_account acc WHERE {_AWAKE}"
     ],
 }
+_SHARED = f"""FROM mail_sharedright r
+ JOIN mail_account box ON box.id = r.mailbox_id
+ JOIN mail_account acc ON acc.person_id = r.person_id
+ WHERE {_takes_mail("box")} AND {_AWAKE}"""
 _PLAIN = {
     "mail_domain_view": "SELECT name AS domain FROM mail_domain",
     "mail_mailbox_view": f"""SELECT acc.login AS address, acc.home, acc.quota_bytes, acc.login
@@ -167,12 +173,12 @@ _PLAIN = {
  AND {{newline}} || t.scopes || {{newline}} LIKE '%' || {{newline}} || 'mail' || {{newline}} || '%'
  AND {_AWAKE}""",
     "mail_transport_view": "SELECT address, transport FROM mail_transport",
-    # Who works with which shared mailbox: further folders of one's own, for IMAP.
-    "mail_shared_view": f"""SELECT acc.login, box.login AS mailbox, box.home, r.may_send
- FROM mail_sharedright r
- JOIN mail_account box ON box.id = r.mailbox_id
- JOIN mail_account acc ON acc.person_id = r.person_id
- WHERE {_takes_mail("box")} AND {_AWAKE}""",
+    # Who works with which shared mailbox: further folders of one's own, for IMAP; and the groups
+    # that the daemon's rights are given to, in one word.
+    "mail_shared_view": f"""SELECT acc.login, box.login AS mailbox, '1' AS may_read {_SHARED}""",
+    "mail_shared_groups_view": f"""SELECT acc.login, {{listed}}(
+ CASE WHEN r.may_write THEN 'write-' ELSE 'read-' END || CAST(box.id AS VARCHAR(20)), ',') AS words
+ {_SHARED} GROUP BY acc.login""",
 }
 VIEWS = (*_PLAIN, *_FOLLOWED)
 

@@ -64,6 +64,9 @@ def _page(request: HttpRequest, account: Account, form: ForwardForm) -> HttpResp
         "account": account,
         "devices": [(device, used.get(device.pk)) for device in devices],
         "addresses": account.addresses.exclude(address=account.login),
+        "shared": account.person.shared_mailboxes.select_related("mailbox")
+        if account.person
+        else (),
         "forwards": account.forwards.order_by("pk"),
         "form": form,
         "in_use": account.state == AccountState.ACTIVE,

@@ -9,6 +9,7 @@ from pathlib import Path
 from hubung.mail.daemons import accounts, certificate, files, ground, keys, source, views
 from hubung.mail.daemons.accounts import Account
 from hubung.mail.daemons.dovecot import configuration as dovecot
+from hubung.mail.daemons.dovecot import shared
 from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.postfix import configuration as postfix
@@ -31,6 +32,11 @@ def refresh(place: Place) -> None:
     """Follow what changed while the daemons run: new domains, a certificate that ends."""
     certificate.ensure(place)
     keys.ensure(place, views.domains())
+
+
+def follow(place: Place) -> None:
+    """Follow what people are waiting for: a new shared mailbox is seen in seconds."""
+    files.write(place.etc / "dovecot" / "shared.acl", shared.acl(views.shared_boxes()))
 
 
 def _postfix(place: Place) -> None:
@@ -59,6 +65,7 @@ def _dovecot(place: Place) -> None:
         files.write(folder / name, text, mode=mode)
         if mode == 0o600:
             shutil.chown(folder / name, owner.name)
+    follow(place)
     if files.write(folder / "before.sieve", dovecot.before_sieve()):
         subprocess.run(  # noqa: S603
             ["/usr/bin/sievec", "-c", str(folder / "dovecot.conf"), str(folder / "before.sieve")],

@@ -33,6 +33,8 @@ FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 30.0
 RECOVERED_AFTER_SECONDS = 60.0
 #: New domains get their keys, and an ending certificate its successor.
 UPKEEP_SECONDS = 300.0
+#: A new shared mailbox is seen by those who work with it.
+FOLLOW_SECONDS = 5.0
 MOST_LOG_BYTES = 50_000_000
 
 
@@ -91,10 +93,14 @@ def _hold(place: Place, stop: threading.Event) -> None:
         running.tell(place, "")
         log.info("mail system started")
         upkeep_at = time.monotonic() + UPKEEP_SECONDS
+        follow_at = time.monotonic() + FOLLOW_SECONDS
         try:
             while not stop.wait(LOOK_SECONDS):
                 for one in watched:
                     _look(place, one)
+                if time.monotonic() > follow_at:
+                    follow_at = time.monotonic() + FOLLOW_SECONDS
+                    _follow(place)
                 if time.monotonic() > upkeep_at:
                     upkeep_at = time.monotonic() + UPKEEP_SECONDS
                     _upkeep(place)
@@ -124,6 +130,15 @@ def _look(place: Place, one: _Watched) -> None:
         one.process = running.begin(place, one.daemon, dies_with_us=True)
         one.started_at, one.start_at = time.monotonic(), 0.0
         running.tell(place, "")
+
+
+def _follow(place: Place) -> None:
+    try:
+        configuration.follow(place)
+    except (DatabaseError, OSError) as error:
+        log.warning("shared mailboxes not looked up", extra={"why": describe(error)})
+    finally:
+        close_old_connections()
 
 
 def _upkeep(place: Place) -> None:

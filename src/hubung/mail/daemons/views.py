@@ -5,12 +5,20 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import connection, transaction
 
+from hubung.mail import queries
 from hubung.mail.daemons.place import Place
+from hubung.mail.models import Account
 
 
 def domains() -> list[str]:
     """Every domain that mail is taken for."""
     return [domain for (domain,) in _rows("SELECT domain FROM mail_domain_view ORDER BY domain")]
+
+
+def shared_boxes() -> list[tuple[int, str]]:
+    """Key and login of every shared mailbox that takes mail."""
+    found = Account.objects.filter(queries.taking_mail(), person=None)
+    return list(found.order_by("pk").values_list("pk", "login"))
 
 
 def open_doors(place: Place) -> None:

@@ -108,11 +108,14 @@ class Account(models.Model):
 
 
 class SharedRight(models.Model):
-    """A person works with a shared mailbox."""
+    """A person works with a shared mailbox: reads it in any case."""
 
     mailbox = models.ForeignKey(Account, models.CASCADE, related_name="rights")
     person = models.ForeignKey(Person, models.CASCADE, related_name="shared_mailboxes")
-    may_send = models.BooleanField(default=True, help_text="Writes in its name, not only reads.")
+    may_write = models.BooleanField(
+        default=True, help_text="Files, marks and deletes its letters, not only reads."
+    )
+    may_send = models.BooleanField(default=True, help_text="Writes letters in its name.")
     given_at = models.DateTimeField(default=clock.now)
 
     class Meta:

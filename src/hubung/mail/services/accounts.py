@@ -131,17 +131,27 @@ def open_shared(*, by: Person | None, address: str, label: str, unit: Unit) -> A
 
 @transaction.atomic
 def share(
-    *, by: Person | None, mailbox: Account, person: Person, may_send: bool = True
+    *,
+    by: Person | None,
+    mailbox: Account,
+    person: Person,
+    may_write: bool = True,
+    may_send: bool = True,
 ) -> SharedRight:
-    """Let a person work with a shared mailbox."""
+    """Let a person work with a shared mailbox; with less than before, at once."""
     policies.require(policies.may_keep_account(by, mailbox))
     if not mailbox.is_shared:
         raise MailError(_("This mailbox is a person's; only shared ones are given to others."))
+    before = SharedRight.objects.filter(mailbox=mailbox, person=person, may_write=True)
+    loses = not may_write and before.exists()
+    given = {"may_write": may_write, "may_send": may_send}
     right, _new = SharedRight.objects.update_or_create(
-        mailbox=mailbox, person=person, defaults={"may_send": may_send}
+        mailbox=mailbox, person=person, defaults=given
     )
-    data = {"shared_with": person.pk, "may_send": may_send}
+    data = {"shared_with": person.pk, **given}
     record(Act.MAIL_CHANGED, by, f"mailbox:{mailbox.pk}", data=data)
+    if loses:
+        _sign_in_anew(by, person)
     return right
 
 
@@ -153,7 +163,12 @@ def unshare(*, by: Person | None, right: SharedRight) -> None:
     data = {"no_longer_with": right.person_id}
     record(Act.MAIL_CHANGED, by, f"mailbox:{mailbox.pk}", data=data)
     right.delete()
-    own = Account.objects.filter(person=right.person_id).first()
+    _sign_in_anew(by, right.person)
+
+
+def _sign_in_anew(by: Person | None, person: Person) -> None:
+    """Their mail programs are signed out, and come back with the rights of now."""
+    own = Account.objects.filter(person=person).first()
     if own is not None:
         emit(AccountCut(by_id=by.pk if by else None, account_id=own.pk, login=own.login))
 

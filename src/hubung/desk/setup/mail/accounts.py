@@ -149,7 +149,8 @@ def _done(request: StaffRequest, account: Account, do: str, thing: str, form: Fo
             services.end_forward(by=by, forward=get_object_or_404(account.forwards, pk=pk))
             return _("Mail is no longer forwarded there.")
         case "share":
-            services.share(by=by, mailbox=account, person=said["person"], may_send=said["may_send"])
+            said.pop("address")
+            services.share(by=by, mailbox=account, **said)
             return _("%(name)s works with this mailbox now.") % {"name": said["person"].name}
         case "unshare":
             services.unshare(by=by, right=get_object_or_404(account.rights, pk=pk))

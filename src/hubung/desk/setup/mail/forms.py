@@ -58,6 +58,9 @@ class ShareForm(forms.Form):
         widget=forms.EmailInput(),
         error_messages={"required": gettext_lazy("Write the whole address.")},
     )
+    may_write = forms.BooleanField(
+        label=gettext_lazy("May file, mark and delete its letters"), required=False, initial=True
+    )
     may_send = forms.BooleanField(
         label=gettext_lazy("May also write in its name"), required=False, initial=True
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hubung.mail.daemons.accounts import BOXES, POSTFIX, Account
+from hubung.mail.daemons.dovecot import shared
 from hubung.mail.daemons.place import Place
 
 HEAD = "# Written by Hubung at each start; change the settings of Hubung instead.\n"
@@ -45,6 +46,10 @@ def files(place: Place, *, database_owner: Account) -> dict[str, tuple[str, int]
         0o600,
     )
     made["use.conf"] = (HEAD + _use(place), 0o600)
+    made["shared.conf"] = (
+        f"{HEAD}connect = {place.source.for_dovecot()}\n{shared.MAPS}",
+        0o600,
+    )
     made["dovecot.conf"] = (HEAD + _dovecot(place, database_owner), 0o644)
     return made
 
@@ -78,10 +83,13 @@ def _mailbox(place: Place) -> str:
     """By an address that takes mail, or by who signs in: somebody may do one and not the other."""
     columns = (
         f"login AS user, '{place.boxes}/' || home AS home, "
-        "'*:bytes=' || CAST(quota_bytes AS VARCHAR(20)) AS quota_rule"
+        "'*:bytes=' || CAST(quota_bytes AS VARCHAR(20)) AS quota_rule, "
+        f"{shared.GROUPS} AS acl_groups, "
+        # Whoever opens a shared mailbox may ask where it is, being this account, too.
+        f"'{BOXES}' AS uid, '{BOXES}' AS gid"
     )
-    by_address = f"SELECT {columns} FROM mail_mailbox_view WHERE address = '%u'"  # noqa: S608
-    by_login = f"SELECT {columns} FROM mail_login_view WHERE login = '%u'"  # noqa: S608
+    by_address = f"SELECT {columns} FROM mail_mailbox_view them WHERE address = '%u'"  # noqa: S608
+    by_login = f"SELECT {columns} FROM mail_login_view them WHERE login = '%u'"  # noqa: S608
     return f"{by_address} UNION {by_login}"
 
 
@@ -125,7 +133,7 @@ mail_uid = {BOXES}
 mail_gid = {BOXES}
 first_valid_uid = 1
 mail_location = mdbox:~/mdbox
-mail_plugins = quota
+mail_plugins = quota acl
 mdbox_rotate_size = 64M
 recipient_delimiter = +
 quota_full_tempfail = no
@@ -158,12 +166,14 @@ userdb {{
 }}
 dict {{
   use = {place.source.kind}:{etc}/use.conf
+  shared = {place.source.kind}:{etc}/shared.conf
 }}
 namespace inbox {{
   inbox = yes
   separator = /
 {_folders()}}}
-plugin {{
+{shared.NAMESPACE}plugin {{
+  acl = vfile:{etc}/shared.acl
   quota = count:User quota
   quota_vsizes = yes
   quota_status_success = DUNNO
@@ -178,6 +188,9 @@ plugin {{
 }}
 protocol imap {{
   mail_plugins = $mail_plugins imap_quota last_login
+  plugin {{
+    acl_shared_dict = proxy::shared
+  }}
   mail_max_userip_connections = 50
 }}
 protocol lmtp {{

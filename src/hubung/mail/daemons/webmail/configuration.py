@@ -17,7 +17,7 @@ ROOT = Path("/var/lib/roundcube/public_html")
 _DEFAULTS = Path("/etc/roundcube/defaults.inc.php")
 _PLUGINS = Path("/usr/share/roundcube/plugins")
 #: Those of Roundcube's own that are of use here, where Debian's package of them is installed.
-_WANTED = ("archive", "managesieve", "zipdownload")
+_WANTED = ("archive", "managesieve", "subscriptions_option", "zipdownload")
 _LANGUAGES = {"id": "id_ID", "en": "en_GB"}
 #: As long as nobody touches it; the session at Hubung is what counts.
 _IDLE_MINUTES = 60
@@ -99,6 +99,8 @@ def _settings(place: Place, webmail: Webmail, endpoints: Mapping[str, str]) -> d
         "oauth_identity_fields": ["mailbox", "email"],
         "oauth_scope": "openid email mail",
         "oauth_login_redirect": True,
+        # Shared mailboxes show themselves, without a search for what one may see.
+        "use_subscriptions": False,
         "product_name": webmail.title,
         "language": _LANGUAGES[webmail.language],
         "skin": "elastic",
