@@ -42,12 +42,12 @@ from django.conf import settings
 from django.db import connection
 
 from hubung.directory.models import Person, Unit, UnitKind
-from hubung.mail.daemons import installation, policy, running
+from hubung.mail.daemons import installation, policy, quarantine, running
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.source import Source
 from hubung.mail.models import Account, AccountState, Address, AppPassword, Domain, Group
 from hubung.mail.settings import MailSystem as Section
-from tests.support import environment, nameserver, program
+from tests.support import clamd, environment, nameserver, program
 from tests.support.nameserver import NameServer
 
 DOMAIN = "dephub.go.id"
@@ -248,12 +248,14 @@ def running_system(home: Path, **changes: Any) -> Iterator[MailSystem]:
     controller = Controller(world, hostname="127.0.0.1", port=program.free_ports(1)[0])
     controller.start()
     try:
+        scanner = home / "clamav"
         with nameserver.running() as resolver:
             mail = Section(
                 hostname=f"mail.{DOMAIN}",
                 relay=f"127.0.0.1:{controller.port}",
                 dns=resolver.address,
                 public_lists=False,
+                antivirus=str(scanner / "clamd.ctl"),
                 **ports,
                 **changes,
             )
@@ -271,7 +273,8 @@ def running_system(home: Path, **changes: Any) -> Iterator[MailSystem]:
                 keep_patterns(place)
                 _let_clients_have_addresses(place)
                 try:
-                    yield system
+                    with quarantine.serving(place), clamd.running(scanner):
+                        yield system
                 finally:
                     running.stop(place)
     finally:

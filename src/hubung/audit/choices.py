@@ -49,6 +49,8 @@ class Act(models.TextChoices):
     MAILBOX_SUSPENDED = "mailbox_suspended", _("Suspended a mailbox")
     MAILBOX_RESUMED = "mailbox_resumed", _("Let a mailbox go on")
     MAILBOX_CLOSED = "mailbox_closed", _("Closed a mailbox from a day on")
+    HELD_RELEASED = "held_released", _("Let a held letter through")
+    HELD_DELETED = "held_deleted", _("Deleted a held letter")
     SENDING_STOPPED = "sending_stopped", _("Stopped a mailbox from sending")
     SENDING_RELEASED = "sending_released", _("Let a mailbox send again")
     MAIL_PASSWORD_MADE = "mail_password_made", _("Made a password for a mail program")

@@ -59,6 +59,13 @@ class SendingReleased(MailEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HeldReleased(MailEvent):
+    """A letter that the filter held is to be delivered."""
+
+    copy_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AppPasswordMade(MailEvent):
     account_id: int
     device_id: int

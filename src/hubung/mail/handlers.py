@@ -19,15 +19,16 @@ from hubung.directory.accounts.events import AccountSwitched
 from hubung.directory.models import Person
 from hubung.kernel.events import Event, handles, handles_many
 from hubung.mail import activating, services, telling
-from hubung.mail.daemons import suspension
+from hubung.mail.daemons import quarantine, suspension
 from hubung.mail.events import (
     AccountCut,
     AccountsProvisioned,
     AppPasswordRevoked,
+    HeldReleased,
     SendingStopped,
     SignedOut,
 )
-from hubung.mail.models import SendingStop
+from hubung.mail.models import HeldCopy, SendingStop
 
 
 @handles_many(
@@ -82,6 +83,12 @@ def tell_of_stop(event: SendingStopped) -> None:
     page = base + reverse("desk:setup:mail_sending")
     for keeper in telling.keepers_of(account):
         telling.tell(keeper, subject, "sending_stopped", **shown, own=False, url=page)
+
+
+@handles(HeldReleased)
+def deliver_released(event: HeldReleased) -> None:
+    """Where Postfix does not take it now, this is tried again."""
+    quarantine.deliver(HeldCopy.objects.select_related("letter").get(pk=event.copy_id))
 
 
 @receiver(user_logged_in)

@@ -10,7 +10,7 @@ from hubung.directory.accounts.services import may_look_after
 from hubung.directory.models import Person, Role, Unit
 from hubung.directory.policies import administers_ministry
 from hubung.directory.queries import has_role, unit_scope
-from hubung.mail.models import Account, AppPassword, Group
+from hubung.mail.models import Account, AppPassword, Group, HeldCopy
 
 #: Who looks after the accounts of a unit and of those below it.
 KEEPERS = (Role.ADMINISTRATOR, Role.UNIT_COORDINATOR)
@@ -81,6 +81,29 @@ def may_keep_device(person: Person | None, device: AppPassword) -> bool:
     if person is None:
         return True
     return device.account.person_id == person.pk or may_keep_account(person, device.account)
+
+
+def may_see_held(person: Person | None, copy: HeldCopy) -> bool:
+    """A held letter: its reader, who keeps the reader's account, and the ministry's."""
+    if person is None or administers_ministry(person):
+        return True
+    if copy.account is None:
+        return False
+    return copy.account.person_id == person.pk or may_see_account(person, copy.account)
+
+
+def may_release(person: Person | None, copy: HeldCopy) -> bool:
+    """What carries malware is let through by the ministry's administrators, and by nobody else."""
+    if copy.letter.virus:
+        return may_keep_mail(person) if person else True
+    return may_see_held(person, copy)
+
+
+def held_seen_by(person: Person) -> Q:
+    """A filter on HeldCopy, for those who look after others' mail."""
+    if administers_ministry(person):
+        return Q()
+    return Q(account__in=Account.objects.filter(accounts_seen_by(person)))
 
 
 def has_mailbox(person: Person) -> bool:

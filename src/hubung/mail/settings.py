@@ -114,6 +114,35 @@ class MailSystem(Section):
         pattern=_HOST_AND_PORT,
         description="DNS server (host:port) that the filter asks; empty: the system's.",
     )
+    quarantine_score: float = Field(
+        12.0,
+        ge=6.0,
+        description="From how many of the filter's points on mail is held instead of delivered; "
+        "from 6 on it comes as Junk.",
+    )
+    refusal_score: float = Field(
+        25.0, ge=6.0, description="From how many of the filter's points on mail is refused."
+    )
+    quarantine_days: int = Field(
+        30, ge=1, le=366, description="For how many days held letters are kept."
+    )
+    antivirus: str = Field(
+        "",
+        pattern=r"^([A-Za-z0-9.-]+:\d{1,5}|/[\w./-]+)?$",
+        description="Where ClamAV's clamd listens, as /run/clamav/clamd.ctl or 127.0.0.1:3310; "
+        "empty: nothing is searched for malware.",
+    )
+    warning_tag: str = Field(
+        "[Periksa pengirim]",
+        max_length=40,
+        pattern=r"^[ -!#-\[\]-~]*$",
+        description="What stands before the subject of mail whose sender calls himself like one of "
+        "our officials, or comes from a domain that looks like ours; empty: nothing.",
+    )
+    guarded_units: tuple[str, ...] = Field(
+        ("ministry", "secretariat", "inspectorate", "directorate_general", "agency", "directorate"),
+        description="Kinds of units whose heads' names and titles no stranger bears unmarked.",
+    )
     public_lists: bool = Field(
         True,
         description="Let the filter ask public lists of bad senders and links; needs the internet.",

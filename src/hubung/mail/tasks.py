@@ -21,6 +21,12 @@ def forget_sent() -> None:
 
 
 @periodic(every=timedelta(hours=1))
+def forget_held() -> None:
+    """Held letters wait for as long as the settings say."""
+    services.forget_held()
+
+
+@periodic(every=timedelta(hours=1))
 def keep_in_line() -> None:
     """What no event tells of: people who were added one by one, and days that have come."""
     services.provision()

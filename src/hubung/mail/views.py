@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from hubung.directory.models import Person
 from hubung.mail import queries, services
 from hubung.mail.forms import DeviceForm, ForwardForm
-from hubung.mail.models import Account, AccountState
+from hubung.mail.models import Account, AccountState, HeldState
 from hubung.mail.programs import settings_for
 
 _FORM = ("GET", "HEAD", "POST")
@@ -71,6 +71,7 @@ def _page(request: HttpRequest, account: Account, form: ForwardForm) -> HttpResp
         "form": form,
         "in_use": account.state == AccountState.ACTIVE,
         "programs": settings_for(request),
+        "held": account.held_copies.filter(state=HeldState.HELD).count(),
         "stop": account.sending_stops.filter(released_at=None).first(),
     }
     return render(request, "mail/own.html", context, status=422 if form.errors else 200)

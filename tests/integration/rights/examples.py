@@ -37,7 +37,8 @@ from hubung.directory.accounts.provider.clients import Said
 from hubung.directory.importing.models import ImportJob
 from hubung.directory.models import Person
 from hubung.kernel import clock, numbers
-from hubung.mail.models import Account, Group, GroupRule
+from hubung.mail.models import Account, Group, GroupRule, HeldCopy
+from hubung.mail.services import hold
 from hubung.privacy.choices import Right
 from hubung.privacy.models import Hold, Restriction
 from hubung.privacy.services import Asked, receive_request
@@ -143,6 +144,13 @@ def _callback() -> Callback:
     return Callback.objects.get_or_create(call=call, defaults={"asked_at": clock.now()})[0]
 
 
+def _held_letter(person: Person) -> HeldCopy:
+    account, _new = Account.objects.get_or_create(person=person, defaults={"login": person.email})
+    letter = hold(raw=b"Subject: Undian\r\n\r\nIsi", sender="", recipients=[account.login])
+    copies = letter.copies.select_related("letter", "account__person__unit")
+    return copies.get(account=account)
+
+
 def examples(world: World, name: str, person: Person | None) -> list[Example]:
     """The parameters to try at an address, each with the thing that they name."""
     local = name.rpartition(":")[2]
@@ -207,6 +215,11 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
             person=world.ministry.damar, defaults={"login": "damar@dephub.go.id"}
         )
         return [({"pk": account.pk}, account)]
+    if name == "mail:held_letter":
+        return [({"pk": _held_letter(person or world.ministry.damar).pk}, None)]
+    if name == "desk:setup:mail_held_letter":
+        copy = _held_letter(world.ministry.damar)
+        return [({"pk": copy.pk}, copy)]
     if name == "desk:setup:mail_group":
         group, _new = Group.objects.get_or_create(
             name="Laut", rule=GroupRule.SUBTREE, unit=world.ministry.sea

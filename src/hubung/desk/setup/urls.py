@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hubung.desk.setup.mail import accounts, activation, domains, groups, sending
+from hubung.desk.setup.mail import accounts, activation, domains, groups, held, sending
 from hubung.desk.setup.views import (
     answers,
     calendar,
@@ -42,6 +42,8 @@ urlpatterns = [
     path("surel/grup/", groups.groups, name="mail_groups"),
     path("surel/grup/baru/", groups.add_group, name="mail_group_new"),
     path("surel/grup/<int:pk>/", groups.group, name="mail_group"),
+    path("surel/tertahan/", held.held, name="mail_held"),
+    path("surel/tertahan/<int:pk>/", held.letter, name="mail_held_letter"),
     path("surel/pengiriman/", sending.sending, name="mail_sending"),
     path("surel/domain/", domains.domains, name="mail_domains"),
     path("orang/", people.people, name="people"),

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from hubung.mail.daemons import accounts, certificate, files, ground, keys, source, views
+from hubung.mail.daemons import accounts, certificate, files, ground, guarded, keys, source, views
 from hubung.mail.daemons.accounts import Account
 from hubung.mail.daemons.dovecot import configuration as dovecot
 from hubung.mail.daemons.dovecot import shared
@@ -23,15 +23,22 @@ def write(place: Place) -> None:
     source.grant(place.source)
     views.open_doors(place)
     keys.ensure(place, views.domains())
+    _officials(place)
     _postfix(place)
     _dovecot(place)
     _rspamd(place)
 
 
 def refresh(place: Place) -> None:
-    """Follow what changed while the daemons run: new domains, a certificate that ends."""
+    """Follow what changed while the daemons run: new domains and officials, a certificate's end."""
     certificate.ensure(place)
     keys.ensure(place, views.domains())
+    _officials(place)
+
+
+def _officials(place: Place) -> None:
+    text = "".join(f"{name}\n" for name in guarded.names())
+    files.write(place.maps / "officials.map", text)
 
 
 def follow(place: Place) -> None:

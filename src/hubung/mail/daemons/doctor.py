@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 
 from hubung.kernel import clock
 from hubung.kernel.faults import describe
-from hubung.mail.daemons import certificate, ground, installation, keys, running, views
+from hubung.mail.daemons import antivirus, certificate, ground, installation, keys, running, views
 from hubung.mail.daemons.place import Place
 
 #: A certificate that ends within this many days is told of.
@@ -55,6 +55,7 @@ def findings(place: Place) -> Iterator[Finding]:
     yield from _domains(place)
     yield from _certificate(place)
     yield from _reach(place)
+    yield from _antivirus(place)
     yield from _running(place)
 
 
@@ -136,6 +137,18 @@ def _reach(place: Place) -> Iterator[Finding]:
             "Other mail servers call at port 25: set mail_system.standard_ports.",
             problem=False,
         )
+
+
+def _antivirus(place: Place) -> Iterator[Finding]:
+    where = place.mail.antivirus
+    if not where:
+        yield Finding(
+            "Nothing is searched for malware: install ClamAV (clamav-daemon) and name its socket "
+            "(mail_system.antivirus).",
+            problem=False,
+        )
+    elif said := antivirus.trouble(where):
+        yield Finding(f"{said} Mail comes in unsearched until it does.")
 
 
 def _running(place: Place) -> Iterator[Finding]:

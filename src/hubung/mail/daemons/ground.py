@@ -35,6 +35,7 @@ def prepare(place: Place) -> None:
         (place.state / "postfix", 0o700, postfix),
         (place.state / "dovecot", 0o755, None),
         (place.state / "rspamd", 0o700, filter_),
+        (place.maps, 0o755, None),
         (place.run, 0o755, None),
         (place.run / "dovecot", 0o755, None),
         (place.run / "rspamd", 0o755, filter_),

@@ -81,6 +81,16 @@ class Place:
         return self.run / "rspamd" / "milter"
 
     @property
+    def quarantine(self) -> Path:
+        """The socket where Postfix hands over what is to be held."""
+        return self.queue / "private" / "quarantine"
+
+    @property
+    def maps(self) -> Path:
+        """Lists that the filter follows as they change."""
+        return self.state / "maps"
+
+    @property
     def hostname(self) -> str:
         """The server's name. Postfix wants a dot in it."""
         name = self.mail.hostname or socket.getfqdn()

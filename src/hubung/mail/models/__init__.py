@@ -8,6 +8,7 @@ from hubung.mail.models.address import Address, Domain, Forward
 from hubung.mail.models.device import AppPassword, Use
 from hubung.mail.models.door import Door
 from hubung.mail.models.group import Group, GroupMember, GroupRule, GroupWriter, Writers
+from hubung.mail.models.quarantine import HeldCopy, HeldLetter, HeldState
 from hubung.mail.models.sending import Excess, SendingLimit, SendingStop, Sent
 
 __all__ = [
@@ -24,6 +25,9 @@ __all__ = [
     "GroupMember",
     "GroupRule",
     "GroupWriter",
+    "HeldCopy",
+    "HeldLetter",
+    "HeldState",
     "QuotaRule",
     "SendingLimit",
     "SendingStop",

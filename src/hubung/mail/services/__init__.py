@@ -36,6 +36,13 @@ from hubung.mail.services.groups import (
 from hubung.mail.services.membership import choose_members, rename_group
 from hubung.mail.services.opening import open_mailbox
 from hubung.mail.services.provisioning import provision
+from hubung.mail.services.quarantine import (
+    delete_held,
+    forget_held,
+    hold,
+    read_held,
+    release_held,
+)
 from hubung.mail.services.report import Report
 from hubung.mail.services.sending import (
     ask_to_send,
@@ -57,17 +64,22 @@ __all__ = [
     "ask_to_send",
     "choose_members",
     "close_on",
+    "delete_held",
     "end_forward",
     "end_group",
     "end_sending_limit",
+    "forget_held",
     "forget_sent",
     "give_address",
+    "hold",
     "make_app_password",
     "make_group",
     "make_link",
     "open_mailbox",
     "open_shared",
     "provision",
+    "read_held",
+    "release_held",
     "release_sending",
     "remove_member",
     "rename_group",

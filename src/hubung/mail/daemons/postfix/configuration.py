@@ -8,17 +8,25 @@ from pathlib import Path
 
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.postfix import maps
+from hubung.mail.quarantine import HEADER
 
 PROGRAMS = Path("/usr/lib/postfix/sbin")
 HEAD = "# Written by Hubung at each start; change the settings of Hubung instead.\n"
 #: A group is expanded by Postfix: there are more people than its usual limit.
 _MOST_MEMBERS = 100_000
+#: By a line that the filter has added; one that came with the letter is not looked at.
+HELD = f"/^{HEADER}:/ FILTER lmtp:unix:private/quarantine\n"
 
 
 def files(place: Place) -> dict[str, str]:
     """Text by file name."""
     main = "".join(f"{name} = {value}\n" for name, value in _main(place))
-    return {"main.cf": HEAD + main, "master.cf": HEAD + _master(place), **maps.files(place.source)}
+    return {
+        "main.cf": HEAD + main,
+        "master.cf": HEAD + _master(place),
+        "held.regexp": HELD,
+        **maps.files(place.source),
+    }
 
 
 def _main(place: Place) -> Iterator[tuple[str, object]]:
@@ -89,6 +97,8 @@ def _doors(place: Place) -> Iterator[tuple[str, object]]:
     yield "smtpd_forbid_bare_newline", "yes"
     yield "smtpd_milters", f"unix:{place.milter}"
     yield "non_smtpd_milters", "$smtpd_milters"
+    # What the filter wants held goes to this program, whoever it is for.
+    yield "milter_header_checks", f"regexp:{place.etc}/postfix/held.regexp"
     yield "milter_protocol", 6
     yield "milter_mail_macros", "i {mail_addr} {client_addr} {client_name} {auth_authen}"
     # A filter that is away keeps nobody from getting mail.

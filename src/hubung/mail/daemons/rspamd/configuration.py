@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from hubung.mail.daemons.place import Place
+from hubung.mail.daemons.quarantine import RELEASED
+from hubung.mail.daemons.rspamd import rules
+from hubung.mail.quarantine import HEADER
 
 HEAD = "# Written by Hubung at each start; change the settings of Hubung instead.\n"
-FROM_OF_ANOTHER = "5.7.1 The line From must name the address that you send as"
 #: Modules that ask servers of others about what they see in a message.
 _ASK_OTHERS = ("rbl", "fuzzy_check", "phishing", "asn", "surbl", "rspamd_update", "url_redirector")
 
@@ -46,12 +48,16 @@ authenticated_headers = [];
         # Whoever writes for the first time waits in the queue of their own server with greylisting:
         # citizens' reports shall come at once.
         "override.d/greylist.conf": "enabled = false;\n",
-        "override.d/actions.conf": "reject = 15;\nadd_header = 6;\ngreylist = null;\n",
+        "override.d/actions.conf": (
+            f"reject = {place.mail.refusal_score};\nadd_header = 6;\ngreylist = null;\n"
+        ),
+        "override.d/settings.conf": _RELEASED,
+        "override.d/antivirus.conf": _antivirus(place.mail.antivirus),
     }
     if not place.mail.public_lists:
         made |= {f"override.d/{name}.conf": "enabled = false;\n" for name in _ASK_OTHERS}
     said = {name: HEAD + text for name, text in made.items()}
-    return {**said, "rspamd.local.lua": f"-{HEAD.replace('#', '-')}{_rules(place)}"}
+    return {**said, "rspamd.local.lua": f"-{HEAD.replace('#', '-')}{rules.script(place)}"}
 
 
 #: A letter in our name that we did not send goes to Junk; it may have come by a mailing list.
@@ -59,44 +65,48 @@ _SCORES = """\
 group "hubung" {
   symbols = {
     "HUBUNG_FORGED_FROM" { weight = 8.0; description = "In our name, from outside"; }
+    "HUBUNG_IMPERSONATION" { weight = 2.0; description = "Named like an official of ours"; }
+    "HUBUNG_LOOKALIKE" { weight = 4.0; description = "A domain that looks like ours"; }
+    "HUBUNG_VIRUS" { weight = 0.0; description = "Malware"; }
   }
 }
 """
 
 
-def _rules(place: Place) -> str:
-    """What Postfix can't see: the line From, which is what people read."""
+#: What somebody has let through is neither judged again nor signed; only this machine says so.
+_RELEASED = f"""\
+released {{
+  priority = "high";
+  ip = "127.0.0.1";
+  header {{
+    "{RELEASED}" = true;
+  }}
+  apply {{
+    symbols_enabled = ["HUBUNG_RELEASED"];
+    remove_headers {{
+      "{RELEASED}" = 0;
+      "{HEADER}" = 0;
+    }}
+  }}
+}}
+"""
+
+
+def _antivirus(clamd: str) -> str:
+    """ClamAV finds; what becomes of it is decided with everything else that was found."""
+    if not clamd:
+        return "enabled = false;\n"
     return f"""\
-local ours = rspamd_config:add_map({{
-  type = "set", url = "{place.keys}/domains.map", description = "our domains",
-}})
-
-local function from(task, kind)
-  local found = task:get_from(kind)
-  return found and found[1] and (found[1].addr or ""):lower() or ""
-end
-
--- Who signed in writes as the address that Postfix let them send as, and as no other.
-rspamd_config:register_symbol({{
-  name = "HUBUNG_FROM_OF_ANOTHER", type = "prefilter", priority = 10,
-  callback = function(task)
-    local sender = from(task, "smtp")
-    if task:get_user() and sender ~= "" and from(task, "mime") ~= sender then
-      task:set_pre_result("reject", "{FROM_OF_ANOTHER}")
-    end
-  end,
-}})
-
-rspamd_config:register_symbol({{
-  name = "HUBUNG_FORGED_FROM", type = "normal",
-  callback = function(task)
-    local ip = task:get_from_ip()
-    if task:get_user() or (ip and ip:is_valid() and ip:is_local()) then return false end
-    if not ours:get_key(from(task, "mime"):match("@(.+)$") or "") then return false end
-    return not task:has_symbol("R_DKIM_ALLOW")
-  end,
-}})
-rspamd_config:register_dependency("HUBUNG_FORGED_FROM", "DKIM_CHECK")
+clamav {{
+  type = "clamav";
+  servers = "{clamd}";
+  symbol = "{rules.VIRUS}";
+  scan_mime_parts = true;
+  scan_text_mime = true;
+  max_size = 50000000;
+  timeout = 15.0;
+  retransmits = 1;
+}}
 """
 
 
