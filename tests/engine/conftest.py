@@ -26,7 +26,8 @@ from hubung.telephony.asterisk.place import Place
 from hubung.telephony.calls.store import Store
 from tests.support.asterisk import RunningEngine, lend_voice, settings, voiced
 from tests.support.program import Program
-from tests.support.telephone import Telephone, loudness
+from tests.support.telephone import Telephone
+from tests.support.tones import loudness
 
 #: The operator's trunk is 127.0.0.1; desk phones are elsewhere.
 DESKS = "127.0.0.2"

@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from tests.engine.conftest import Centre, until
-from tests.support.telephone import Telephone, channels, loudness
+from tests.support.telephone import Telephone
+from tests.support.tones import channels, loudness
 
 pytestmark = pytest.mark.once
 

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from tests.engine.conftest import Centre, is_clean, talk, until
-from tests.support.telephone import loudness
+from tests.support.tones import loudness
 
 pytestmark = [pytest.mark.once, pytest.mark.quiet(ring_seconds=20)]
 

@@ -17,7 +17,8 @@ from hubung.telephony.prompts import pcm
 from tests.engine.conftest import PATIENCE, Centre, hears, is_clean, opened, until
 from tests.support import prompts
 from tests.support.program import Program
-from tests.support.telephone import FRAME, RATE, Telephone, loudness
+from tests.support.telephone import Telephone
+from tests.support.tones import FRAME, RATE, loudness
 
 pytestmark = pytest.mark.once
 

@@ -16,7 +16,8 @@ from hubung.telephony.settings import Trunk
 from tests.engine.conftest import Centre, choose, is_clean, opened, quiet, talk, until
 from tests.support.asterisk import free_udp_port
 from tests.support.program import installation
-from tests.support.telephone import Telephone, channels, loudness
+from tests.support.telephone import EARLY, Telephone
+from tests.support.tones import channels, loudness
 
 pytestmark = pytest.mark.once
 
@@ -26,6 +27,8 @@ SHOWN = "151"
 #: What Indonesian exchanges let a caller hear while the other rings.
 RINGBACK = 425.0
 FAULTY, REFUSING, BUSY = "503 Service Unavailable", "403 Forbidden", "486 Busy Here"
+#: What operators say at once, and some say for ever.
+TRYING = "100 Trying"
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +47,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
             trunks=trunks,
             ring_seconds=20,
             ring_outside_seconds=10,
+            trying_seconds=2,
             callback_retry_seconds=1,
         ) as centre,
     ):
@@ -61,6 +65,27 @@ def behind(centre: Centre, name: str, **behaviour: Any) -> Telephone:
     (trunk,) = (one for one in centre.engine.place.phone.trunks if one.name == name)
     port = centre.engine.sip_port
     return Telephone(port, tone=WORLD, address=trunk.host, own_port=trunk.port, **behaviour)
+
+
+async def in_talk(
+    centre: Centre, caller: Telephone, desk: Telephone, name: str, official: str
+) -> str:
+    """An agent has a caller, and may reach the official; their id."""
+    person = await centre.seat(desk, name)
+    await until("the telephone is known", lambda: official in centre.telephones)
+    await choose(caller)
+    await answers(desk)
+    await talk(caller, desk)
+    return person
+
+
+async def asks(centre: Centre, person: str, official: str) -> None:
+    """An agent has the official dialled, while the caller hears music."""
+    assert await centre.wish(person, "consult", to=f"telephone:{official}") == ""
+
+
+async def hands_over(centre: Centre, person: str, official: str) -> None:
+    assert await centre.wish(person, "transfer", to=f"telephone:{official}") == ""
 
 
 async def answers(phone: Telephone) -> None:
@@ -93,14 +118,10 @@ def test_an_official_has_the_caller_through_the_second_line_when_the_first_is_at
             behind(centre, "first", refusal=FAULTY) as first,
             behind(centre, "second") as second,
         ):
-            laras = await centre.seat(desk, "Laras")
-            await until("the telephone is known", lambda: official in centre.telephones)
-            await choose(caller)
-            await answers(desk)
-            await talk(caller, desk)
+            laras = await in_talk(centre, caller, desk, "Laras", official)
 
             assert await centre.wish(laras, "consult", to=f"telephone:{OFFICIAL}") != ""
-            assert await centre.wish(laras, "consult", to=f"telephone:{official}") == ""
+            await asks(centre, laras, official)
             await answers(second)
             assert first.rung == second.rung == [(OFFICIAL, SHOWN)]
             await talk(desk, second)
@@ -116,7 +137,7 @@ def test_an_official_has_the_caller_through_the_second_line_when_the_first_is_at
             first.refusal = REFUSING
             await choose(caller)
             await answers(desk)
-            assert await centre.wish(laras, "transfer", to=f"telephone:{official}") == ""
+            await hands_over(centre, laras, official)
             await ended(desk)
             await answers(second)
             assert (first.rings, second.rings) == (2, 2)
@@ -128,7 +149,7 @@ def test_an_official_has_the_caller_through_the_second_line_when_the_first_is_at
     asyncio.run(day())
 
 
-def test_a_silent_line_is_at_fault_and_an_official_who_does_not_answer_is_not(
+def test_a_line_without_a_ring_is_at_fault_and_an_official_who_does_not_answer_is_not(
     centre: Centre, official: str
 ) -> None:
     async def day() -> None:
@@ -137,37 +158,49 @@ def test_a_silent_line_is_at_fault_and_an_official_who_does_not_answer_is_not(
             centre.agent_phone(AGENT) as desk,
             behind(centre, "second") as second,
         ):
-            bayu = await centre.seat(desk, "Bayu")
-            await until("the telephone is known", lambda: official in centre.telephones)
-            await choose(caller)
-            await answers(desk)
-            assert await centre.wish(bayu, "consult", to=f"telephone:{official}") == ""
+            bayu = await in_talk(centre, caller, desk, "Bayu", official)
+            await asks(centre, bayu, official)
             await answers(second)
             await talk(desk, second)
             assert await centre.wish(bayu, "cancel") == ""
             await ended(second)
             await talk(caller, desk)
 
-            async with behind(centre, "first", answer_after=None) as first:
+            async with behind(centre, "first", answer_after=None, refusal=TRYING) as first:
+                await asks(centre, bayu, official)
+                await answers(second)
+                dialled = first.rings
+                assert await centre.wish(bayu, "cancel") == ""
+                await ended(second)
+
+                # Where the operator itself lets it be heard, it rings.
+                first.refusal = EARLY
+                await asks(centre, bayu, official)
+                await until("it is dialled", lambda: first.rings > dialled)
+                await asyncio.sleep(3)
+                assert second.rings == 2
+                assert await centre.wish(bayu, "cancel") == ""
+
+                first.refusal, dialled = "", first.rings
                 # It rings as long as our own limit, and nobody answers.
-                assert await centre.wish(bayu, "consult", to=f"telephone:{official}") == ""
+                await asks(centre, bayu, official)
                 await until("it rings", first.ringing.is_set)
                 await hears_it_ring(desk)
                 await until("it rings no more", lambda: not first.ringing.is_set())
                 await talk(caller, desk)
                 first.refusal = BUSY
-                assert await centre.wish(bayu, "transfer", to=f"telephone:{official}") == ""
+                await hands_over(centre, bayu, official)
                 await ended(desk)
                 # The caller is back in the queue, and soon with the agent.
                 await answers(desk)
                 await talk(caller, desk)
                 # Nobody rings for a caller who has hung up.
                 first.refusal = ""
-                assert await centre.wish(bayu, "transfer", to=f"telephone:{official}") == ""
+                await hands_over(centre, bayu, official)
                 await until("it rings", first.ringing.is_set)
                 await caller.hang_up()
                 await until("it rings no more", lambda: not first.ringing.is_set())
-                assert (first.rings, second.rings) == (3, 1)
+                assert (first.rings - dialled, second.rings) == (3, 2)
                 await leave(centre, bayu)
 
     asyncio.run(day())

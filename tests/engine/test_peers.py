@@ -19,7 +19,7 @@ from hubung.telephony.settings import Trunk
 from tests.engine.conftest import DESKS, PASSWORD, Centre, opened, quiet, until
 from tests.support.peers import Baresip, sipp
 from tests.support.program import Program, free_ports
-from tests.support.telephone import channels, loudness
+from tests.support.tones import channels, loudness
 
 pytestmark = pytest.mark.once
 

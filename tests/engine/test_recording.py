@@ -10,7 +10,8 @@ import pytest
 
 from tests.engine.conftest import Centre, choose, is_clean, opened, quiet, talk, until
 from tests.support.program import installation
-from tests.support.telephone import RATE, Telephone, channels, loudness
+from tests.support.telephone import Telephone
+from tests.support.tones import RATE, channels, loudness
 
 pytestmark = pytest.mark.once
 

@@ -13,7 +13,8 @@ from tests.engine import browsers
 from tests.engine.browsers import heard
 from tests.engine.conftest import Centre, opened, until
 from tests.support.program import Program
-from tests.support.telephone import RATE, Telephone, channels, loudness
+from tests.support.telephone import Telephone
+from tests.support.tones import RATE, channels, loudness
 
 pytestmark = pytest.mark.once
 

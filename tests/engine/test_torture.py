@@ -16,7 +16,8 @@ from hubung.telephony.asterisk.lines import Line
 from tests.engine import torture
 from tests.engine.sip import Knock
 from tests.support.asterisk import RunningEngine, running_engine
-from tests.support.telephone import Telephone, loudness
+from tests.support.telephone import Telephone
+from tests.support.tones import loudness
 
 pytestmark = pytest.mark.once
 

@@ -19,12 +19,13 @@ from hubung.telephony.acd import Acd, Phase, Profile, Queue
 from hubung.telephony.calls import words
 from hubung.telephony.calls.adoption import Found, adopt
 from hubung.telephony.calls.arrangement import Arrangement, Team
-from hubung.telephony.calls.exchange import Exchange, Rules
+from hubung.telephony.calls.exchange import Exchange
+from hubung.telephony.calls.rules import Rules
 from hubung.telephony.calls.state import AgentSeen, Call, Stage
 from hubung.telephony.menu.default import default_tree
 from hubung.telephony.settings import Phone, Trunk
 from tests.properties.test_queue import EVENTS, LENGTH, histories
-from tests.unit.telephony.test_exchange import Switchboard
+from tests.support.switchboard import Switchboard
 
 pytestmark = pytest.mark.once
 

@@ -21,7 +21,7 @@ from typing import Any, Literal
 from tests.support.asterisk import free_udp_port
 from tests.support.program import free_ports
 from tests.support.prompts import tone
-from tests.support.telephone import RATE, spoken
+from tests.support.tones import RATE, spoken
 
 #: Longer than any call of a test.
 TONE_SECONDS = 120

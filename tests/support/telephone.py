@@ -4,7 +4,7 @@
         await caller.call("151")
         await caller.press("1")
         await caller.talk(2.0)
-        caller.heard(last=1.0)        # samples, to be given to `loudness`
+        caller.heard(last=1.0)        # samples, to be given to `tones.loudness`
         await caller.hang_up()
 
 One that registers (`await desk.register("desk-17", password)`) rings when it is called: it answers
@@ -14,21 +14,21 @@ that instead. `rung` tells who was dialled each time, and who was shown as the c
 
 from __future__ import annotations
 
-import array
 import asyncio
-import hashlib
-import math
 import re
 import secrets
 import struct
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from types import TracebackType
 from typing import Any
 
-RATE = 8000
-FRAME = 160
+from tests.support.sip import Dialogue, Message, Port, proof, user
+from tests.support.tones import FRAME, RATE, linear, spoken
+
 PCMA = 8
+#: … which is not all: it rings, and the operator lets that be heard itself.
+EARLY = "183 Session Progress"
 KEYS = 101
 _KEY_SIGNS = "0123456789*#"
 _KEY_NUMBERS = {sign: number for number, sign in enumerate(_KEY_SIGNS)}
@@ -66,9 +66,9 @@ class Telephone:
         self.told = ""
         self._told_at = -1
         self._sounds: list[tuple[float, bytes]] = []
-        self._answers: asyncio.Queue[_Message] = asyncio.Queue()
-        self._dialogue: _Dialogue | None = None
-        self._invitation: _Message | None = None
+        self._answers: asyncio.Queue[Message] = asyncio.Queue()
+        self._dialogue: Dialogue | None = None
+        self._invitation: Message | None = None
         self._peer: tuple[str, int] | None = None
         self._keys: list[tuple[int, int, bool]] = []
         self._tasks: set[asyncio.Task[None]] = set()
@@ -76,10 +76,10 @@ class Telephone:
     async def __aenter__(self) -> Telephone:
         loop = asyncio.get_running_loop()
         self._sip, _ = await loop.create_datagram_endpoint(
-            lambda: _Port(self._said), local_addr=(self._address, self._own_port)
+            lambda: Port(self._said), local_addr=(self._address, self._own_port)
         )
         self._rtp, _ = await loop.create_datagram_endpoint(
-            lambda: _Port(self._sounded), local_addr=(self._address, 0)
+            lambda: Port(self._sounded), local_addr=(self._address, 0)
         )
         self.host, self.port = self._sip.get_extra_info("sockname")
         self._rtp_port = self._rtp.get_extra_info("sockname")[1]
@@ -105,7 +105,7 @@ class Telephone:
         """Be reachable as this line."""
         self.number = name
         call_id, tag = secrets.token_hex(8), secrets.token_hex(4)
-        proof = ""
+        said = ""
         for sequence in (1, 2):
             self._send(
                 f"REGISTER sip:{self._at_engine} SIP/2.0",
@@ -117,18 +117,18 @@ class Telephone:
                     f"CSeq: {sequence} REGISTER",
                     f"Contact: <sip:{name}@{self.host}:{self.port}>",
                     "Expires: 300",
-                    *([proof] if proof else []),
+                    *([said] if said else []),
                 ],
             )
             answer = await self._final()
             if answer.status == 200:
                 return
-            proof = _proof(answer, name, password, f"sip:{self._at_engine}")
+            said = proof(answer, name, password, f"sip:{self._at_engine}")
         raise AssertionError(f"the engine refuses the line: {answer.status}")
 
     async def call(self, dialled: str) -> int:
         """Dial; returns the status that the engine gave, 200 when the call is answered."""
-        dialogue = _Dialogue(
+        dialogue = Dialogue(
             call_id=secrets.token_hex(8),
             own=f"<sip:{self.number}@{self.host}>;tag={secrets.token_hex(4)}",
             other=f"<sip:{dialled}@{self._at_engine}>",
@@ -177,7 +177,7 @@ class Telephone:
     def heard(self, *, last: float) -> list[int]:
         """Samples of the last seconds, 8000 a second."""
         since = time.monotonic() - last
-        return [s for at, sound in self._sounds if at >= since for s in map(_linear, sound)]
+        return [s for at, sound in self._sounds if at >= since for s in map(linear, sound)]
 
     @property
     def rings(self) -> int:
@@ -187,7 +187,7 @@ class Telephone:
     # SIP ------------------------------------------------------------------------------------------
 
     def _said(self, data: bytes) -> None:
-        message = _Message(data.decode(errors="replace"))
+        message = Message(data.decode(errors="replace"))
         if message.status:
             # Nobody waits for what is said to a goodbye.
             if message.status >= 200 and not message.header("CSeq").endswith("BYE"):
@@ -217,15 +217,15 @@ class Telephone:
         going_on = self._dialogue is not None and not self.ended.is_set()
         return going_on and self._dialogue.call_id == call_id
 
-    def _rung(self, invitation: _Message) -> None:
+    def _rung(self, invitation: Message) -> None:
         call_id = invitation.header("Call-ID")
         if call_id in self._rung_for:
             return  # the engine says it again, until it is answered
         self._rung_for.add(call_id)
         self._tag = secrets.token_hex(4)
-        self.rung.append((invitation.dialled, _user(invitation.header("From"))))
+        self.rung.append((invitation.dialled, user(invitation.header("From"))))
         if self.refusal:
-            self._answer(invitation, self.refusal)
+            self._answer(invitation, self.refusal, self._sdp() if self.refusal == EARLY else "")
             return
         self._invitation = invitation
         self._answer(invitation, "180 Ringing")
@@ -241,7 +241,7 @@ class Telephone:
         self._answer(invitation, "200 OK", self._sdp())
         contact = re.search(r"<(.*?)>", invitation.header("Contact"))
         self._connect(
-            _Dialogue(
+            Dialogue(
                 call_id=invitation.header("Call-ID"),
                 own=f"{invitation.header('To')};tag={self._tag}",
                 other=invitation.header("From"),
@@ -250,7 +250,7 @@ class Telephone:
             invitation,
         )
 
-    def _connect(self, dialogue: _Dialogue, message: _Message) -> None:
+    def _connect(self, dialogue: Dialogue, message: Message) -> None:
         address = re.search(r"^c=IN IP4 (\S+)", message.body, re.MULTILINE)
         port = re.search(r"^m=audio (\d+)", message.body, re.MULTILINE)
         assert address, message.body
@@ -262,7 +262,7 @@ class Telephone:
 
     def _request(
         self,
-        dialogue: _Dialogue,
+        dialogue: Dialogue,
         method: str,
         body: str = "",
         sequence: int | None = None,
@@ -284,7 +284,7 @@ class Telephone:
             body,
         )
 
-    def _answer(self, request: _Message, status: str, body: str = "", contact: str = "") -> None:
+    def _answer(self, request: Message, status: str, body: str = "", contact: str = "") -> None:
         to = request.header("To")
         if ";tag=" not in to and request.method == "INVITE":
             to += f";tag={self._tag}"
@@ -308,7 +308,7 @@ class Telephone:
         lines.append(f"Content-Length: {len(body)}")
         self._sip.sendto(("\r\n".join(lines) + "\r\n\r\n" + body).encode(), self._engine)
 
-    async def _final(self) -> _Message:
+    async def _final(self) -> Message:
         async with asyncio.timeout(10):
             return await self._answers.get()
 
@@ -374,104 +374,3 @@ class Telephone:
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-
-
-class _Dialogue:
-    def __init__(self, *, call_id: str, own: str, other: str, target: str) -> None:
-        self.call_id, self.own, self.other, self.target = call_id, own, other, target
-        self.sequence = 0
-
-
-class _Message:
-    def __init__(self, text: str) -> None:
-        head, _, self.body = text.partition("\r\n\r\n")
-        first, *self._lines = head.split("\r\n")
-        words = first.split(" ", 2)
-        self.status = int(words[1]) if words[0] == "SIP/2.0" else 0
-        self.method = "" if self.status else words[0]
-        self.dialled = "" if self.status else _user(words[1])
-
-    def headers(self, name: str) -> list[str]:
-        start = f"{name.lower()}:"
-        return [
-            line.partition(":")[2].strip() for line in self._lines if line.lower().startswith(start)
-        ]
-
-    def header(self, name: str) -> str:
-        return next(iter(self.headers(name)), "")
-
-
-def _user(address: str) -> str:
-    """Who it is in `<sip:who@where>`."""
-    found = re.search(r"sip:([^@>;]+)@", address)
-    return found.group(1) if found else ""
-
-
-class _Port(asyncio.DatagramProtocol):
-    def __init__(self, take: Callable[[bytes], None]) -> None:
-        self._take = take
-
-    def datagram_received(self, data: bytes, _address: object) -> None:
-        self._take(data)
-
-
-def _proof(challenge: _Message, name: str, password: str, uri: str) -> str:
-    """Digest authentication (RFC 2617), as the engine asks for it."""
-    asked = dict(re.findall(r'(\w+)="?([^",]+)"?', challenge.header("WWW-Authenticate")))
-    realm, nonce = asked["realm"], asked["nonce"]
-    count, own = "00000001", secrets.token_hex(8)
-
-    def md5(text: str) -> str:
-        return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
-
-    secret = md5(f"{name}:{realm}:{password}")
-    answer = md5(f"{secret}:{nonce}:{count}:{own}:auth:{md5(f'REGISTER:{uri}')}")
-    return (
-        f'Authorization: Digest username="{name}", realm="{realm}", nonce="{nonce}", uri="{uri}", '
-        f'response="{answer}", algorithm=MD5, qop=auth, nc={count}, cnonce="{own}"'
-        + (f', opaque="{asked["opaque"]}"' if "opaque" in asked else "")
-    )
-
-
-def spoken(tone: float, first: int, last: int) -> bytes:
-    """These samples of a tone, in A-law."""
-    turn = 2 * math.pi * tone / RATE
-    return bytes(_alaw(int(8000 * math.sin(turn * sample))) for sample in range(first, last))
-
-
-def _alaw(sample: int) -> int:
-    """ITU-T G.711 A-law of a 16-bit sample."""
-    sign = 0x80 if sample >= 0 else 0
-    size = min(abs(sample), 32635) >> 3
-    exponent = max(size.bit_length() - 5, 0)
-    mantissa = (size >> max(exponent, 1)) & 0x0F if exponent else (size >> 1) & 0x0F
-    return (sign | exponent << 4 | mantissa) ^ 0x55
-
-
-def _linear(code: int) -> int:
-    """The 16-bit sample of an A-law code."""
-    code ^= 0x55
-    exponent, mantissa = (code >> 4) & 0x07, code & 0x0F
-    size = (mantissa << 4) + 8
-    if exponent:
-        size = (size + 0x100) << (exponent - 1)
-    return size if code & 0x80 else -size
-
-
-def loudness(samples: Sequence[float], tone: float) -> float:
-    """Share of a tone in the energy of these samples, 0 to 1 (Goertzel's algorithm)."""
-    energy = sum(s * s for s in samples)
-    if not energy:
-        return 0.0
-    turn = 2 * math.cos(2 * math.pi * tone / RATE)
-    one = two = 0.0
-    for sample in samples:
-        one, two = sample + turn * one - two, one
-    power = one * one + two * two - turn * one * two
-    return power / (len(samples) / 2) / energy
-
-
-def channels(raw: bytes) -> tuple[list[int], list[int]]:
-    """Left and right of an interleaved 16-bit recording."""
-    samples = array.array("h", raw[: len(raw) // 4 * 4])
-    return list(samples[0::2]), list(samples[1::2])

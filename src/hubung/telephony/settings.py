@@ -157,6 +157,13 @@ class Phone(Section):
         description="How long a telephone outside is rung: an official's, or that of a caller who "
         "is called back.",
     )
+    trying_seconds: int = Field(
+        12,
+        ge=2,
+        le=50,
+        description="How long a trunk may say no more than that it tries, before the next one is "
+        "called.",
+    )
     wrap_up_seconds: int = Field(30, ge=0, description="Rest after a call, to finish its notes.")
     wrap_up_code: bool = Field(
         True, description="Ask agents for a code after each call, before they get the next."

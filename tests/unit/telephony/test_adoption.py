@@ -15,7 +15,7 @@ from hubung.telephony.calls.exchange import Exchange
 from hubung.telephony.calls.state import AgentSeen, Call
 from hubung.telephony.calls.words import Output
 from hubung.telephony.menu.default import default_tree
-from tests.unit.telephony.test_exchange import Switchboard
+from tests.support.switchboard import Switchboard
 
 pytestmark = pytest.mark.once
 

@@ -86,6 +86,7 @@ def _trimmed(call: Call, found: Found) -> Call:
             line=None if waits_on else "",
             line_ways=(),
             line_due=None,
+            line_ask_at=None,
             recording=call.recording if waits_on else "",
             legs=(),
             playing="",

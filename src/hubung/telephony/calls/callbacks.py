@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from hubung.telephony import acd
 from hubung.telephony.asterisk import outbound
 from hubung.telephony.asterisk.outbound import Way
-from hubung.telephony.calls import allowing, hearing
+from hubung.telephony.calls import allowing, hearing, trying
 from hubung.telephony.calls.allowing import Verdict
 from hubung.telephony.calls.state import Call, Stage
 from hubung.telephony.calls.words import HangUp, StartRecording
@@ -93,7 +93,8 @@ def answered(exchange: Exchange, call: Call) -> None:
         exchange.emit(StartRecording(call.channel, file))
         exchange.note("recording_began", call.id, file=file)
     exchange.change(
-        call.id, lambda one: replace(one, settled=not file, recording=file, line_due=None)
+        call.id,
+        lambda one: replace(one, settled=not file, recording=file, line_due=None, line_ask_at=None),
     )
     _reached(exchange, call.id, leg.agent)
 
@@ -119,6 +120,7 @@ def failed(exchange: Exchange, call_id: str) -> None:
             line="",
             line_ways=(),
             line_due=None,
+            line_ask_at=None,
             settled=True,
             legs=(),
         ),
@@ -185,6 +187,7 @@ def _ring(exchange: Exchange, call_id: str, ways: tuple[Way, ...]) -> None:
             line=line,
             line_ways=ways,
             line_due=exchange.now + exchange.rules.ring_outside,
+            line_ask_at=trying.ask_at(exchange, ways[1:]),
         ),
     )
 

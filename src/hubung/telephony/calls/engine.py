@@ -30,6 +30,8 @@ EVENTS = (
 RING_AT_MOST_SECONDS = 60
 MESSAGE_AT_MOST_SECONDS = 180
 MESSAGE_SILENCE_SECONDS = 5
+#: Where the other side's sound comes from; can't be read before it was told.
+SOUND_FROM = "CHANNEL(rtp,dest)"
 #: ISDN's cause for a line that can't be rung.
 UNREACHABLE = 20
 _GONE_ALREADY = frozenset({404, 409, 412, 422})
@@ -90,6 +92,8 @@ class Engine:
     async def do(self, order: Order) -> Happening | None:
         """Returns what follows at once when the engine could not do it; None when all is well."""
         try:
+            if isinstance(order, words.AskRinging):
+                return await self._asked(order.channel)
             await self._do(order)
         except AriError as error:
             return _failed(order, gone=error.status in _GONE_ALREADY)
@@ -165,6 +169,17 @@ class Engine:
         await self._ari.post(
             "channels/{}/continue", channel, context=RECORDING_CONTEXT, extension="s", priority="1"
         )
+
+    async def _asked(self, channel: str) -> Happening | None:
+        """Ringing is a state of the line; where only its sound tells so, it has a way for sound."""
+        if (await self._ari.get("channels/{}", channel))["state"] != "Down":
+            return None
+        try:
+            await self._ari.get("channels/{}/variable", channel, variable=SOUND_FROM)
+        except AriError as error:
+            if error.status not in _GONE_ALREADY:
+                return words.Silent(channel)
+        return None
 
     async def _ring(self, order: words.Ring) -> None:
         # Not `originator`: it would limit the agent's line to what the caller's telephone speaks.

@@ -24,36 +24,20 @@ from hubung.telephony.calls import (
     hearing,
     lines,
     presence,
+    timing,
+    trying,
     wishes,
     words,
 )
 from hubung.telephony.calls.arrangement import Arrangement
 from hubung.telephony.calls.dialogue import Dialogue
 from hubung.telephony.calls.returning import Places
+from hubung.telephony.calls.rules import Rules
 from hubung.telephony.calls.state import OUTSIDE, AgentSeen, Call, Leg, Role, Stage, call_of
 from hubung.telephony.calls.wiring import NOTHING, Wiring, changes, wanted
 from hubung.telephony.calls.words import Happening, Note, Output, Refusal
 from hubung.telephony.menu.tree import Tree
 from hubung.telephony.menu.walking import Digits, Prompt, Told
-from hubung.telephony.settings import Phone
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What holds for all calls: whether they are recorded, how long somebody is rung.
-
-    `phone` has the operator's lines; without it no call leaves. `rejoin`: how long a caller is kept
-    for an agent whose line broke. `pause`: the longest pause of a recording. `callbacks_a_day`: how
-    often one number may ask for a call back within 24 hours.
-    """
-
-    recording: bool = True
-    ring: timedelta = timedelta(seconds=15)
-    ring_outside: timedelta = timedelta(seconds=30)
-    phone: Phone | None = None
-    callbacks_a_day: int = 3
-    rejoin: timedelta = timedelta(seconds=20)
-    pause: timedelta = timedelta(seconds=120)
 
 
 @dataclass
@@ -65,7 +49,7 @@ class Exchange:
 
     queue: acd.Acd
     tree: Tree
-    rules: Rules = Rules()
+    rules: Rules = field(default_factory=Rules)
     emergency: tuple[Prompt, ...] = ()
     arrangement: Arrangement = field(default_factory=lambda: Arrangement(()))
     asked: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
@@ -106,6 +90,8 @@ class Exchange:
                 if call is None or channel != call.channel:
                     return []  # Its end follows, and says why: a lost line is not one hung up.
                 return self.apply(words.Gone(channel), now) if call.settled else []
+            case words.Silent(channel=channel):
+                trying.silent(self, channel)
             case words.Stray(channel=channel):
                 self.emit(words.HangUp(channel))
             case words.MessageTaken(call=call_id, file=file):
@@ -115,7 +101,7 @@ class Exchange:
             case words.Wished():
                 self._wished(what)
             case words.Tick():
-                self._tick()
+                timing.tick(self)
         return self._without_waste()
 
     def _without_waste(self) -> list[Output]:
@@ -129,12 +115,7 @@ class Exchange:
 
     def next_wake(self) -> datetime | None:
         """When `Tick` has to be applied at the latest; None while nothing runs."""
-        moments = [one.due for one in self.dialogues.values()]
-        moments += [leg.due for call in self.calls.values() for leg in call.legs]
-        for call in self.calls.values():
-            moments += (call.paused_until, call.line_due)
-        moments.append(self.queue.next_wake())
-        return min((moment for moment in moments if moment is not None), default=None)
+        return timing.next_wake(self)
 
     def ways(self, number: str) -> tuple[Way, ...]:
         """How a number outside is reached, the first way to be tried first.
@@ -327,27 +308,7 @@ class Exchange:
         self.feed(acd.CallbackCancelled(call_id) if call.callback else acd.CallerLeft(call_id))
         self.note("call_ended", call_id, cause=cause)
 
-    # Time, and the desk ---------------------------------------------------------------------------
-
-    def _tick(self) -> None:
-        for call_id in list(self.dialogues):
-            guidance.tick(self, call_id)
-        for call in list(self.calls.values()):
-            for leg in call.legs:
-                if leg.due is not None and leg.due <= self.now and call.id in self.calls:
-                    lines.unanswered(self, self.calls[call.id], leg, lines.NO_ANSWER)
-            self._look_after(call.id)
-        self.feed(acd.Tick())
-
-    def _look_after(self, call_id: str) -> None:
-        """What time alone ends in a call."""
-        call = self.calls.get(call_id)
-        if call is None:
-            return
-        if call.paused_until is not None and call.paused_until <= self.now:
-            wishes.hear_again(self, call_id)
-        if call.line_due is not None and call.line_due <= self.now:
-            callbacks.unanswered(self, call, lines.NO_ANSWER)
+    # The desk -------------------------------------------------------------------------------------
 
     def _wished(self, wish: words.Wished) -> None:
         refusal = wishes.grant(self, wish, self.now)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hubung.telephony import acd
 from hubung.telephony.asterisk import outbound
 from hubung.telephony.asterisk.outbound import Way
-from hubung.telephony.calls import callbacks, cuts
+from hubung.telephony.calls import callbacks, cuts, trying
 from hubung.telephony.calls.state import OUTSIDE, Call, Leg, Role, Stage, call_of
 from hubung.telephony.calls.words import Gone, HangUp
 
@@ -32,7 +32,8 @@ def picked_up(exchange: Exchange, channel: str) -> None:
     if call is None or leg is None:
         exchange.emit(HangUp(channel))
     elif not leg.up:
-        exchange.change(call.id, lambda one: one.with_leg(replace(leg, up=True, due=None)))
+        up = replace(leg, up=True, due=None, ask_at=None)
+        exchange.change(call.id, lambda one: one.with_leg(up))
         if leg.talking:
             return
         if leg.role is Role.OFFERED:
@@ -127,7 +128,16 @@ def ring_outside(
     """Ring a telephone of the directory (`agent` is its name as a leg) on the first of the ways."""
     call, channel = exchange.calls[call_id].named()
     due = exchange.now + exchange.rules.ring_outside
-    leg = Leg(channel, agent, ways[0].endpoint, role, due, shows=ways[0].caller, ways=ways[1:])
+    leg = Leg(
+        channel,
+        agent,
+        ways[0].endpoint,
+        role,
+        due,
+        shows=ways[0].caller,
+        ways=ways[1:],
+        ask_at=trying.ask_at(exchange, ways[1:]),
+    )
     exchange.change(call_id, lambda _one: call.with_leg(leg))
     exchange.note("telephone_rung", call_id, telephone=key(leg), leg=channel)
 

@@ -30,7 +30,8 @@ from hubung.telephony.calls.arrangement import Arrangement
 from hubung.telephony.calls.clerk import Clerk
 from hubung.telephony.calls.desk import Desk
 from hubung.telephony.calls.engine import Engine
-from hubung.telephony.calls.exchange import Exchange, Rules
+from hubung.telephony.calls.exchange import Exchange
+from hubung.telephony.calls.rules import Rules
 from hubung.telephony.calls.state import Call, call_of
 from hubung.telephony.calls.store import Store
 from hubung.telephony.calls.telephones import Telephones
@@ -126,6 +127,7 @@ class Program:
             timedelta(seconds=phone.ring_outside_seconds),
             phone=phone,
             callbacks_a_day=phone.callbacks_a_day,
+            trying=timedelta(seconds=phone.trying_seconds),
         )
         return Exchange(
             Acd(self._arrangement.queues),

@@ -41,7 +41,7 @@ class Leg:
     `up`: they picked up. `talking`: they are with the caller; without `up` their line was cut, and
     is rung anew or, with `away`, waited for. `due` is when that ends, or ringing, for a leg that
     the queue does not time. `shows` is the number that a telephone outside sees, and `ways` are
-    those to try when this one does not lead there.
+    those to try when this one does not lead there, or is silent at `ask_at`.
     """
 
     channel: str
@@ -55,6 +55,7 @@ class Leg:
     away: bool = False
     shows: str = ""
     ways: tuple[Way, ...] = ()
+    ask_at: datetime | None = None
 
     @property
     def outside(self) -> bool:
@@ -71,7 +72,8 @@ class Call:
 
     `callback`: they asked to be called back, and keep their place. `line` is then the channel on
     which they are called ("" while there is none), `line_ways` the endpoints that it may use, the
-    present one first, and `line_due` when ringing ends. None: they are on their own channel.
+    present one first, and `line_due` when ringing ends; at `line_ask_at` it has to have begun.
+    None: they are on their own channel.
     """
 
     id: str
@@ -99,6 +101,7 @@ class Call:
     line: str | None = None
     line_ways: tuple[Way, ...] = ()
     line_due: datetime | None = None
+    line_ask_at: datetime | None = None
     legs: tuple[Leg, ...] = ()
     #: Names given out so far, for legs and for what is played.
     names: int = 0

@@ -65,6 +65,13 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Silent:
+    """A line that was rung has not said that it rings, and nothing is heard on it."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stray:
     """A channel is with us that we have no use for."""
 
@@ -130,6 +137,7 @@ Happening = (
     | PickedUp
     | Gone
     | Left
+    | Silent
     | Stray
     | Played
     | MessageTaken
@@ -258,6 +266,13 @@ class Ring:
 
 
 @dataclass(frozen=True, slots=True)
+class AskRinging:
+    """Look whether it rings there; `Silent` tells when it does not."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class HangUp:
     channel: str
 
@@ -282,6 +297,7 @@ Order = (
     | Mute
     | Unmute
     | Ring
+    | AskRinging
     | HangUp
 )
 
