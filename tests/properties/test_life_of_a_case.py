@@ -42,7 +42,7 @@ from tests.support.ministry import START, Ministry, build
 #: A Monday before a month with a public holiday, joint leave and two bank weekends around it.
 BEGIN = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-KINDS = [kind for kind in Kind if kind != Kind.PERSONAL_DATA]
+KINDS = [kind for kind in Kind if kind not in (Kind.PERSONAL_DATA, Kind.PUBLIC_INFORMATION)]
 MOST_CASES = 4
 
 WORK = [Action.VERIFY, Action.TAKE, Action.TELL, Action.NOTE, Action.REJECT, Action.SPLIT]

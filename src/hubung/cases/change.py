@@ -20,7 +20,7 @@ from hubung.cases import clocks, policies, search, timeline
 from hubung.cases.choices import EntryKind, Status
 from hubung.cases.errors import ChangedMeanwhileError, NotAllowedError
 from hubung.cases.events import CaseEvent
-from hubung.cases.lifecycle import REPORTER_ACTIONS, Action, after
+from hubung.cases.lifecycle import Action, after, open_to_reporter
 from hubung.cases.models import Case
 from hubung.cases.timeline import Actor, ActorKind, Entry
 from hubung.kernel import clock
@@ -112,7 +112,7 @@ def require(actor: Actor, action: Action, case: Case) -> None:
     if actor.kind == ActorKind.SYSTEM:
         return
     if actor.kind == ActorKind.REPORTER:
-        allowed = action in REPORTER_ACTIONS
+        allowed = open_to_reporter(action, case.kind)
     else:
         allowed = actor.person is not None and policies.may(actor.person, action, case)
     if not allowed:

@@ -13,6 +13,7 @@ class Kind(models.TextChoices):
     MISCONDUCT = "misconduct", _("Complaint of misconduct")
     PRAISE = "praise", _("Praise")
     PERSONAL_DATA = "personal_data", _("Personal data request")
+    PUBLIC_INFORMATION = "public_information", _("Formal information request")
 
 
 class Channel(models.TextChoices):
@@ -62,6 +63,11 @@ class ClockName(models.TextChoices):
     RESOLUTION = "resolution", _("Final answer")
     COMPLETION = "completion", _("Reporter completes the report")
     AUTO_CLOSE = "auto_close", _("Closes without an objection")
+    # Of formal information requests (UU 14/2008).
+    EXTENSION = "extension", _("One extension of the reply")
+    OBJECT_BY = "object_by", _("The asker may object")
+    REVIEW = "review", _("Decision on the objection")
+    DISPUTE_BY = "dispute_by", _("The asker may go to the Information Commission")
 
 
 class EntryKind(models.TextChoices):
@@ -102,3 +108,5 @@ class EntryKind(models.TextChoices):
     RESTRICTED = "restricted", _("Use of the data restricted")
     UNRESTRICTED = "unrestricted", _("Restriction lifted")
     ERASED = "erased", _("Personal data erased")
+    EXTENDED = "extended", _("Time limit extended")
+    DISPUTED = "disputed", _("Before the Information Commission")

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from hubung.cases import limits
 from hubung.cases.choices import ClockName
-from hubung.cases.models import Case, Clock
+from hubung.cases.models import Case, Clock, TimeLimit
 from hubung.kernel.clock import now
 from hubung.kernel.deadlines import Deadline, Pause, deadline
 
@@ -31,9 +31,22 @@ ALARMS: dict[str, tuple[tuple[str, Fraction], ...]] = {
     ),
     ClockName.COMPLETION: (("half", Fraction(1, 2)), (BREACH, Fraction(1))),
     ClockName.AUTO_CLOSE: ((BREACH, Fraction(1)),),
+    ClockName.OBJECT_BY: ((BREACH, Fraction(1)),),
+    ClockName.REVIEW: (
+        ("half", Fraction(1, 2)),
+        ("most", Fraction(3, 4)),
+        (BREACH, Fraction(1)),
+    ),
+    ClockName.DISPUTE_BY: ((BREACH, Fraction(1)),),
 }
 #: Clocks of the ministry's own work: these stand still while it waits for the reporter.
-WORK_CLOCKS = (ClockName.TIER1, ClockName.VERIFY, ClockName.FOLLOW_UP, ClockName.RESOLUTION)
+WORK_CLOCKS = (
+    ClockName.TIER1,
+    ClockName.VERIFY,
+    ClockName.FOLLOW_UP,
+    ClockName.RESOLUTION,
+    ClockName.REVIEW,
+)
 
 
 def count(clock: Clock, case: Case) -> Deadline:
@@ -177,6 +190,21 @@ def set_limits(case: Case, at: datetime) -> None:
             clock.sounded = ""
         _recount(clock, case, at)
         clock.save()
+
+
+def extend(case: Case, name: ClockName, by: TimeLimit, at: datetime) -> Clock:
+    """Let a running clock run longer, from the same start. Raises Clock.DoesNotExist.
+
+    `by` is counted as the clock is: a limit in days does not lengthen one in hours.
+    """
+    clock = _running(case).get(name=name)
+    clock.days += by.days
+    if not _is_late(count(clock, case), at):
+        # It is another date that people are reminded of from now on.
+        clock.sounded = ""
+    _recount(clock, case, at)
+    clock.save()
+    return clock
 
 
 def sound(clock: Clock, case: Case, at: datetime) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hubung.cases.choices import ENDED, OPEN, Status
+from hubung.cases.choices import ENDED, OPEN, Kind, Status
 from hubung.cases.errors import MergedError, NotPossibleError
 
 
@@ -41,6 +41,10 @@ class Action(models.TextChoices):
     PROPOSE_UNFLAG = "propose_unflag", _("Propose that it is no misconduct")
     CONFIRM_UNFLAG = "confirm_unflag", _("Confirm that it is no misconduct")
     KEEP_FLAG = "keep_flag", _("Keep it a report of misconduct")
+    EXTEND = "extend", _("Extend the time limit")
+    REPLY = "reply", _("Reply to the request")
+    APPEAL = "appeal", _("Object to the superior")
+    DISPUTE = "dispute", _("Note the dispute")
 
 
 S = Status
@@ -92,6 +96,11 @@ TRANSITIONS: dict[Action, dict[Status, Status]] = {
     Action.PROPOSE_UNFLAG: _stay(*OPEN),
     Action.CONFIRM_UNFLAG: _stay(*OPEN),
     Action.KEEP_FLAG: _stay(*OPEN),
+    Action.EXTEND: _stay(*OPEN),
+    Action.REPLY: _to(S.ANSWERED, *OPEN),
+    # Of a formal request also while nothing was replied: silence is a ground.
+    Action.APPEAL: _to(S.REOPENED, *OPEN, *_DONE),
+    Action.DISPUTE: _to(S.CLOSED, *OPEN, *_DONE),
 }
 
 #: What is still done with a case that another one speaks for.
@@ -101,8 +110,26 @@ WHILE_MERGED = frozenset(
 
 #: What a reporter may do with number and code.
 REPORTER_ACTIONS = frozenset(
-    {Action.ADD, Action.OBJECT, Action.REOPEN, Action.CLOSE, Action.RATE, Action.WITHDRAW}
+    {
+        Action.ADD,
+        Action.OBJECT,
+        Action.REOPEN,
+        Action.CLOSE,
+        Action.RATE,
+        Action.WITHDRAW,
+        Action.APPEAL,
+        Action.DISPUTE,
+    }
 )
+#: What only a formal request knows, and what it knows no more: the law says what comes instead.
+FORMAL_ACTIONS = frozenset({Action.APPEAL, Action.DISPUTE})
+INFORMAL_ACTIONS = frozenset({Action.OBJECT, Action.REOPEN})
+
+
+def open_to_reporter(action: Action, kind: Kind | str) -> bool:
+    """Whether the reporter of a case of this kind may do this at all."""
+    unfit = INFORMAL_ACTIONS if kind == Kind.PUBLIC_INFORMATION else FORMAL_ACTIONS
+    return action in REPORTER_ACTIONS - unfit
 
 
 def possible(action: Action, status: Status | str, *, merged: bool = False) -> bool:

@@ -42,8 +42,8 @@ class Part:
 _FREE = Q(restricted=False)
 OPEN = Part("not confidential", Q(confidential=False) & _FREE, "open")
 REQUESTS = Part(
-    "information requests that are not confidential",
-    Q(confidential=False, kind=Kind.INFORMATION_REQUEST) & _FREE,
+    "information requests that are not confidential, formal ones too",
+    Q(confidential=False, kind__in=(Kind.INFORMATION_REQUEST, Kind.PUBLIC_INFORMATION)) & _FREE,
     "open",
 )
 MISCONDUCT = Part("misconduct", Q(kind=Kind.MISCONDUCT), "misconduct")
@@ -111,9 +111,10 @@ SIGHTS: tuple[Sight, ...] = (
 )
 
 _EVERY_TIER = frozenset({1, 2, 3})
-_ORDINARY = frozenset(Kind) - {Kind.MISCONDUCT, Kind.PERSONAL_DATA}
+_ORDINARY = frozenset(Kind) - {Kind.MISCONDUCT, Kind.PERSONAL_DATA, Kind.PUBLIC_INFORMATION}
 _MISCONDUCT = frozenset({Kind.MISCONDUCT})
 _PERSONAL_DATA = frozenset({Kind.PERSONAL_DATA})
+_PUBLIC_INFORMATION = frozenset({Kind.PUBLIC_INFORMATION})
 
 HANDLING = frozenset(
     {
@@ -143,6 +144,23 @@ ANSWERING = HANDLING - {
     Action.UNMERGE,
     Action.SPLIT,
 }
+#: A formal request is replied to with the parts that the law asks for, and ends no other way.
+REPLYING = frozenset(
+    {
+        Action.VERIFY,
+        Action.TAKE,
+        Action.RELEASE,
+        Action.MOVE,
+        Action.ASK,
+        Action.TELL,
+        Action.EXTEND,
+        Action.REPLY,
+        Action.DISPUTE,
+        Action.WITHDRAW,
+    }
+)
+#: The superior of the information officer decides on objections, and hands them to nobody.
+REVIEWING = frozenset({Action.TAKE, Action.ASK, Action.TELL, Action.REPLY, Action.DISPUTE})
 LEADING = frozenset({Action.ASSIGN, Action.NAME_HANDLER})
 SPEAKING = frozenset({Action.NOTE, Action.LINK})
 #: Taking the flag of misconduct away: one proposes, another one confirms.
@@ -172,7 +190,14 @@ POWERS: tuple[Power, ...] = (
     Power(Role.INFORMATION_OFFICER, ANSWERING, kinds=_PERSONAL_DATA),
     Power(Role.INSPECTOR, ANSWERING, kinds=_PERSONAL_DATA),
     # Of misconduct, officials of the Inspectorate see what they are named to.
-    Power(Role.TIER3_OFFICIAL, HANDLING, tiers=frozenset({3}), kinds=frozenset(Kind)),
+    Power(
+        Role.TIER3_OFFICIAL,
+        HANDLING,
+        tiers=frozenset({3}),
+        kinds=frozenset(Kind) - _PUBLIC_INFORMATION,
+    ),
+    Power(Role.INFORMATION_OFFICER, REPLYING, tiers=frozenset({2}), kinds=_PUBLIC_INFORMATION),
+    Power(Role.TIER3_OFFICIAL, REVIEWING, tiers=frozenset({3}), kinds=_PUBLIC_INFORMATION),
     Power(Role.SUPERVISOR, HANDLING | LEADING),
     Power(Role.UNIT_COORDINATOR, HANDLING | LEADING),
     Power(Role.INSPECTOR, HANDLING | LEADING | UNFLAGGING, kinds=_MISCONDUCT),

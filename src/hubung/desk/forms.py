@@ -232,14 +232,22 @@ class HandlerForm(CaseForm):
 class UnflagForm(CaseForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("What it is instead"),
-        choices=[choice for choice in Kind.choices if choice[0] not in GUARDED],
+        choices=[
+            choice
+            for choice in Kind.choices
+            if choice[0] not in (*GUARDED, Kind.PUBLIC_INFORMATION)
+        ],
     )
     reason = _reason(hint=gettext_lazy("Another inspector reads it and decides."))
 
 
 class FactsForm(CaseForm):
     title = forms.CharField(label=gettext_lazy("Subject"), max_length=200)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Kind.choices)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        # A formal request has a form of its own.
+        choices=[one for one in Kind.choices if one[0] != Kind.PUBLIC_INFORMATION],
+    )
     sector = forms.ChoiceField(
         label=gettext_lazy("Sector"),
         required=False,

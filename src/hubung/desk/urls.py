@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from hubung.audit.policies import may_read_log
+from hubung.cases.lifecycle import Action
 from hubung.cases.policies import (
+    actions_for,
     can_see,
     may_change_canned,
     may_keep_calendar,
@@ -13,6 +15,7 @@ from hubung.cases.policies import (
     may_set_limits,
 )
 from hubung.desk import saved
+from hubung.desk.intake.policies import writes_down
 from hubung.desk.setup import policies as setup
 from hubung.desk.views import (
     actions,
@@ -26,6 +29,7 @@ from hubung.desk.views import (
 )
 from hubung.directory.models import Person
 from hubung.directory.policies import administers_ministry
+from hubung.disclosure.requests import policies as disclosure
 from hubung.kernel.rights import STAFF, staff
 from hubung.mail import policies as mail
 from hubung.privacy import policies as privacy
@@ -57,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("telepon/", include("hubung.desk.phone.urls")),
     path("surat/", include("hubung.desk.boxes.urls")),
     path("audit/", include("hubung.desk.audit.urls")),
+    path("permohonan/", include("hubung.desk.requests.urls")),
     path("data-pribadi/", include("hubung.desk.privacy.urls")),
     path("pengaturan/telepon/", include("hubung.desk.ivr.urls")),
     path("papan/", include("hubung.desk.wallboard.urls")),
@@ -69,6 +74,7 @@ _TEXT = staff(
     sees=lambda person, text: may_change_canned(person, text.unit),
     thing="who keeps the texts of its unit",
 )
+_FORMAL = staff(disclosure.may_handle, sees=disclosure.sees, thing="who may see the formal request")
 _REQUEST = staff(
     privacy.may_handle, sees=privacy.handles, thing="who may see the personal-data request"
 )
@@ -122,6 +128,21 @@ RIGHTS = {
     "privacy:request": _REQUEST,
     "privacy:do": _REQUEST,
     "privacy:package": _REQUEST,
+    "requests:first": staff(disclosure.may_handle),
+    "requests:yearly": staff(disclosure.may_handle),
+    "requests:take": staff(writes_down),
+    "requests:turn": staff(
+        sees=lambda person, case: Action.EDIT in actions_for(person, case) and case.is_open,
+        thing="who may correct the report",
+    ),
+    "requests:one": _FORMAL,
+    "requests:do": _FORMAL,
+    "requests:withdraw": staff(
+        disclosure.may_handle,
+        sees=lambda person, offered: disclosure.sees(person, offered.reply.request.case),
+        sends=disclosure.is_officer,
+        thing="who may see the formal request",
+    ),
     "audit:log": staff(may_read_log),
     "audit:export": staff(may_read_log),
     "setup:queues": staff(queues.may_keep_queues),

@@ -105,6 +105,8 @@ def steps(now: State, entries: Sequence[Told]) -> list[Step]:
                 then = replace(then, open=open_before_merge, merged=False)
             case EntryKind.OVERDUE if told.data.get("clock") == ClockName.RESOLUTION:
                 then = replace(then, overdue=True)
+            case EntryKind.MESSAGE_IN if told.data.get("stays"):
+                pass  # to a formal request, which is opened by an objection only
             case EntryKind.OBJECTED | EntryKind.REOPENED | EntryKind.MESSAGE_IN:
                 # A word of the reporter opens a finished case; the limit begins anew.
                 reopened = not state.open and not state.merged

@@ -157,9 +157,14 @@ def sweep(before: datetime) -> int:
     clear_incoming(before)
     swept, found = 0, stored_before(before)
     while addresses := list(islice(found, _AT_ONCE)):
-        claimed = {address for ask in _claims for address in ask(addresses)}
-        swept += sum(delete_blob(address) for address in addresses if address not in claimed)
+        needed = claimed(addresses)
+        swept += sum(delete_blob(address) for address in addresses if address not in needed)
     return swept
+
+
+def claimed(addresses: Sequence[str]) -> set[str]:
+    """Which of these addresses rows still refer to."""
+    return {address for ask in _claims for address in ask(addresses)}
 
 
 def clear_incoming(before: datetime) -> int:

@@ -45,6 +45,7 @@ from hubung.channels.email.erasing import erase_inbound, erase_outbound
 from hubung.channels.email.models import InboundMessage, OutboundMessage
 from hubung.channels.phone.erasing import erase_calls
 from hubung.directory.models import Person
+from hubung.disclosure.requests.erasing import erase_request
 from hubung.kernel import clock, files
 from hubung.privacy.choices import Why
 from hubung.privacy.models import Erasure, Package, Restriction
@@ -120,8 +121,13 @@ def forget_files(attachments: Iterable[Attachment], also: Iterable[str] = ()) ->
     Attachment.objects.filter(pk__in=[row.pk for row in rows]).delete()
     stored = {address for row in rows for address in (row.sha256, row.sealed) if address}
     for address in stored.union(also):
-        if not Attachment.objects.filter(Q(sha256=address) | Q(sealed=address)).exists():
-            transaction.on_commit(partial(files.delete_blob, address))
+        transaction.on_commit(partial(_delete_unclaimed, address))
+
+
+def _delete_unclaimed(address: str) -> None:
+    """When all is written: what another report, or a published reply, refers to stays."""
+    if not files.claimed([address]):
+        files.delete_blob(address)
 
 
 def forget_packages(packages: QuerySet[Package]) -> None:
@@ -137,6 +143,7 @@ def _erase_rows(case: Case, others: list[Case]) -> None:
     if not others:
         Answer.objects.filter(case=case).update(text="", promise="")
     Rating.objects.filter(case=case).update(comment="")
+    erase_request(case)
     Draft.objects.filter(case=case).delete()
     Link.objects.filter(Q(case=case) | Q(other=case)).update(reason="")
     Merge.objects.filter(Q(case=case) | Q(into=case)).update(reason="")

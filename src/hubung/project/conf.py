@@ -190,6 +190,9 @@ class Retention(Section):
     misconduct: int = Field(3652, ge=0, description="Reports of this kind, once closed.")
     praise: int = Field(730, ge=0, description="Reports of this kind, once closed.")
     data_requests: int = Field(1096, ge=0, description="Personal-data requests, once closed.")
+    public_requests: int = Field(
+        1825, ge=0, description="Formal information requests, once closed."
+    )
     erasure_requests: int = Field(30, ge=0, description="Requests to erase, once closed.")
     data_packages: int = Field(30, ge=0, description="Files made for whoever asked for a copy.")
     raw_mail: int = Field(365, ge=0, description="Mails as they travelled, once in a report.")

@@ -96,9 +96,11 @@ def _power(power: Power) -> str:
     tiers = "" if len(power.tiers) == 3 else f", tier {', '.join(map(str, sorted(power.tiers)))}"
     kinds = {
         frozenset(Kind): ", misconduct too",
+        frozenset(Kind) - {Kind.PUBLIC_INFORMATION}: ", misconduct too",
         frozenset({Kind.MISCONDUCT}): ", misconduct only",
         frozenset({Kind.INFORMATION_REQUEST}): ", information requests only",
         frozenset({Kind.PERSONAL_DATA}): ", personal-data requests only",
+        frozenset({Kind.PUBLIC_INFORMATION}): ", formal information requests only",
     }.get(power.kinds, "")
     return f"{power.reach}{tiers}{kinds}"
 

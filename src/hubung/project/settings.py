@@ -46,12 +46,14 @@ INSTALLED_APPS = [
     "hubung.channels.phone",
     "hubung.disclosure.grounds",
     "hubung.disclosure.agenda",
+    "hubung.disclosure.requests",
     "hubung.insight",
     "hubung.privacy",
     "hubung.desk",
     "hubung.api",
     "hubung.open311",
     "hubung.portal",
+    "hubung.portal.information",
     "hubung.scim",
 ]
 

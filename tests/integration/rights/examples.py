@@ -35,7 +35,9 @@ from hubung.channels.phone.services import tie
 from hubung.directory.accounts.provider import clients
 from hubung.directory.accounts.provider.clients import Said
 from hubung.directory.importing.models import ImportJob
-from hubung.directory.models import Person
+from hubung.directory.models import Person, Role
+from hubung.disclosure.requests.models import Offered
+from hubung.disclosure.requests.services import reply as reply_to
 from hubung.kernel import clock, numbers
 from hubung.mail.models import Account, Group, GroupRule, HeldCopy
 from hubung.mail.services import hold
@@ -45,9 +47,10 @@ from hubung.privacy.services import Asked, receive_request
 from hubung.privacy.services.giving import make
 from hubung.telephony.menu.services import begin_draft
 from hubung.telephony.models import Call, Callback, MenuVersion, Recording, Telephone
+from tests.integration.disclosure.asking import ask, given
 from tests.integration.rights import agenda
 from tests.support import calls
-from tests.support.ministry import Ministry, build
+from tests.support.ministry import Ministry, build, person
 
 NOBODYS = "bukan-rahasia-yang-benar"
 Example = tuple[Mapping[str, Any], object]
@@ -71,6 +74,8 @@ class World:
     data_request: Case
     data_hold: Hold
     restriction: Restriction
+    formal: Case
+    offered: Offered
     recordings: Mapping[int, Recording]
     views: Mapping[int, SavedView] = field(default_factory=dict)
 
@@ -89,6 +94,7 @@ def world() -> World:
     asked = Asked(right=Right.ACCESS, channel=Channel.WEB, proven=_report(Kind.COMPLAINT))
     data_request = receive_request(asked)
     make.call(data_request.pk)
+    formal, offered = _formal(ministry)
     raw = RawMessage.objects.create(sha256="0" * 64, size=5, content=b"Surat")
     return World(
         ministry=ministry,
@@ -118,8 +124,20 @@ def world() -> World:
         restriction=Restriction.objects.create(
             case=data_request.belongings.get().case, placed_by=ministry.arum
         ),
+        formal=formal,
+        offered=offered,
         recordings={case.pk: _recording(case) for case in (ordinary, misconduct)},
     )
+
+
+def _formal(ministry: Ministry) -> tuple[Case, Offered]:
+    """A formal request at sea, and a reply to another one that everybody may read."""
+    officer = person("Puspita Gandaria-Luhur", ministry.sea, Role.INFORMATION_OFFICER)
+    waiting, replied = ask().case, ask()
+    for case in (waiting, replied.case):
+        Case.objects.filter(pk=case.pk).update(unit=ministry.sea)
+    reply_to(request=replied, actor=officer, given=given(attachments=[_picture()]))
+    return Case.objects.get(pk=waiting.pk), Offered.objects.get()
 
 
 def _recording(case: Case) -> Recording:
@@ -183,6 +201,16 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
             return [({"pk": kept.pk}, kept)]
         request = world.data_request
         return [({"number": request.number, "slug": "susun"}, request)]
+    if name == "desk:requests:withdraw":
+        return [({"pk": world.offered.pk}, world.offered)]
+    if name == "desk:requests:turn":
+        return [({"number": case.number}, case) for case in _cases(world)]
+    if name.startswith("desk:requests:"):
+        asked = world.formal
+        return [({"number": asked.number, "slug": "perpanjang"}, asked)]
+    if name.startswith("information:"):
+        values = {"number": world.formal.number, "action": "keberatan", "pk": world.offered.pk}
+        return [({**values, "file": world.offered.files.get().pk}, None)]
     if name == "desk:change_view":
         return [({"pk": view.pk}, view) for view in world.views.values()]
     if name == "desk:calls:write_down":

@@ -52,41 +52,65 @@ def answer_case(
     if outcome not in Outcome.values:
         raise IncompleteError("outcome", _("Choose the outcome."))
     with change(case, actor=Actor.staff(actor), action=Action.ANSWER, version=version) as it:
-        answer = Answer.objects.create(
-            case=it.case,
-            text=text.strip(),
-            outcome=outcome,
-            tier=it.case.tier,
+        put_answer(
+            it,
             author=actor,
-            author_name=actor.name,
-            author_post=post_title(actor),
-            unit_name=it.case.unit.name,
-            promise=promise.strip(),
+            text=text,
+            outcome=outcome,
+            promise=promise,
             promised_on=promised_on,
-            created_at=it.at,
+            attachments=attachments,
         )
-        it.case.outcome, it.case.answered_at = str(outcome), it.at
-        if it.case.owner is None:
-            it.case.owner = actor
-        in_time = _finish(it)
-        clocks.start(it.case, ClockName.AUTO_CLOSE, it.at)
-        entry = it.log(
-            EntryKind.ANSWERED,
-            text=answer.text,
-            public=True,
-            data={
-                "answer": answer.pk,
-                "outcome": str(outcome),
-                "tier": it.case.tier,
-                "post": answer.author_post,
-                "in_time": in_time,
-            },
-        )
-        attach(it.case, attachments, entry_seq=entry.seq)
-        Draft.objects.filter(case=it.case, person=actor, kind="answer").delete()
-        it.emit(CaseAnswered)
-        search.index(it.case)
     return it.case
+
+
+def put_answer(
+    it: Change,
+    *,
+    author: Person,
+    text: str,
+    outcome: Outcome | str,
+    promise: str = "",
+    promised_on: date | None = None,
+    attachments: Sequence[NewAttachment] = (),
+    then: ClockName = ClockName.AUTO_CLOSE,
+) -> Answer:
+    """Write the answer within a change that is open; `then` is the clock of what may follow."""
+    answer = Answer.objects.create(
+        case=it.case,
+        text=text.strip(),
+        outcome=outcome,
+        tier=it.case.tier,
+        author=author,
+        author_name=author.name,
+        author_post=post_title(author),
+        unit_name=it.case.unit.name,
+        promise=promise.strip(),
+        promised_on=promised_on,
+        created_at=it.at,
+    )
+    it.case.outcome, it.case.answered_at = str(outcome), it.at
+    if it.case.owner is None:
+        it.case.owner = author
+    in_time = _finish(it)
+    clocks.start(it.case, then, it.at)
+    entry = it.log(
+        EntryKind.ANSWERED,
+        text=answer.text,
+        public=True,
+        data={
+            "answer": answer.pk,
+            "outcome": str(outcome),
+            "tier": it.case.tier,
+            "post": answer.author_post,
+            "in_time": in_time,
+        },
+    )
+    attach(it.case, attachments, entry_seq=entry.seq)
+    Draft.objects.filter(case=it.case, person=author, kind="answer").delete()
+    it.emit(CaseAnswered)
+    search.index(it.case)
+    return answer
 
 
 def reject_case(*, actor: Person, case: Case, reason: str, version: int | None = None) -> Case:
@@ -227,6 +251,7 @@ def _finish(it: Change) -> bool | None:
         ClockName.VERIFY,
         ClockName.FOLLOW_UP,
         ClockName.RESOLUTION,
+        ClockName.REVIEW,
     )
     clocks.stop(it.case, it.at)
     return in_time

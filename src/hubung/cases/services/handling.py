@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from hubung.cases import clocks, search
 from hubung.cases.change import Change, change, locked
-from hubung.cases.choices import ClockName, EntryKind, Kind, Status
+from hubung.cases.choices import OPEN, ClockName, EntryKind, Kind, Status
 from hubung.cases.errors import AlreadyTakenError, IncompleteError
 from hubung.cases.events import (
     CaseChanged,
@@ -29,7 +29,7 @@ from hubung.cases.events import (
 from hubung.cases.lifecycle import Action
 from hubung.cases.models import Case, Handler, Mention
 from hubung.cases.services import inspectorate
-from hubung.cases.services.receiving import GUARDED, NewAttachment, attach
+from hubung.cases.services.receiving import GUARDED, OWN_WAY, NewAttachment, attach
 from hubung.cases.services.unnaming import unnamed
 from hubung.cases.timeline import REPORTER, SYSTEM, Actor
 from hubung.directory.models import Person, Unit, UnitKind
@@ -210,6 +210,10 @@ def add_information(
         if target != case.pk:
             # Two reporters share a merged case now; neither reads the other's words.
             facts["from_case"] = case.pk
+        if it.case.kind == Kind.PUBLIC_INFORMATION and it.before not in OPEN:
+            # What was replied to is taken up again by an objection, within its time.
+            it.case.status = it.before
+            facts["stays"] = True
         entry = it.log(EntryKind.MESSAGE_IN, text=text.strip(), public=True, data=facts)
         if case.anonymous:
             attachments = unnamed(attachments, before=it.case.attachments.count())
@@ -225,7 +229,7 @@ def add_information(
 def reopen(it: Change) -> None:
     """What every way back into work has in common: fresh clocks, no outcome."""
     clocks.stop(it.case, it.at, ClockName.AUTO_CLOSE)
-    if it.case.kind != Kind.PERSONAL_DATA:
+    if it.case.kind not in OWN_WAY:
         clocks.start(it.case, ClockName.FOLLOW_UP, it.at)
     clocks.start(it.case, ClockName.RESOLUTION, it.at)
     it.case.outcome, it.case.answered_at, it.case.closed_at = "", None, None
@@ -265,6 +269,8 @@ def correct_facts(
     """
     if unknown := facts.keys() - set(EDITABLE):
         raise TypeError(f"not editable: {', '.join(sorted(unknown))}")
+    if facts.get("kind") == Kind.PUBLIC_INFORMATION:
+        raise IncompleteError("kind", _("A formal request has a form of its own: fill that in."))
     with change(case, actor=Actor.staff(actor), action=Action.EDIT, version=version) as it:
         if it.case.kind == Kind.MISCONDUCT:
             _refuse_to_open(facts)

@@ -35,6 +35,8 @@ _STARTING_CLOCKS = (
 
 #: Confidential from the first moment, and with those who alone may see them.
 GUARDED = (Kind.MISCONDUCT, Kind.PERSONAL_DATA)
+#: Not a matter of the contact centre: its officer answers, within the one limit of its own law.
+OWN_WAY = (Kind.PERSONAL_DATA, Kind.PUBLIC_INFORMATION)
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,9 @@ def receive_case(
 
     The same `(channel, external_id)` again gives the case that is already there, so a door may
     retry without harm. Reports of misconduct are confidential and go to the Inspectorate from the
-    first moment, personal-data requests to the ministry's information officer (`hubung.privacy`);
-    all others start at the contact centre. An anonymous report keeps no reporter.
+    first moment, personal-data requests (`hubung.privacy`) and formal information requests
+    (`hubung.disclosure.requests`) to the ministry's information officer; all others start at the
+    contact centre. An anonymous report keeps no reporter.
     Raises IncompleteError when there is no text.
     """
     report = Report(
@@ -244,7 +247,7 @@ def _case(report: Report, reporter: Reporter | None, home: Callable[[UnitKind], 
         kind=report.kind,
         sector=report.sector,
         unit=_unit(report, home),
-        tier=report.tier or (2 if guarded else 1),
+        tier=report.tier or (2 if guarded or report.kind in OWN_WAY else 1),
         reporter=reporter,
         anonymous=report.anonymous,
         confidential=report.confidential or guarded,
@@ -263,6 +266,8 @@ def _unit(report: Report, home: Callable[[UnitKind], Unit]) -> Unit:
     """Where it starts; misconduct never outside of the Inspectorate, whatever a door asks for."""
     if report.kind == Kind.PERSONAL_DATA:
         return _keeper(report.unit, home)
+    if report.kind == Kind.PUBLIC_INFORMATION:
+        return report.unit or home(UnitKind.MINISTRY)
     if report.kind != Kind.MISCONDUCT:
         return report.unit or home(UnitKind.CONTACT_CENTRE)
     inspectorate = home(UnitKind.INSPECTORATE)
@@ -278,7 +283,7 @@ def _keeper(asked: Unit | None, home: Callable[[UnitKind], Unit]) -> Unit:
 
 
 def _first_clocks(case: Case) -> tuple[ClockName, ...]:
-    if case.kind == Kind.PERSONAL_DATA:
+    if case.kind in OWN_WAY:
         return (ClockName.RESOLUTION,)
     return _STARTING_CLOCKS if case.tier == 1 else _STARTING_CLOCKS[1:]
 

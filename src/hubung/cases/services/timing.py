@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from hubung.cases import clocks
 from hubung.cases.change import change
-from hubung.cases.choices import ClockName, EntryKind, Status
+from hubung.cases.choices import ClockName, EntryKind, Kind, Status
 from hubung.cases.events import ClockAlarmed
 from hubung.cases.lifecycle import Action, possible
 from hubung.cases.models import Case, Clock
@@ -20,6 +20,8 @@ from hubung.directory.models import Unit, today
 from hubung.kernel import clock
 
 BATCH = 100
+#: When one of these has passed unused, an answered case is closed.
+_RIGHTS_OF_THE_REPORTER = (ClockName.AUTO_CLOSE, ClockName.OBJECT_BY, ClockName.DISPUTE_BY)
 
 
 def sound_alarms() -> int:
@@ -52,7 +54,7 @@ def _sound(pk: int) -> int:
 
 
 def _react(case: Case, running: Clock, alarm: str) -> None:
-    if alarm == "breach" and running.name == ClockName.AUTO_CLOSE:
+    if alarm == "breach" and running.name in _RIGHTS_OF_THE_REPORTER:
         if case.status == Status.ANSWERED:
             close_case(case=case, actor=SYSTEM, automatic=True)
         return
@@ -82,6 +84,9 @@ def _react(case: Case, running: Clock, alarm: str) -> None:
 def _escalate(case: Case, alarm: str) -> None:
     """Tier 2 goes up at three quarters of the limit; whatever is late goes up from any tier."""
     if alarm == "most" and case.tier != 2:
+        return
+    if case.kind == Kind.PUBLIC_INFORMATION:
+        # To the superior it goes by the objection of whoever asked, and by that alone.
         return
     reason = (
         _("The time limit has passed.")

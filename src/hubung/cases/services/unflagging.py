@@ -21,7 +21,7 @@ from hubung.kernel import clock
 
 def propose_unflagging(*, actor: Person, case: Case, kind: Kind | str, reason: str) -> Unflagging:
     """Say why it is no misconduct, and what it is. Nothing changes until another one confirms."""
-    if kind in GUARDED or kind not in Kind.values:
+    if kind in (*GUARDED, Kind.PUBLIC_INFORMATION) or kind not in Kind.values:
         raise IncompleteError("kind", _("Choose what it is instead."))
     if not reason.strip():
         raise IncompleteError("reason", _("Say why it is no misconduct."))

@@ -47,6 +47,7 @@ _ICONS = {
     K.OUTSIDE: "transfer",
     K.MERGED: "transfer",
     K.RATED: "star",
+    K.DISPUTED: "transfer",
 }
 
 

@@ -63,7 +63,13 @@ class IntakeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 7, "autofocus": True}),
     )
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=[("", _("By their words")), *Kind.choices]
+        label=_("Kind"),
+        required=False,
+        choices=[
+            ("", _("By their words")),
+            # A formal request has a form of its own.
+            *(one for one in Kind.choices if one[0] != Kind.PUBLIC_INFORMATION),
+        ],
     )
     sector = forms.ChoiceField(
         label=_("Sector"), required=False, choices=[("", _("By their words")), *Sector.choices]

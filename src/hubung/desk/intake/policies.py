@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hubung.directory.models import Person, Role, Unit, UnitKind
+from hubung.disclosure.requests.policies import is_officer
 
 _AT_TIER_1 = (Role.TIER1_AGENT, Role.SUPERVISOR)
 _AT_TIER_2 = (Role.TIER2_HANDLER, Role.UNIT_COORDINATOR, Role.SUPERVISOR)
@@ -16,6 +17,11 @@ class Counter:
 
     unit: Unit
     tier: int
+
+
+def writes_down(person: Person) -> bool:
+    """Whoever has a counter, and information officers, who take formal requests down."""
+    return counter_of(person) is not None or is_officer(person)
 
 
 def counter_of(person: Person) -> Counter | None:

@@ -19,5 +19,5 @@ RIGHTS = {
     "take": staff(policies.counter_of),
     "who": staff(policies.counter_of),
     "words": staff(policies.counter_of),
-    "receipt": staff(policies.counter_of, thing="who wrote the report down"),
+    "receipt": staff(policies.writes_down, thing="who wrote the report down"),
 }

@@ -26,7 +26,7 @@ from hubung.channels.web import uploads
 from hubung.desk.intake import during
 from hubung.desk.intake.callers import callers
 from hubung.desk.intake.forms import IntakeForm
-from hubung.desk.intake.policies import Counter, counter_of
+from hubung.desk.intake.policies import Counter, counter_of, writes_down
 from hubung.desk.intake.services import write_down
 from hubung.directory.accounts.access import StaffRequest, staff_required
 from hubung.directory.models import Sector
@@ -76,6 +76,11 @@ def take(request: StaffRequest) -> HttpResponse:
         return _page(request, form, kept)
     during.link(request, case)
     request.session["intake_channel"] = form.cleaned_data["channel"]
+    return to_receipt(request, case)
+
+
+def to_receipt(request: StaffRequest, case: Case) -> HttpResponse:
+    """On to number and code, for whoever has just written it down."""
     facts = [case.pk, case.code_nonce, request.user.pk, clock.now().timestamp()]
     token = signing.dumps(facts, salt=_SALT)
     return redirect("desk:intake:receipt", token)
@@ -86,7 +91,8 @@ def take(request: StaffRequest) -> HttpResponse:
 @staff_required
 def receipt(request: StaffRequest, token: str) -> HttpResponse:
     """Number and code to read out, for whoever wrote the report down, for a while."""
-    _counter(request)
+    if not writes_down(request.user):
+        raise PermissionDenied(_("Your roles do not include taking reports."))
     try:
         pk, nonce, person, written = signing.loads(token, salt=_SALT)
         if clock.now().timestamp() - written > RECEIPT_LIFE.total_seconds():

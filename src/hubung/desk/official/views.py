@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hubung.cases import services
+from hubung.cases.choices import Kind
 from hubung.cases.errors import CaseError, IncompleteError
 from hubung.cases.models import Case, post_title
 from hubung.cases.queries import timeline_of
@@ -49,6 +50,8 @@ def first(request: StaffRequest) -> HttpResponse:
 def one(request: StaffRequest, number: str) -> HttpResponse:
     """The case and its form. Whatever is pressed keeps the answer as typed so far."""
     case = find_case(request.user, number)
+    if case.kind == Kind.PUBLIC_INFORMATION:
+        return redirect("desk:requests:one", case.number)
     if not is_theirs(request.user, case):
         return render(
             request,

@@ -18,6 +18,7 @@ from hubung.desk.phone import policies as phone
 from hubung.desk.setup import policies as setup
 from hubung.directory.models import Person, Role
 from hubung.directory.queries import has_role
+from hubung.disclosure.requests import policies as requests
 from hubung.privacy.policies import may_handle
 from hubung.telephony.menu.emergency import emergency
 from hubung.telephony.menu.policies import may_announce
@@ -25,6 +26,7 @@ from hubung.telephony.queues import policies as queues
 
 register = template.Library()
 register.filter("handles_data", may_handle)
+register.filter("handles_requests", requests.may_handle)
 register.filter("answers_calls", phone.answers_calls)
 
 
@@ -51,6 +53,7 @@ def rooms(context: Mapping[str, Any]) -> dict[str, Any]:
         "sees_wallboard": queues.may_see_wallboard(person),
         "may_watch": queues.may_watch(person),
         "may_handle_data": may_handle(person),
+        "may_handle_requests": requests.may_handle(person),
         "may_audit": may_read_log(person),
         "may_set_up": bool(setup.first_page(person)),
     }

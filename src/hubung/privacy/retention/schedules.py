@@ -79,6 +79,7 @@ _KINDS = (
     ("complaints", "Complaints", Kind.COMPLAINT),
     ("misconduct", "Reports of misconduct", Kind.MISCONDUCT),
     ("praise", "Praise", Kind.PRAISE),
+    ("public_requests", "Formal information requests", Kind.PUBLIC_INFORMATION),
 )
 for _setting, _records, _kind in _KINDS:
     _cases(_setting, _records, Q(kind=_kind), _ARCHIVES)

@@ -27,6 +27,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hubung.cases.choices import Channel, Kind
 from hubung.cases.models import Case
+from hubung.cases.services.receiving import OWN_WAY
 from hubung.cases.suggest import Suggestion, suggest
 from hubung.channels.web import intake, promises, uploads, visitors
 from hubung.channels.web.forms import KIND_WORDS, ReportForm
@@ -95,7 +96,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
         response = render(request, "web/receipt_closed.html", status=HTTPStatus.GONE)
     else:
         guess = suggest(case.text)
-        asks_for_data = case.kind == Kind.PERSONAL_DATA
+        asks = case.kind in OWN_WAY
         response = render(
             request,
             "web/receipt.html",
@@ -103,8 +104,9 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
                 "case": case,
                 "dictated": numbers.dictate(case.number, language()),
                 "promises": promises.of(case),
+                "asks": asks,
                 "misconduct": case.kind == Kind.MISCONDUCT,
-                "guess": _in_words(guess) if guess.kind and not asks_for_data else None,
+                "guess": _in_words(guess) if guess.kind and not asks else None,
                 "by_words": by_words,
                 "files": case.attachments.count(),
                 "withheld": case.attachments.filter(sealed=F("sha256")).count(),

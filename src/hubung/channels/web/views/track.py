@@ -22,7 +22,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hubung.cases import services
-from hubung.cases.choices import ENDED, EntryKind, Status
+from hubung.cases.choices import ENDED, EntryKind, Kind, Status
 from hubung.cases.errors import CaseError, IncompleteError
 from hubung.cases.lifecycle import Action, possible
 from hubung.cases.models import Case
@@ -89,6 +89,8 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
     case = opening.opened(request, _pk(number))
     if case is None:
         return confidential(see_other(f"{reverse('web:track')}?nomor={number}"))
+    if case.kind == Kind.PUBLIC_INFORMATION:
+        return confidential(see_other(reverse("information:request", args=[case.number])))
     response = _show(request, case)
     opening.remember(request, response, case)
     return response

@@ -1,0 +1,18 @@
+"""Formal requests for information: at the desk of the information officer, and of the superior."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from hubung.desk.requests import views
+
+app_name = "requests"
+urlpatterns = [
+    path("", views.first, name="first"),
+    path("baru/", views.take, name="take"),
+    path("dari/<str:number>/", views.turn, name="turn"),
+    path("jawaban/<int:pk>/tarik/", views.withdraw, name="withdraw"),
+    path("laporan/", views.yearly, name="yearly"),
+    path("<str:number>/", views.one, name="one"),
+    path("<str:number>/<slug:slug>/", views.act, name="do"),
+]

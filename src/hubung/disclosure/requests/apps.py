@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RequestsConfig(AppConfig):
+    name = "hubung.disclosure.requests"
+    label = "information_requests"

@@ -1,0 +1,53 @@
+"""`/informasi/jawaban/`: replies that were given to one and may be read by everybody."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from hubung.disclosure.requests.models import OfferedFile
+from hubung.disclosure.requests.queries import find_offered, offered
+from hubung.kernel import files
+from hubung.ui.downloads import SANDBOX
+
+PAGE = 20
+
+
+@require_safe
+def listing(request: HttpRequest) -> HttpResponse:
+    """The youngest first, or those with all the words."""
+    words = request.GET.get("cari", "")[:100]
+    page = Paginator(find_offered(words), PAGE).get_page(request.GET.get("page"))
+    return _open(render(request, "information/answers.html", {"page": page, "words": words}))
+
+
+@require_safe
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """One reply; what was taken back is not there any more."""
+    found = get_object_or_404(offered().prefetch_related("files"), pk=pk)
+    return _open(render(request, "information/answer.html", {"offered": found}))
+
+
+@require_safe
+def download(request: HttpRequest, pk: int, file: int) -> HttpResponseBase:
+    """A file of a reply that is offered now."""
+    found = get_object_or_404(OfferedFile, pk=file, offered__in=offered().filter(pk=pk))
+    try:
+        content = files.open_blob(found.sha256)
+    except files.BlobMissingError as error:
+        raise Http404 from error
+    response = FileResponse(
+        content, as_attachment=True, filename=found.name, content_type=found.media_type
+    )
+    response["Content-Security-Policy"] = SANDBOX
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _open(response: HttpResponse) -> HttpResponse:
+    # A browser asks again each time: what was taken back must not come out of a cache.
+    response["Cache-Control"] = "private, no-cache"
+    return response
