@@ -28,7 +28,11 @@ def install(*, upgrade: bool, accept_expired: bool) -> None:
     if upgrade and not made.is_private:
         click.echo("It is the system's own, which the system's package tool updates.")
     elif upgrade and running.answers(place.here()):
-        click.echo("The engine that runs is still the old one until it is started again.")
+        click.echo(
+            "The engine that runs is exchanged as soon as nobody talks or waits."
+            if _is_supervised()
+            else "The engine that runs is still the old one until it is started again."
+        )
 
 
 def up() -> None:

@@ -9,5 +9,9 @@ class EngineError(SpokenError):
     """The engine can't be had, started or asked; `str()` says what to do."""
 
 
+class NotComingUpError(EngineError):
+    """It was started, with everything at its place, and does not take calls."""
+
+
 class ExpiredReleaseError(EngineError):
     """The mirror's signed list of packages is older than Debian allows."""

@@ -58,6 +58,36 @@ def find(place: Place) -> Installed | None:
     return system or _private(place.engine)
 
 
+def is_exchanged(place: Place, used: Installed) -> bool:
+    """Whether another engine was unpacked than the one that is used."""
+    now = _private(place.engine) if used.is_private else None
+    return now is not None and now.program != used.program
+
+
+def settle(place: Place) -> None:
+    """The engine that was unpacked last has shown that it works: those before it go."""
+    with _alone(place.engine):
+        stamp = _stamp(place.engine)
+        if stamp is not None and stamp.pop("before", None) is not None:
+            _write(place.engine / _STAMP, json.dumps(stamp, indent=1) + "\n")
+            _forget(place.engine, stamp)
+
+
+def go_back(place: Place) -> bool:
+    """The engine that was unpacked last does not work: the one before is to be used again.
+
+    False where there is none.
+    """
+    with _alone(place.engine):
+        stamp = _stamp(place.engine)
+        before = stamp.get("before") if stamp else None
+        if before is None or not (place.engine / before["tree"]).exists():
+            return False
+        _write(place.engine / _STAMP, json.dumps(before, indent=1) + "\n")
+        _forget(place.engine, before)
+        return True
+
+
 def speaker(place: Place) -> Path | None:
     """The voice that was unpacked with the engine, for a system without espeak-ng."""
     stamp = _stamp(place.engine)
@@ -167,9 +197,12 @@ def _unpack(engine: Path, accept_expired: bool, say: Say) -> None:
             "unpacked_at": clock.now().isoformat(),
             "expired": expired,
         }
-        before = [path for path in engine.glob("tree-*") if path != tree]
+        # Kept until the new one has come up.
+        used = _stamp(engine)
+        if used is not None:
+            stamp["before"] = used.get("before") or used
         _write(engine / _STAMP, json.dumps(stamp, indent=1) + "\n")
-        _forget(before)
+        _forget(engine, stamp)
         say(f"Asterisk {version} is in {tree}.")
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -204,10 +237,11 @@ exec "$libraries/{loader}" --library-path "$where" "$tree/{program}" "$@"
     wrapper.chmod(0o755)
 
 
-def _forget(trees: list[Path]) -> None:
-    """Remove older trees, except what a running engine still has open."""
-    for tree in trees:
-        if not any(str(tree) in line for line in _open_files()):
+def _forget(engine: Path, stamp: dict[str, Any]) -> None:
+    """Remove all other trees, except what a running engine still has open."""
+    kept = {stamp["tree"], (stamp.get("before") or stamp)["tree"]}
+    for tree in engine.glob("tree-*"):
+        if tree.name not in kept and not any(str(tree) in line for line in _open_files()):
             shutil.rmtree(tree, ignore_errors=True)
 
 

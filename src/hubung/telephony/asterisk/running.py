@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from hubung.telephony.asterisk import configuration, installation, silence
-from hubung.telephony.asterisk.errors import EngineError
+from hubung.telephony.asterisk.errors import EngineError, NotComingUpError
 from hubung.telephony.asterisk.installation import Installed
 from hubung.telephony.asterisk.place import Place
 
@@ -67,7 +67,7 @@ def command(place: Place, text: str, *, seconds: float = 10) -> str:
 def start(place: Place, *, dies_with_us: bool = False) -> subprocess.Popen[bytes]:
     """Write the configuration, start the engine, return when it is ready for calls.
 
-    Raises EngineError when it is not installed, a port is taken or it does not come up.
+    Raises EngineError when it is not installed or a port is taken, NotComingUpError.
     """
     installed = installation.find(place)
     if installed is None:
@@ -174,7 +174,7 @@ def _wait_ready(place: Place, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + BOOT_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise EngineError(
+            raise NotComingUpError(
                 f"The telephone engine ended at once (code {process.returncode}): see {place.log}."
             )
         # On a busy machine it may listen, and not take the question yet.
@@ -183,7 +183,7 @@ def _wait_ready(place: Place, process: subprocess.Popen[bytes]) -> None:
         ):
             return
         time.sleep(0.05)
-    raise EngineError(f"The telephone engine did not come up: see {place.log}.")
+    raise NotComingUpError(f"The telephone engine did not come up: see {place.log}.")
 
 
 def _has_ended(handle: int) -> bool:
