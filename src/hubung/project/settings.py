@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "hubung.disclosure.agenda",
     "hubung.disclosure.requests",
     "hubung.insight",
+    "hubung.opendata",
     "hubung.privacy",
     "hubung.desk",
     "hubung.api",

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("hubung.directory.accounts.urls")),
     path("", include("hubung.directory.accounts.provider.urls")),
     path("agenda/", include("hubung.portal.agenda.urls")),
+    path("data/", include("hubung.portal.opendata.urls")),
     path("kinerja/", include("hubung.portal.published.urls")),
     path("", include("hubung.portal.urls")),
     path("", include("hubung.channels.web.urls")),

@@ -41,6 +41,7 @@ from hubung.disclosure.requests.services import reply as reply_to
 from hubung.kernel import clock, numbers
 from hubung.mail.models import Account, Group, GroupRule, HeldCopy
 from hubung.mail.services import hold
+from hubung.opendata import services as open_data
 from hubung.privacy.choices import Right
 from hubung.privacy.models import Hold, Restriction
 from hubung.privacy.services import Asked, receive_request
@@ -95,6 +96,8 @@ def world() -> World:
     data_request = receive_request(asked)
     make.call(data_request.pk)
     formal, offered = _formal(ministry)
+    open_data.refresh()
+    open_data.write_catalogue("https://hubung.contoh.id")
     raw = RawMessage.objects.create(sha256="0" * 64, size=5, content=b"Surat")
     return World(
         ministry=ministry,
@@ -186,6 +189,8 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
         return [({"pk": _application(world).pk}, None)]
     if name == "tokens:revoke":
         return [({"pk": token.pk}, token) for token in _tokens(world, person)]
+    if name.startswith("opendata:"):
+        return [({"slug": "unit-dan-kantor", "name": "data.csv", "number": 1}, None)]
     if name.startswith("published:"):
         return [({"code": "laut" if local == "sector" else "DJPL"}, None)]
     if name.startswith("web:"):

@@ -1,0 +1,1 @@
+"""`/data/`: the catalogue of open data."""
