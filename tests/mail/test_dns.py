@@ -48,7 +48,7 @@ def test_what_is_published_as_printed_is_well(
     publish(here)
     commands.dns()
     said = capsys.readouterr().out
-    assert said.count("✓") == 11
+    assert said.count("✓") == 15
     assert "✗" not in said
     assert "·" not in said
 

@@ -10,12 +10,15 @@ import smtplib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from hubung.mail.daemons import running
+from hubung.kernel import clock
+from hubung.mail.daemons import queue, running
+from hubung.mail.delays import delay
 from hubung.mail.models import Door
 from tests.support import postgres
 from tests.support.mail_system import DOMAIN, Mailbox, MailSystem, letter, until
@@ -140,6 +143,13 @@ def test_case_mail_waits_while_its_door_is_closed(system: MailSystem) -> None:
     try:
         system.arrive("warga@example.org", f"info151@{DOMAIN}", "Laporan")
         until("it waits", lambda: f"info151@{DOMAIN}" in system.queue())
+        queue.write_down(system.place)
+        assert delay() is None
+        with clock.travel(clock.now() + timedelta(minutes=16)):
+            queue.write_down(system.place)
+            late = delay()
+        assert late
+        assert late.minutes in (15, 16)
     finally:
         doors.update(transport=former)
 

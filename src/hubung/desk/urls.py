@@ -162,6 +162,7 @@ RIGHTS = {
     "setup:mail_held_letter": staff(
         mail.may_see_accounts, sees=mail.may_see_held, thing="who looks after its reader's mail"
     ),
+    "setup:mail_status": staff(mail.may_keep_mail),
     "setup:mail_sending": staff(mail.may_see_accounts),
     "setup:mail_activation": staff(mail.may_see_accounts),
     "setup:mail_groups": staff(mail.may_see_accounts),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hubung.kernel import health
+from hubung.mail import delays
 from hubung.mail.daemons import place, running
 
 
@@ -13,3 +14,15 @@ def mail_system() -> str | None:
     if running.hindrance(here) or running.runs(here):
         return None
     return running.why(here) or "The mail daemons do not run: start `hubung mail up`."
+
+
+@health.part("mail queue")
+def mail_queue() -> str | None:
+    """Nothing waits for longer than the settings want."""
+    late = delays.delay()
+    if late is None:
+        return None
+    return (
+        f"{late.messages} messages wait in the mail queue, the oldest for {late.minutes} minutes: "
+        "`hubung mail status` on the mail server tells more."
+    )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
+from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -114,6 +116,13 @@ class MailSystem(Section):
         pattern=_HOST_AND_PORT,
         description="DNS server (host:port) that the filter asks; empty: the system's.",
     )
+    queue_alert_minutes: int = Field(
+        15,
+        ge=1,
+        le=7200,
+        description="For how many minutes mail may wait in the queue before administrators, "
+        "`/readyz` and `hubung check` are told.",
+    )
     quarantine_score: float = Field(
         12.0,
         ge=6.0,
@@ -143,6 +152,16 @@ class MailSystem(Section):
         ("ministry", "secretariat", "inspectorate", "directorate_general", "agency", "directorate"),
         description="Kinds of units whose heads' names and titles no stranger bears unmarked.",
     )
+    discovery_domains: tuple[str, ...] = Field(
+        (),
+        description="Mail domains whose names autoconfig., autodiscover. and mta-sts. lead to this "
+        "web server, so that mail programs set themselves up.",
+    )
+    mta_sts: Literal["enforce", "testing", "none"] = Field(
+        "testing",
+        description="What servers that cannot send to us encrypted shall do (MTA-STS): enforce: "
+        "not send; testing: report it and send; none.",
+    )
     public_lists: bool = Field(
         True,
         description="Let the filter ask public lists of bad senders and links; needs the internet.",
@@ -161,6 +180,14 @@ class MailSystem(Section):
             imaps=self.imaps_port,
             sieve=self.sieve_port,
         )
+
+    @field_validator("discovery_domains")
+    @classmethod
+    def _are_domains(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
+        for domain in domains:
+            if not re.fullmatch(_HOST, domain) or domain != domain.lower():
+                raise ValueError(f"{domain!r} is no domain in lower case")
+        return domains
 
     @field_validator("trusted_networks", "webmail_networks")
     @classmethod

@@ -288,9 +288,16 @@ class Settings(BaseSettings):
 
     @property
     def allowed_hosts(self) -> list[str]:
-        """Names the web server answers to: the public one, and this machine itself."""
+        """Names the web server answers to: the public one, this machine itself, and those where
+        mail programs ask for their settings.
+        """
         names = {urlsplit(self.public_url).hostname or "", self.web.host}
         names |= {"localhost", "127.0.0.1", "[::1]"}
+        names |= {
+            f"{prefix}.{domain}"
+            for domain in self.mail_system.discovery_domains
+            for prefix in ("autoconfig", "autodiscover", "mta-sts")
+        }
         return sorted(names - {"", "0.0.0.0", "::"})  # noqa: S104 - names that are left out
 
     @property

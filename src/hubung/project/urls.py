@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("hubung.api.urls")),
     path("open311/v2/", include("hubung.open311.urls")),
     path("akun/surel/", include("hubung.mail.urls")),
+    path("", include("hubung.mail.discovery_urls")),
     path("scim/v2/", include("hubung.scim.urls")),
     path("akun/", include("hubung.directory.accounts.urls")),
     path("", include("hubung.directory.accounts.provider.urls")),

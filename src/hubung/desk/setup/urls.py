@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hubung.desk.setup.mail import accounts, activation, domains, groups, held, sending
+from hubung.desk.setup.mail import accounts, activation, domains, groups, held, sending, status
 from hubung.desk.setup.views import (
     answers,
     calendar,
@@ -44,6 +44,7 @@ urlpatterns = [
     path("surel/grup/<int:pk>/", groups.group, name="mail_group"),
     path("surel/tertahan/", held.held, name="mail_held"),
     path("surel/tertahan/<int:pk>/", held.letter, name="mail_held_letter"),
+    path("surel/keadaan/", status.status, name="mail_status"),
     path("surel/pengiriman/", sending.sending, name="mail_sending"),
     path("surel/domain/", domains.domains, name="mail_domains"),
     path("orang/", people.people, name="people"),

@@ -19,6 +19,8 @@ from hubung.desk.setup import policies as setup
 from hubung.directory.models import Person, Role
 from hubung.directory.queries import has_role
 from hubung.disclosure.requests import policies as requests
+from hubung.mail.delays import delay
+from hubung.mail.policies import may_keep_mail
 from hubung.privacy.policies import may_handle
 from hubung.telephony.menu.emergency import emergency
 from hubung.telephony.menu.policies import may_announce
@@ -75,3 +77,12 @@ def mail_banner(context: Mapping[str, Any]) -> dict[str, Any]:
     if person is None or not boxes.may_see_outbox(person):
         return {}
     return {"problem": sending_problem()}
+
+
+@register.inclusion_tag("desk/queue_banner.html", takes_context=True)
+def queue_banner(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Says so on every desk page, for those who can mend it, while official mail is late."""
+    person = _person(context)
+    if person is None or not may_keep_mail(person):
+        return {}
+    return {"late": delay()}

@@ -15,9 +15,10 @@ import click
 from django.conf import settings
 from django.utils import timezone
 
+from hubung.mail import mta_sts
 from hubung.mail.daemons import dns as records
 from hubung.mail.daemons import doctor as examination
-from hubung.mail.daemons import installation, keeping, keys, place, running, selftest, views
+from hubung.mail.daemons import installation, keeping, keys, place, queue, running, selftest, views
 from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
 from hubung.mail.models import Account, AccountState
@@ -151,7 +152,7 @@ def dns() -> None:
                 f"DNS has {' and '.join(answer.values)}" if answer.values else "not in DNS"
             )
             click.echo(f"{_SIGNS[record.needed]} {record}\n  ; {record.purpose}: {why}")
-    click.echo(f"\n; https://mta-sts.<domain>/.well-known/mta-sts.txt\n{records.policy(here)}")
+    click.echo(f"\n; https://mta-sts.<domain>/.well-known/mta-sts.txt\n{mta_sts.policy(here.mail)}")
     if lacking:
         raise SystemExit(1)
 
@@ -209,13 +210,13 @@ def state(here: Place) -> Iterator[tuple[str, str]]:
         return
     yield from _doors(here)
     if os.geteuid() == 0:
-        queue = examination.waiting(here)
+        waiting = queue.waiting(here)
         since = (
-            f", the oldest since {timezone.localtime(queue.oldest):%d.%m. %H:%M}"
-            if queue.oldest
+            f", the oldest since {timezone.localtime(waiting.oldest):%d.%m. %H:%M}"
+            if waiting.oldest
             else ""
         )
-        yield "waiting", f"{queue.messages} messages{since}"
+        yield "waiting", f"{waiting.messages} messages{since}"
 
 
 def _tell_doors(here: Place) -> None:

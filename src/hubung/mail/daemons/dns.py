@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 import dns.exception
 import dns.resolver
+from django.conf import settings
 
+from hubung.mail import mta_sts
 from hubung.mail.daemons import keys
 from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
@@ -82,11 +85,12 @@ def records(place: Place, domain: str) -> Iterator[Record]:
     yield Record(
         f"_mta-sts.{domain}",
         "TXT",
-        "v=STSv1; id=1",
-        "encryption is a must (MTA-STS; the policy below)",
-        _begins("v=STSv1"),
+        f"v=STSv1; id={mta_sts.identifier(place.mail)}",
+        "encryption is a must (MTA-STS; changes with the policy)",
+        lambda found: f"v=STSv1; id={mta_sts.identifier(place.mail)}" in map(_tidy, found),
         needed=False,
     )
+    yield from _discovery(domain)
     ports = place.mail.ports
     for service, port in (
         ("_submissions", ports.submissions),
@@ -106,16 +110,36 @@ def records(place: Place, domain: str) -> Iterator[Record]:
         )
 
 
-def policy(place: Place) -> str:
-    """The text to be served as https://mta-sts.<domain>/.well-known/mta-sts.txt."""
-    return f"version: STSv1\r\nmode: enforce\r\nmx: {place.hostname}\r\nmax_age: 604800\r\n"
+def _discovery(domain: str) -> Iterator[Record]:
+    """Names that lead to this web server, which answers there what programs ask for."""
+    web = urlsplit(settings.HUBUNG.public_url).hostname or "localhost"
+    for prefix, purpose in (
+        ("autoconfig", "Thunderbird sets itself up"),
+        ("autodiscover", "Outlook sets itself up"),
+        ("mta-sts", "servers read the policy of MTA-STS"),
+    ):
+        yield Record(
+            f"{prefix}.{domain}", "CNAME", f"{web}.", purpose, lambda found: bool(found), False
+        )
+    value = f"0 0 443 {web}."
+    yield Record(
+        f"_autodiscover._tcp.{domain}",
+        "SRV",
+        value,
+        "Outlook finds the web server",
+        lambda found: value in found,
+        needed=False,
+    )
 
 
 def ask(place: Place, record: Record) -> Answer:
     """What DNS has by the record's name and kind."""
     try:
         found = _resolver(place).resolve(record.name, record.kind, lifetime=_SECONDS)
-    except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+    except dns.resolver.NoAnswer:
+        # Where no other name stands, an address may.
+        return ask(place, replace(record, kind="A")) if record.kind == "CNAME" else Answer([])
+    except dns.resolver.NXDOMAIN:
         return Answer([])
     except dns.exception.DNSException as error:
         return Answer([], f"DNS can't be asked ({type(error).__name__}).")
@@ -160,6 +184,11 @@ def _one_spf(found: list[str]) -> bool:
 def _is_key(record: str) -> Callable[[list[str]], bool]:
     wanted = record.rpartition("p=")[2]
     return lambda found: any(value.rpartition("p=")[2].strip() == wanted for value in found)
+
+
+def _tidy(value: str) -> str:
+    """`v=STSv1;id=1;` → `v=STSv1; id=1`."""
+    return "; ".join(part.strip() for part in value.split(";") if part.strip())
 
 
 def _begins(version: str) -> Callable[[list[str]], bool]:

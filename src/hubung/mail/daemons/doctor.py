@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from django.db import DatabaseError, connection
 
 from hubung.kernel import clock
 from hubung.kernel.faults import describe
-from hubung.mail.daemons import antivirus, certificate, ground, installation, keys, running, views
+from hubung.mail.daemons import (
+    antivirus,
+    certificate,
+    ground,
+    installation,
+    keys,
+    queue,
+    running,
+    views,
+)
 from hubung.mail.daemons.place import Place
 
 #: A certificate that ends within this many days is told of.
 SOON = timedelta(days=14)
-#: A message that waits for longer than this is worth a look.
-OLD = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -27,14 +32,6 @@ class Finding:
 
     text: str
     problem: bool = True
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """What Postfix has accepted and not delivered yet, and since when the oldest waits."""
-
-    messages: int = 0
-    oldest: datetime | None = None
 
 
 def findings(place: Place) -> Iterator[Finding]:
@@ -57,20 +54,6 @@ def findings(place: Place) -> Iterator[Finding]:
     yield from _reach(place)
     yield from _antivirus(place)
     yield from _running(place)
-
-
-def waiting(place: Place) -> Waiting:
-    """The queue as it is now. Needs root."""
-    made = subprocess.run(  # noqa: S603
-        ["/usr/sbin/postqueue", "-c", str(place.etc / "postfix"), "-j"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    arrivals = [json.loads(line)["arrival_time"] for line in made.stdout.splitlines()]
-    if not arrivals:
-        return Waiting()
-    return Waiting(len(arrivals), datetime.fromtimestamp(min(arrivals), UTC))
 
 
 def _ground(place: Place) -> Iterator[Finding]:
@@ -158,11 +141,12 @@ def _running(place: Place) -> Iterator[Finding]:
             yield Finding(f"{daemon.title} does not run. {why or 'Run `hubung mail up`.'}")
         elif not daemon.is_ready():
             yield Finding(f"{daemon.title} runs and does not answer: see {place.log}.")
-    queue = waiting(place)
-    if queue.oldest and clock.now() - queue.oldest > OLD:
-        minutes = int((clock.now() - queue.oldest).total_seconds() // 60)
+    found = queue.waiting(place)
+    limit = timedelta(minutes=place.mail.queue_alert_minutes)
+    if found.oldest and clock.now() - found.oldest > limit:
+        minutes = int((clock.now() - found.oldest).total_seconds() // 60)
         yield Finding(
-            f"{queue.messages} messages wait, the oldest for {minutes} minutes: `postqueue -c "
+            f"{found.messages} messages wait, the oldest for {minutes} minutes: `postqueue -c "
             f"{place.etc / 'postfix'} -p` tells why.",
             problem=False,
         )

@@ -9,6 +9,7 @@ from hubung.mail.models.device import AppPassword, Use
 from hubung.mail.models.door import Door
 from hubung.mail.models.group import Group, GroupMember, GroupRule, GroupWriter, Writers
 from hubung.mail.models.quarantine import HeldCopy, HeldLetter, HeldState
+from hubung.mail.models.queue import QueueSeen
 from hubung.mail.models.sending import Excess, SendingLimit, SendingStop, Sent
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "HeldCopy",
     "HeldLetter",
     "HeldState",
+    "QueueSeen",
     "QuotaRule",
     "SendingLimit",
     "SendingStop",

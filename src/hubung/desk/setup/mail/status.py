@@ -1,0 +1,34 @@
+"""`/desk/pengaturan/surel/keadaan/`: how the mail system is, for the ministry's administrators."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from hubung.desk.setup.frame import mail_frame
+from hubung.directory.accounts.access import StaffRequest, staff_required
+from hubung.mail import delays, policies
+from hubung.mail.health import mail_system
+from hubung.mail.models import HeldCopy, HeldState, SendingStop
+
+
+@require_safe
+@never_cache
+@staff_required
+def status(request: StaffRequest) -> HttpResponse:
+    """The daemons, what waits on each machine, what is held, who is stopped."""
+    policies.require(policies.may_keep_mail(request.user))
+    context = {
+        **mail_frame(request),
+        "wrong": mail_system(),
+        "enabled": settings.HUBUNG.mail_system.enabled,
+        "queues": delays.queues(),
+        "late": delays.delay(),
+        "minutes": settings.HUBUNG.mail_system.queue_alert_minutes,
+        "held": HeldCopy.objects.filter(state=HeldState.HELD).count(),
+        "stopped": SendingStop.objects.filter(released_at=None).count(),
+    }
+    return render(request, "desk/setup/mail/status.html", context)
