@@ -12,6 +12,7 @@ import getpass
 import hashlib
 import importlib.util
 import json
+import os
 import re
 import shutil
 import socket
@@ -30,12 +31,31 @@ BIN = VENV / "bin"
 LOCK = "requirements.lock"
 DEV_LOCK = "requirements-dev.lock"
 
-_NO_NETWORK = re.compile(
-    r"NewConnectionError|ConnectTimeout|Connection refused|Name or service not known|ProxyError"
-    r"|Temporary failure in name resolution|Network is unreachable|Max retries exceeded"
-    r"|connection broken|Read timed out",
-    re.IGNORECASE,
+#: What pip and the system say, and what that means to whoever starts Hubung; the first that fits.
+_TROUBLES = (
+    (
+        r"No space left on device|Disk quota exceeded",
+        "The disk is full: make room for the packages (half a gigabyte) and start again.",
+    ),
+    (
+        r"DO NOT MATCH THE HASHES",
+        "What the package index sent is not what the lock file names, so it was not installed: "
+        "another index may be meant (PIP_INDEX_URL); start again.",
+    ),
+    (
+        r"CERTIFICATE_VERIFY_FAILED|problem confirming the ssl certificate",
+        "The certificate of the package index is not trusted here: name the file with your "
+        "network's authority in PIP_CERT and start again.",
+    ),
+    (
+        r"NewConnectionError|ConnectTimeout|Connection refused|Name or service not known|ProxyError"
+        r"|Temporary failure in name resolution|Network is unreachable|Max retries exceeded"
+        r"|connection broken|Read timed out",
+        "The package index can't be reached. The first set-up needs the network, "
+        "later starts do not: check the connection and start again.",
+    ),
 )
+_NOT_FOUND = re.compile(r"No matching distribution found for (\S+)")
 
 #: How pip begins the line of a package that it fetches, takes from a folder, or has already.
 _ONE_PACKAGE = ("Collecting ", "Processing ", "Requirement already")
@@ -188,15 +208,28 @@ def _progress(text: str, *, last: bool) -> None:
 
 
 def _why(output: str, command: list[str]) -> str:
-    if _NO_NETWORK.search(output):
-        return (
-            "The package index can't be reached. The first set-up needs the network, "
-            "later starts do not: check the connection and start again."
-        )
+    for pattern, sentence in _TROUBLES:
+        if re.search(pattern, output, re.IGNORECASE):
+            return sentence
+    if missing := _NOT_FOUND.search(output):
+        return _not_found(missing[1])
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     errors = [line for line in lines if line.lower().startswith("error:")] or lines
     step = next((word for word in command if word in ("venv", "install")), command[0])
-    return f"Setting up stopped at `{step}`: {errors[-1] if errors else 'no reason given'}"
+    reason = errors[-1].rstrip(".") if errors else "no reason given"
+    return f"Setting up stopped at `{step}`: {reason}. Mend that and start again."
+
+
+def _not_found(package: str) -> str:
+    if os.environ.get("PIP_NO_INDEX", "") not in ("", "0", "no", "false"):
+        return (
+            f"{package} is missing, and PIP_NO_INDEX forbids to fetch it: unset PIP_NO_INDEX, or "
+            "name a folder with all packages of the lock file in PIP_FIND_LINKS, and start again."
+        )
+    return (
+        f"The package index does not have {package}: name one that has it in PIP_INDEX_URL "
+        "(pip's own is https://pypi.org/simple) and start again."
+    )
 
 
 def is_free(host: str, port: int) -> bool:

@@ -127,7 +127,9 @@ def hubung(*arguments: str) -> None:
     """Run a command of the program, which tells itself what it does."""
     command = [str(BIN / "hubung"), *arguments]
     if subprocess.call(command) != 0:  # noqa: S603
-        raise SetupError(f"`hubung {' '.join(arguments)}` did not succeed; see above.")
+        raise SetupError(
+            f"`hubung {' '.join(arguments)}` did not succeed: see above, mend that and start again."
+        )
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -37,6 +38,8 @@ NO_TESTS = 5
 PROGRESS = re.compile(r"(\S+) +\[ *(\d+)%\]$")
 TELEPHONE = "tests/engine"
 MAIL = "tests/mail"
+#: For one test every other is read, the program loaded and an installation prepared.
+FIRST = "tests/integration/project/test_migrations.py"
 
 
 @dataclass
@@ -53,6 +56,9 @@ class Step:
     said: list[str] = field(default_factory=list)
     #: Exit code that says: well as far as it could be looked at.
     in_part: int | None = None
+    #: Begins when this one has ended.
+    after: Step | None = None
+    ended: threading.Event = field(default_factory=threading.Event)
 
     @property
     def failed(self) -> bool:
@@ -103,8 +109,9 @@ def main(arguments: list[str]) -> None:
         environment.ensure(DEV_LOCK)
     except SetupError as error:
         sys.exit(str(error))
-    lanes = [checks(), *tests(arguments)]
-    run(lanes)
+    with tempfile.TemporaryDirectory(prefix="hubung-run-") as folder:
+        lanes = [checks(), *share(tests(arguments), folder)]
+        run(lanes)
     steps = [step for lane in lanes for step in lane]
     say("── Summary")
     for step in steps:
@@ -119,12 +126,18 @@ def main(arguments: list[str]) -> None:
 def run(lanes: list[list[Step]]) -> None:
     """Run the lanes side by side, in each one step after the other."""
     processes: list[subprocess.Popen[str]] = []
+    stopped = threading.Event()
 
     def work(lane: list[Step]) -> None:
         for step in lane:
-            step.run(processes)
+            if step.after:
+                step.after.ended.wait()
+            if not stopped.is_set():
+                step.run(processes)
+            step.ended.set()
 
     def stop(*_: object) -> None:
+        stopped.set()
         for process in processes:
             process.terminate()
         sys.exit(1)
@@ -160,15 +173,21 @@ def tests(arguments: list[str]) -> list[list[Step]]:
     """The tests on each database, and calls through the telephone's engine.
 
     Some processes each keep two cores at work while others wait for a browser, or for a voice to
-    end. SQLite's have twice as much to do.
+    end. SQLite's have twice as much to do. One test goes first, alone: the byte code and the
+    installation that it leaves would otherwise be made by every process at the same moment.
     """
     paths = [name for name in arguments if (ROOT / name.split("::")[0]).exists()]
     calls = [name for name in paths if Path(name).is_relative_to(TELEPHONE)]
     letters = [name for name in paths if Path(name).is_relative_to(MAIL)]
     lanes = []
+    first = None
+    if not paths:
+        first = pytest("first test", "-k", Path(FIRST).stem, processes=0)
+        lanes.append([first])
     if not paths or [*calls, *letters] != paths:
         rest = [name for name in arguments if name not in (*calls, *letters)]
         ignored = [f"--ignore={TELEPHONE}", f"--ignore={MAIL}"]
+        ignored += [f"--ignore={FIRST}"] if first else []
         lanes += [
             [pytest("tests on SQLite", *ignored, *rest, processes=3)],
             [pytest("tests on PostgreSQL", *ignored, *rest, HUBUNG_TEST_DATABASE="postgresql")],
@@ -182,6 +201,19 @@ def tests(arguments: list[str]) -> list[list[Step]]:
         step.niceness = 0
         unpack = [str(BIN / "python"), "-m", "tests.support.asterisk"]
         lanes.append([Step("telephone's engine", unpack), step])
+    for lane in lanes:
+        for step in lane:
+            if step is not first and "HUBUNG_TEST_DATABASE" in step.environment:
+                step.after = first
+    return lanes
+
+
+def share(lanes: list[list[Step]], folder: str) -> list[list[Step]]:
+    """The runs on SQLite take one prepared installation from the folder; PostgreSQL's have own."""
+    for lane in lanes:
+        for step in lane:
+            if step.environment.get("HUBUNG_TEST_DATABASE") == "sqlite":
+                step.environment["HUBUNG_TEST_RUN"] = folder
     return lanes
 
 

@@ -7,6 +7,7 @@ of the whole program takes `program`.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -44,7 +45,7 @@ pytest_plugins = [
 ]
 JOURNEYS = Path(__file__).parent / "journeys"
 #: Fixtures that bring a database.
-DATABASES = {"db", "transactional_db", "program", "system"}
+DATABASES = {"db", "transactional_db", "program", "doors", "system"}
 #: Folders with long tests: begun first, so that no process ends with one of them alone.
 LONG = ("faults", "journeys", "project")
 
@@ -71,6 +72,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (here if _belongs(item, environment.engine()) else elsewhere).append(item)
     items[:] = sorted(here, key=lambda item: not set(LONG) & set(item.path.parts))
     config.hook.pytest_deselected(items=elsewhere)
+
+
+def pytest_collection_finish() -> None:
+    # What is loaded stays; to look through it for garbage takes a twentieth of the time.
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

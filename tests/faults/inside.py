@@ -46,14 +46,15 @@ def found(words: list[str]) -> dict[str, list[int]]:
     }
 
 
-def halves(_given: Any) -> list[str]:
-    """Files of cases whose content is not whole: missing, or not what their checksum says."""
+def harm(_given: Any) -> list[str]:
+    """What is wrong with timelines; and files that are missing, or not what their checksum says."""
     import hashlib
 
+    from hubung.cases import timeline
     from hubung.cases.models import Attachment
     from hubung.kernel.files import BlobMissingError, open_blob
 
-    wrong = []
+    wrong = [str(fault) for fault in timeline.verify_all() if fault]
     for address in Attachment.objects.values_list("sha256", flat=True).distinct():
         try:
             with open_blob(address) as file:
@@ -66,7 +67,7 @@ def halves(_given: Any) -> list[str]:
 
 
 COMMANDS: dict[str, Callable[[Any], Any]] = {
-    each.__name__: each for each in (ministry, numbers, found, halves)
+    each.__name__: each for each in (ministry, numbers, found, harm)
 }
 
 if __name__ == "__main__":

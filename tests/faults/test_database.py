@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,7 +25,7 @@ from tests.faults.support import (
     wait_idle,
 )
 from tests.support import postgres
-from tests.support.program import Program
+from tests.support.program import Program, prepared
 
 AGAIN = 451
 
@@ -70,13 +72,22 @@ def cluster() -> Iterator[postgres.Cluster]:
         yield started
 
 
-@pytest.mark.once
+@pytest.mark.only("postgresql")
 def test_database_is_away(cluster: postgres.Cluster, tmp_path: Path) -> None:
-    """Always PostgreSQL, whatever the other tests run on: SQLite cannot be away."""
+    """SQLite cannot be away."""
     program = Program(tmp_path / "home", cluster.url("hubung"))
-    program.home.mkdir()
-    prepared = program.run("prepare")
-    assert prepared.returncode == 0, prepared.stdout + prepared.stderr
+    shutil.copytree(prepared().home, program.home)
+    dump = subprocess.run(
+        [postgres.binaries() / "pg_dump", "--no-owner", prepared().database_url],
+        capture_output=True,
+        check=True,
+    )
+    subprocess.run(
+        [postgres.binaries() / "psql", "--quiet", "--set=ON_ERROR_STOP=1", program.database_url],
+        input=dump.stdout,
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
     inside(program, "ministry")
     form = report("gerbang00001")
     try:

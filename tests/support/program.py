@@ -198,7 +198,8 @@ def free_ports(count: int) -> list[int]:
 def prepared() -> Program:
     """An installation after `hubung prepare`, made once in a run, to be copied; never started."""
     url = address(pattern_name()) if _is_postgresql() else ""
-    return Program(shared.once("prepared", lambda home: _prepare(Program(home, url))), url)
+    made = shared.once("prepared", lambda folder: _prepare(Program(folder / "home", url)))
+    return Program(made / "home", url)
 
 
 def pattern_name() -> str:

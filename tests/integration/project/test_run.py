@@ -100,12 +100,18 @@ def copy(target: Path) -> Path:
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
         capture_output=True,
+        text=True,
         check=True,
     )
-    for name in filter(None, listed.stdout.decode().split("\0")):
-        if (ROOT / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target / name)
+    there = [name for name in listed.stdout.split("\0") if (ROOT / name).is_file()]
+    target.mkdir()
+    subprocess.run(
+        ["xargs", "-0", "cp", "--parents", "--preserve", "--target-directory", target],
+        cwd=ROOT,
+        input="\0".join(there),
+        text=True,
+        check=True,
+    )
     return target
 
 
@@ -204,16 +210,10 @@ def test_folder_that_cannot_be_written(checkout: Checkout) -> None:
         assert not (folder / "var").exists()
 
 
-def test_no_network_at_first_set_up(checkout: Checkout) -> None:
-    result = checkout.run(**no_network())
-    assert is_one_sentence(result, "The package index can't be reached.")
-    assert not list(checkout.folder.glob(".venv*"))
-
-
 def test_environment_that_worked_comes_back_when_a_new_one_fails(checkout: Checkout) -> None:
     (checkout.folder / ".venv").mkdir()
     (checkout.folder / ".venv" / "mine").write_text("worked")
-    assert checkout.run(**no_network()).returncode == 1
+    assert is_one_sentence(checkout.run(**no_network()), "The package index can't be reached.")
     assert [path.name for path in checkout.folder.glob(".venv*")] == [".venv"]
     assert (checkout.folder / ".venv" / "mine").read_text() == "worked"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.program import STOP_SECONDS, Program
+from tests.support.program import STOP_SECONDS, Program, prepared
 
 #: The whole program, all processes together (issue: "the whole program under 300 MB").
 MOST_MEMORY_KB = 300_000
@@ -133,9 +133,7 @@ def test_database_that_is_away_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.once
-def test_state_is_for_its_own_account_alone(tmp_path: Path) -> None:
-    program = Program(tmp_path / "new")
-    assert program.run("prepare").returncode == 0
-    for folder, _, files in os.walk(program.home):
+def test_state_is_for_its_own_account_alone() -> None:
+    for folder, _, files in os.walk(prepared().home):
         for name in (".", *files):
             assert Path(folder, name).stat().st_mode & 0o077 == 0, name
