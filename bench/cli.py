@@ -125,12 +125,13 @@ def rights(
     "--rates",
     default="10,20,30,40,50,60,70,80,90,100,110,120",
     show_default=True,
-    help="Calls a second, upwards until one is not clean.",
+    help="Calls a second, upwards until one is not clean; empty leaves it out.",
 )
 @click.option("--seconds", default=20, show_default=True, help="Of each rate.")
 @click.option("--agents", default=200, show_default=True, help="More than talk at once.")
 @click.option("--at-once", default=120, show_default=True, help="Recorded calls; 0 leaves it out.")
 @click.option("--calls", default=1000, show_default=True, help="For the memory; 0 leaves it out.")
+@click.option("--minutes", default=20, show_default=True, help="At most, for the memory.")
 @_json
 def phone(
     database: Database,
@@ -139,6 +140,7 @@ def phone(
     agents: int,
     at_once: int,
     calls: int,
+    minutes: int,
     as_json: bool,
 ) -> None:
     """Callers to our queue, beside Asterisk's own."""
@@ -146,11 +148,12 @@ def phone(
 
     found = benchmark.run(
         database,
-        rates=[int(rate) for rate in rates.split(",")],
+        rates=[int(rate) for rate in rates.split(",") if rate],
         seconds=seconds,
         agents=agents,
         at_once=at_once,
         calls=calls,
+        minutes=minutes,
     )
     _show(found, as_json)
 

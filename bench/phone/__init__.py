@@ -12,8 +12,8 @@ For the figures of docs/reference/figures.md, on a machine with nothing else to 
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Sequence
-from itertools import pairwise
 
 import click
 
@@ -30,6 +30,7 @@ TALK_SECONDS = 1.0
 LONG_TALK_SECONDS = 30.0
 BUILD_UP_PER_SECOND = 10
 MEMORY_PER_SECOND = 10
+MEMORY_STEP = 500
 HALLS = {"app_queue": app_queue, "Hubung": hubung}
 
 
@@ -41,14 +42,18 @@ def run(
     agents: int,
     at_once: int,
     calls: int,
+    minutes: int,
 ) -> list[Report]:
-    """`rates` are calls a second, each offered for `seconds`, upwards until one is not clean."""
+    """`rates` are calls a second, each offered for `seconds`, upwards until one is not clean.
+
+    `calls` are offered for the memory, unless that takes longer than `minutes`.
+    """
     if not shutil.which("sipp"):
         raise click.ClickException("SIPp is missing: apt-get install sip-tester")
     return [
-        _steps(database, rates, seconds, agents),
+        *([_steps(database, rates, seconds, agents)] if rates else []),
         *([_at_once(database, at_once)] if at_once else []),
-        *([_memory(database, calls, agents)] if calls else []),
+        *([_memory(database, calls, agents, minutes)] if calls else []),
     ]
 
 
@@ -129,7 +134,7 @@ def _at_once(database: Database, count: int) -> Report:
     return report
 
 
-def _memory(database: Database, calls: int, agents: int) -> Report:
+def _memory(database: Database, calls: int, agents: int, minutes: int) -> Report:
     report = Report(
         "Memory after calls",
         {
@@ -149,12 +154,13 @@ def _memory(database: Database, calls: int, agents: int) -> Report:
         load.answering(hall, TALK_SECONDS),
     ):
         done = bridged = 0
-        for before, after in pairwise(sorted({0, calls // 10, calls // 2, calls})):
-            say(f"Memory: up to {after} calls …")
-            if not done:
-                _tell_memory(report, hall, 0, 0)
-            found = load.offer(hall, rate=MEMORY_PER_SECOND, count=after - before, patience=15)
-            done, bridged = after, bridged + found.bridged
+        _tell_memory(report, hall, 0, 0)
+        until = time.monotonic() + minutes * 60
+        while done < calls and time.monotonic() < until:
+            count = min(MEMORY_STEP, calls - done)
+            say(f"Memory: up to {done + count} calls …")
+            found = load.offer(hall, rate=MEMORY_PER_SECOND, count=count, patience=15)
+            done, bridged = done + count, bridged + found.bridged
             _tell_memory(report, hall, done, bridged)
     return report
 

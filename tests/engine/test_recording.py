@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,8 @@ SECRET, ECHO = 700.0, 1300.0
 REFUSING, WILLING = "+6281234567801", "+6281234567802"
 #: Samples that are looked at together, a tenth of a second.
 STEP = RATE // 10
+#: Two channels of 16 bits.
+FRAME_BYTES = 4
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +68,39 @@ def test_what_is_said_in_a_pause_is_on_neither_side_of_the_recording(centre: Cen
         assert not any(loudness(step, unwanted) > 0.1 for step in sound[begin - 10 :])
         for near in (sound[begin - 10 : begin], sound[end : end + 10]):
             assert max(loudness(step, tone) for step in near) > 0.9
+
+
+def test_an_agents_line_that_is_rung_anew_takes_no_second_from_the_recording(
+    centre: Centre,
+) -> None:
+    async def day() -> tuple[float, bytes]:
+        async with centre.caller(CALLER) as caller, centre.agent_phone(AGENT) as desk:
+            laras = await centre.seat(desk, "Laras")
+            await choose(caller)
+            await until("the agent answers", desk.talking.is_set)
+            (call,) = centre.calls
+            file = centre.engine.place.spool / call.recording
+            await talk(caller, desk)
+            before, began = file.stat().st_size, time.monotonic()
+            desk.talking.clear()
+            desk.answer_after = 2.0
+            assert await centre.wish(laras, "rejoin") == ""
+            await until("music", lambda: _is_music(caller))
+            await until("the agent answers again", desk.talking.is_set)
+            await talk(caller, desk)
+            await asyncio.sleep(1)
+            passed = time.monotonic() - began
+            longer = (file.stat().st_size - before) / FRAME_BYTES / RATE
+            assert abs(longer - passed) < 0.5
+            await caller.hang_up()
+            assert await centre.wish(laras, "gone") == ""
+            await until("nothing is left", lambda: is_clean(centre))
+            return passed, await centre.recording(call.recording)
+
+    passed, sound = asyncio.run(day())
+    said = _steps(channels(sound)[0])
+    spoken = [step for step in said if loudness(step, CALLER) > 0.9]
+    assert len(spoken) / 10 > passed - 1, "the caller speaks all the time"
 
 
 def test_who_refuses_the_recording_leaves_no_sound_behind(centre: Centre) -> None:

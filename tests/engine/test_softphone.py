@@ -33,7 +33,7 @@ async def _caller_hears(caller: Telephone, tone: float) -> None:
 
 
 async def _caller_hears_both(caller: Telephone) -> None:
-    """A browser's echo canceller quietens whoever speaks while others do: an eighth is left."""
+    """A browser takes a steady tone for noise and leaves a ninth of it, whoever else speaks."""
 
     def both() -> bool:
         samples = caller.heard(last=0.6)
