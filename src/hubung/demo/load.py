@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from hubung.cases.models import Case
-from hubung.demo import calls, canned, cases, mail, signins, simulation
+from hubung.demo import agendas, calls, canned, cases, mail, signins, simulation
 from hubung.demo.people import SEED, StaffSpec, staff
 from hubung.demo.units import UnitSpec, ministry
 from hubung.demo.world import World
@@ -35,6 +35,7 @@ def load() -> None:
     canned.load()
     load_cases()
     calls.load()
+    agendas.load()
     if made:
         click.echo(f"{len(made)} sign-ins: {settings.HUBUNG.home / signins.FILE}")
 

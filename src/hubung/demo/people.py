@@ -99,6 +99,15 @@ def _seats() -> Iterator[_Seat]:
     for office in _OFFICES:
         yield _Seat(office, "Kepala Kantor", (Role.UNIT_COORDINATOR,), heads_unit=True)
         yield _Seat(office, "Petugas Layanan Pengaduan", (Role.TIER2_HANDLER,))
+    # Last, so that nobody before her is somebody else than yesterday.
+    yield _Seat(
+        "DJPL",
+        "Sekretaris Direktur Jenderal",
+        (Role.UNIT_COORDINATOR,),
+        name="Melati Senja-Kirana",
+        woman=True,
+        signs_in=True,
+    )
 
 
 def _named() -> Iterator[_Seat]:

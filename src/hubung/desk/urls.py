@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("panggilan/", include("hubung.desk.calls.urls")),
     path("telepon/", include("hubung.desk.phone.urls")),
     path("surat/", include("hubung.desk.boxes.urls")),
+    path("agenda/", include("hubung.desk.agenda.urls")),
     path("audit/", include("hubung.desk.audit.urls")),
     path("permohonan/", include("hubung.desk.requests.urls")),
     path("data-pribadi/", include("hubung.desk.privacy.urls")),

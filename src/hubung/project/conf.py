@@ -168,6 +168,27 @@ class Api(Section):
         return networks
 
 
+class Agenda(Section):
+    """The agendas of officials."""
+
+    calendar_minutes: int = Field(
+        30, ge=5, description="How often a calendar that an agenda follows is read."
+    )
+    calendar_bytes: int = Field(2_000_000, ge=1_000, description="Largest calendar that is read.")
+    calendar_networks: list[str] = Field(
+        default_factory=list,
+        description="Private networks where calendars may be read, as 10.1.0.0/16; else public "
+        "addresses only.",
+    )
+
+    @field_validator("calendar_networks")
+    @classmethod
+    def _are_networks(cls, networks: list[str]) -> list[str]:
+        for network in networks:
+            ipaddress.ip_network(network)
+        return networks
+
+
 class Keys(Section):
     """The keys of NIK and NIP, and those of the sign-on."""
 
@@ -257,6 +278,7 @@ class Settings(BaseSettings):
     phone: Phone = Phone()
     limits: Limits = Limits()
     api: Api = Api()
+    agenda: Agenda = Agenda()
     keys: Keys = Keys()
     retention: Retention = Retention()
     figures: Figures = Figures()

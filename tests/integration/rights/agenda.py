@@ -8,9 +8,10 @@ from typing import Any
 
 from hubung.directory.models import Person, Post
 from hubung.disclosure.agenda import services
-from hubung.disclosure.agenda.models import Closure, Diary, Entry
+from hubung.disclosure.agenda.models import Closure, Diary, Entry, Offer
 from hubung.disclosure.agenda.services import Closing, Said
 from hubung.disclosure.grounds.queries import ground_on
+from hubung.kernel import clock
 from tests.support.ministry import Ministry
 
 
@@ -35,15 +36,30 @@ def closure(ministry: Ministry) -> Closure:
     return _enter(ministry, "Penyidikan", closing).closures.get()
 
 
+def offer(ministry: Ministry) -> Offer:
+    known = Offer.objects.filter(state="waiting").first()
+    starts = clock.now() + timedelta(days=1)
+    return known or Offer.objects.create(
+        diary=diary(ministry),
+        uid="uji",
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=1),
+        timezone="Asia/Jakarta",
+        subject="Tawaran",
+    )
+
+
 def values(
     ministry: Ministry, local: str, person: Person | None
 ) -> tuple[Mapping[str, Any], object]:
     """The parameters of an address, and the thing that they name."""
     here = diary(ministry)
-    if local in ("decide", "settle"):
+    if local == "decide":
         asked = closure(ministry)
         return {"pk": asked.pk}, asked
     written = entry(ministry)
+    if local == "settle_offer":
+        return {"slug": here.slug, "pk": offer(ministry).pk}, here
     return {"slug": here.slug, "uid": written.uid, "pk": written.pk}, here
 
 

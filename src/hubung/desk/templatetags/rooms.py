@@ -18,6 +18,7 @@ from hubung.desk.phone import policies as phone
 from hubung.desk.setup import policies as setup
 from hubung.directory.models import Person, Role
 from hubung.directory.queries import has_role
+from hubung.disclosure.agenda import policies as agenda
 from hubung.disclosure.requests import policies as requests
 from hubung.mail.delays import delay
 from hubung.mail.policies import may_keep_mail
@@ -54,6 +55,7 @@ def rooms(context: Mapping[str, Any]) -> dict[str, Any]:
         "box": boxes.first_box(person),
         "sees_wallboard": queues.may_see_wallboard(person),
         "may_watch": queues.may_watch(person),
+        "keeps_agendas": agenda.may_enter_room(person),
         "may_handle_data": may_handle(person),
         "may_handle_requests": requests.may_handle(person),
         "may_audit": may_read_log(person),

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hubung.disclosure.agenda.lateness import Late
 from hubung.disclosure.agenda.models import Diary
 from hubung.disclosure.agenda.public import ClosedEntry
-from hubung.disclosure.agenda.queries import public_days
+from hubung.disclosure.agenda.queries import closed_now, public_days
 from hubung.disclosure.grounds.models import Ground
 from hubung.kernel import clock
 
@@ -19,8 +19,9 @@ COUNTED_DAYS = 90
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """Of the last `days` days: entries in all, how many are closed or waiting for that decision,
-    how many were entered late (of those that are open), and the working days without a word."""
+    """What is closed at the moment, of whatever day, and waits for that decision; of the last
+    `days` days the entries in all, those entered late (as far as they are open), and the working
+    days without a word."""
 
     days: int
     entries: int
@@ -36,12 +37,13 @@ def counts_of(diary: Diary, *, at: datetime | None = None) -> Counts:
     last = diary.today()
     days = public_days(last - timedelta(days=COUNTED_DAYS - 1), last, of=[diary], at=now)
     opened = {entry.uid: entry for day in days for entry in day.open}
-    closed = {entry.number: entry for day in days for entry in day.closed}
+    shut = {entry.number for day in days for entry in day.closed}
+    closed = [entry for entry in closed_now(at=now) if entry.official.slug == diary.slug]
     return Counts(
         days=COUNTED_DAYS,
-        entries=len(opened) + len(closed),
+        entries=len(opened) + len(shut),
         closed=len(closed),
-        pending=sum(entry.pending for entry in closed.values()),
+        pending=sum(entry.pending for entry in closed),
         late=sum(entry.late is not Late.NO for entry in opened.values()),
         missing=sum(len(day.missing) for day in days),
     )

@@ -23,9 +23,9 @@ from hubung.disclosure.agenda.queries import (
     public_days,
     public_entry,
 )
+from hubung.disclosure.agenda.spans import asked_day, asked_week, week_of
 from hubung.disclosure.agenda.telling import public_history
 from hubung.portal.agenda import answers
-from hubung.portal.agenda.spans import asked_day, asked_week, week_of
 
 
 @require_safe

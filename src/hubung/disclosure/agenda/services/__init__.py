@@ -13,6 +13,15 @@ from hubung.disclosure.agenda.services.closing import (
 )
 from hubung.disclosure.agenda.services.diaries import end_diary, open_diary
 from hubung.disclosure.agenda.services.entering import amend, enter, mark_quiet, unmark_quiet
+from hubung.disclosure.agenda.services.offering import (
+    dismiss,
+    read_file,
+    read_next,
+    said_by,
+    subscribe,
+    take,
+    unsubscribe,
+)
 from hubung.disclosure.agenda.services.saying import Said
 
 __all__ = [
@@ -20,14 +29,21 @@ __all__ = [
     "Said",
     "amend",
     "approve",
+    "dismiss",
     "end_diary",
     "enter",
     "lift",
     "mark_quiet",
     "open_diary",
     "propose",
+    "read_file",
+    "read_next",
     "refuse",
+    "said_by",
+    "subscribe",
+    "take",
     "tell_of_ends",
     "unmark_quiet",
+    "unsubscribe",
     "withdraw",
 ]

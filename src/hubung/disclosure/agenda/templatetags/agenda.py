@@ -71,7 +71,7 @@ def moved_badge(entry: OpenEntry) -> SafeString:
 
 
 @register.simple_tag
-def machine_time(entry: OpenEntry | Entry) -> SafeString:
-    """The opening tag of a `<time>` for machines."""
+def at_time(entry: OpenEntry | Entry) -> SafeString:
+    """When it is, for people and machines."""
     said = entry.day.isoformat() if entry.all_day else entry.starts_at.isoformat()
-    return format_html('<time datetime="{}">', said)
+    return format_html('<time datetime="{}">{}</time>', said, span(entry))
