@@ -148,8 +148,8 @@ def test_case_mail_waits_while_its_door_is_closed(system: MailSystem) -> None:
         with clock.travel(clock.now() + timedelta(minutes=16)):
             queue.write_down(system.place)
             late = delay()
-        assert late
-        assert late.minutes in (15, 16)
+            assert late
+            assert late.minutes in (15, 16)
     finally:
         doors.update(transport=former)
 

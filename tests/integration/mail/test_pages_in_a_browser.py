@@ -46,7 +46,16 @@ def test_a_keeper_finds_an_account_and_suspends_it(
     page.keyboard.press("Enter")
     page.get_by_text("Dibekukan. Siapa pun").wait_for()
     axe(page)
-    for path in ("grup/", "grup/baru/", f"grup/{_group(house).pk}/", "domain/", "bersama-baru/"):
+    for path in (
+        "grup/",
+        "grup/baru/",
+        f"grup/{_group(house).pk}/",
+        "domain/",
+        "bersama-baru/",
+        "pengiriman/",
+        "tertahan/",
+        "keadaan/",
+    ):
         page.goto(f"{server}/desk/pengaturan/surel/{path}")
         axe(page)
         assert _fits(page), path
