@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from hubung.cases.choices import OPEN, Channel, EntryKind
+from hubung.cases.choices import OPEN, Channel, EntryKind, Kind
 from hubung.cases.models import Case, Entry
 from hubung.directory.models import Unit
 from hubung.insight.history import SETTLED, TOLD, State, Step, Told, steps
@@ -42,14 +42,16 @@ class Counts:
 
 @dataclass
 class Month:
-    """One month: the ministry, each sector by its code, each unit by its key."""
+    """One month: the ministry, each sector by its code, each unit by its key; and what is counted
+    apart, in none of these."""
 
     ministry: Counts = field(default_factory=Counts)
     sectors: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
     units: dict[int, Counts] = field(default_factory=lambda: defaultdict(Counts))
     protected: Counts = field(default_factory=Counts)
+    requests: Counts = field(default_factory=Counts)
 
-    def of(self, sector: str, unit: int) -> tuple[Counts, Counts, Counts]:
+    def of(self, sector: str, unit: int) -> tuple[Counts, ...]:
         """Everything that one report of this sector and unit counts in."""
         return self.ministry, self.sectors[sector], self.units[unit]
 
@@ -172,5 +174,7 @@ class _Case:
             counts.passed_on += step.told.kind == EntryKind.OUTSIDE
             counts.hours.append(round(took / timedelta(hours=1)))
 
-    def _of(self, month: Month, state: State) -> tuple[Counts, Counts, Counts]:
+    def _of(self, month: Month, state: State) -> tuple[Counts, ...]:
+        if state.kind == Kind.PUBLIC_INFORMATION:
+            return (month.requests,)
         return month.of(state.sector or self._sectors.get(state.unit, ""), state.unit)

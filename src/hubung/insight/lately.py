@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.conf import settings
 from django.db.models import Count, F, Max, Q
 
-from hubung.cases.choices import Channel
+from hubung.cases.choices import Channel, Kind
 from hubung.cases.models import Case
 from hubung.cases.services.receiving import GUARDED
 from hubung.insight import months
@@ -23,10 +23,11 @@ WINDOW = timedelta(days=90)
 def count_lately() -> Lately:
     """The last 90 days of all ordinary reports; an answer that half have not got has no median."""
     now = clock.now()
-    reports = Case.objects.filter(
-        created_at__gte=now - WINDOW, merged_into=None, confidential=False
+    reports = (
+        Case.objects.filter(created_at__gte=now - WINDOW, merged_into=None, confidential=False)
+        .exclude(channel=Channel.IMPORT)
+        .exclude(kind__in=(*GUARDED, Kind.PUBLIC_INFORMATION))
     )
-    reports = reports.exclude(channel=Channel.IMPORT).exclude(kind__in=GUARDED)
     totals = reports.aggregate(received=Count("pk"), answered=Count("answered_at"))
     received, answered = totals["received"], totals["answered"]
     median = None

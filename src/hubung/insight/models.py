@@ -34,6 +34,8 @@ class Scope(models.TextChoices):
     UNIT = "unit"
     #: Misconduct, personal data, confidential reports: of the whole ministry, and in no other row.
     PROTECTED = "protected"
+    #: Formal information requests, which have limits of their own: of the whole ministry.
+    REQUESTS = "requests"
 
 
 class Figure(models.Model):

@@ -163,6 +163,11 @@ def protected() -> list[Row]:
     return _rows(scope=Scope.PROTECTED)
 
 
+def requests() -> list[Row]:
+    """Formal information requests of the whole ministry; no other row counts them."""
+    return _rows(scope=Scope.REQUESTS)
+
+
 def sectors(month: date) -> list[Row]:
     """Every sector in a month, those without reports left out."""
     found = {row.sector: row for row in _rows(scope=Scope.SECTOR, month=month)}

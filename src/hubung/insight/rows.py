@@ -61,7 +61,11 @@ def figures_of(month: date, counted: Month) -> list[Figure]:
                 continue
             for name in (group, *GROUPS[group]):
                 setattr(figure, name, said[key][name])
-    return [*rows.values(), *_protected(month, counted.protected)]
+    return [
+        *rows.values(),
+        *_apart(month, Scope.PROTECTED, counted.protected, {"received": (), "settled": ()}),
+        *_apart(month, Scope.REQUESTS, counted.requests, GROUPS),
+    ]
 
 
 def _hidden(group: str, said: Mapping[tuple[str, str], dict[str, Any]]) -> set[tuple[str, str]]:
@@ -75,17 +79,20 @@ def _hidden(group: str, said: Mapping[tuple[str, str], dict[str, Any]]) -> set[t
     return parts | {ministry} if found.total else parts
 
 
-def _protected(month: date, counts: Counts) -> list[Figure]:
-    """Reports that only some may see: of the whole ministry, and only where it hides in numbers."""
-    if not (counts.received or counts.settled):
+def _apart(
+    month: date, scope: Scope, counts: Counts, groups: Mapping[str, tuple[str, ...]]
+) -> list[Figure]:
+    """What is in no sum: of the whole ministry, and only where it hides in numbers."""
+    said = _values(counts)
+    if not any(said[group] for group in GROUPS):
         return []
-    figure = Figure(month=month, scope=Scope.PROTECTED)
-    for group in ("received", "settled"):
-        number = getattr(counts, group)
-        if 0 < number < settings.HUBUNG.figures.fewest:
+    figure = Figure(month=month, scope=scope)
+    for group, more in groups.items():
+        if 0 < said[group] < settings.HUBUNG.figures.fewest:
             figure.hidden.append(group)
-        else:
-            setattr(figure, group, number)
+            continue
+        for name in (group, *more):
+            setattr(figure, name, said[name])
     return [figure]
 
 

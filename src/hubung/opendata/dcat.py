@@ -114,7 +114,7 @@ def _data_set(graph: Graph, root: URIRef, address: str, it: DataSet, version: Ve
         graph.add((period, DCAT.endDate, Literal(it.ends_on, datatype=XSD.date)))
     graph.add((node, DCTERMS.issued, _moment(it.made_at)))
     graph.add((node, DCTERMS.modified, _moment(it.changed_at)))
-    graph.add((node, DCAT.version, Literal(str(version.number))))
+    graph.add((node, URIRef(f"{DCAT}version"), Literal(str(version.number))))
     for file in version.distributions.all():
         if file.name in _KINDS:
             _distribution(graph, node, page, it, file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
@@ -81,8 +81,10 @@ def _units() -> Iterator[Sequence[Any]]:
 
 
 def _months(rows: Sequence[Sequence[Any]]) -> tuple[date, date]:
-    days = [date.fromisoformat(f"{row[0]}-01") for row in rows]
-    return min(days), max(days)
+    names = [str(row[0]) for row in rows]
+    year, month = map(int, max(names).split("-"))
+    last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    return date.fromisoformat(f"{min(names)}-01"), last
 
 
 def _days(rows: Sequence[Sequence[Any]]) -> tuple[date, date]:
@@ -106,7 +108,9 @@ SOURCES = (
         frequency=Frequency.MONTHLY,
         fields=(
             Field("month", "yearmonth", _("Month")),
-            Field("scope", "string", _("Scope"), _("ministry, sector, unit or protected")),
+            Field(
+                "scope", "string", _("Scope"), _("ministry, sector, unit, protected or requests")
+            ),
             Field("sector", "string", _("Sector"), _("darat, laut, udara, kereta, or none")),
             Field("unit_code", "string", _("Code of the unit")),
             Field("unit_name", "string", _("Name of the unit")),

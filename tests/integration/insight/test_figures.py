@@ -130,6 +130,18 @@ def test_protected_reports_are_in_no_figure_but_their_own(ministry: Ministry) ->
     assert not Figure.objects.filter(unit=ministry.inspectorate).exists()
 
 
+def test_formal_information_requests_stand_apart(ministry: Ministry) -> None:
+    for number in range(6):
+        report(kind=Kind.PUBLIC_INFORMATION, text=f"Mohon salinan laporan {number}.")
+        report()
+    keeping.close_months()
+    october = published.ministry()[-1]
+    apart = published.requests()[-1]
+    assert (october.received, apart.received, apart.waiting) == (6, 6, 6)
+    assert sum(row.received or 0 for row in published.units(OCTOBER)) == 6
+    assert lately.count_lately().received == 6
+
+
 def test_the_last_ninety_days_count_open_reports_too(ministry: Ministry) -> None:
     assert published.recent() is None
     began = datetime(2026, 11, 20, 3, tzinfo=UTC)

@@ -45,6 +45,7 @@ def ministry(request: HttpRequest) -> HttpResponse:
         "units": _lines(sorted(units, key=lambda row: -(row.received or 0))[:_LARGEST]),
         "unit_count": len(units),
         "protected": _protected(),
+        "requests": words.by_month(published.requests()),
         "columns": published.COLUMNS,
     }
     return _page(request, "portal/published/ministry.html", context)
