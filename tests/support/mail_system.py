@@ -42,7 +42,7 @@ from django.conf import settings
 from django.db import connection
 
 from hubung.directory.models import Person, Unit, UnitKind
-from hubung.mail.daemons import installation, policy, quarantine, running
+from hubung.mail.daemons import installation, moderation, policy, quarantine, running
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.source import Source
 from hubung.mail.models import Account, AccountState, Address, AppPassword, Domain, Group
@@ -273,7 +273,11 @@ def running_system(home: Path, **changes: Any) -> Iterator[MailSystem]:
                 keep_patterns(place)
                 _let_clients_have_addresses(place)
                 try:
-                    with quarantine.serving(place), clamd.running(scanner):
+                    with (
+                        quarantine.serving(place),
+                        moderation.serving(place),
+                        clamd.running(scanner),
+                    ):
                         yield system
                 finally:
                     running.stop(place)

@@ -84,5 +84,12 @@ class GroupChanged(MailEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterHeld(MailEvent):
+    """A letter to a moderated group waits for somebody to decide."""
+
+    letter_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DomainAdded(MailEvent):
     domain_id: int

@@ -25,10 +25,11 @@ from hubung.mail.events import (
     AccountsProvisioned,
     AppPasswordRevoked,
     HeldReleased,
+    LetterHeld,
     SendingStopped,
     SignedOut,
 )
-from hubung.mail.models import HeldCopy, SendingStop
+from hubung.mail.models import GroupLetter, HeldCopy, SendingStop
 
 
 @handles_many(
@@ -89,6 +90,16 @@ def tell_of_stop(event: SendingStopped) -> None:
 def deliver_released(event: HeldReleased) -> None:
     """Where Postfix does not take it now, this is tried again."""
     quarantine.deliver(HeldCopy.objects.select_related("letter").get(pk=event.copy_id))
+
+
+@handles(LetterHeld)
+def tell_moderators(event: LetterHeld) -> None:
+    """Those who were chosen or have the role; where there are none, who keeps the group."""
+    letter = GroupLetter.objects.select_related("group__unit").get(pk=event.letter_id)
+    url = settings.HUBUNG.public_url + reverse("mail:letters")
+    for person in telling.moderators_of(letter.group):
+        subject = gettext_lazy("A letter to a group waits for your decision")
+        telling.tell(person, subject, "letter_held", held=letter, url=url)
 
 
 @receiver(user_logged_in)

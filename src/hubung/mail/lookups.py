@@ -96,11 +96,12 @@ _TARGETS = {
         ("acc.login", _STAND_IN, f"{_TAKES_MAIL} AND {_VACANT}"),
     ],
     "group": [
-        *(("acc.login", members, _TAKES_MAIL) for members in _MEMBERS),
+        # Of a moderated one, the program sends on what may go.
+        *(("acc.login", members, f"NOT g.moderated AND {_TAKES_MAIL}") for members in _MEMBERS),
         (
             "m.outside",
             f"{_GROUP} AND g.rule = 'chosen' JOIN mail_groupmember m ON m.group_id = g.id",
-            "m.outside <> ''",
+            "NOT g.moderated AND m.outside <> ''",
         ),
     ],
 }
@@ -172,7 +173,8 @@ _PLAIN = {
  WHERE t.type = 'at' AND t.expires_at > {{now}}
  AND {{newline}} || t.scopes || {{newline}} LIKE '%' || {{newline}} || 'mail' || {{newline}} || '%'
  AND {_AWAKE}""",
-    "mail_transport_view": "SELECT address, transport FROM mail_transport",
+    "mail_transport_view": f"""SELECT address, transport FROM mail_transport
+ UNION ALL SELECT a.address, 'moderation:unix:private/letters' {_GROUP} AND g.moderated""",
     # Who works with which shared mailbox: further folders of one's own, for IMAP; and the groups
     # that the daemon's rights are given to, in one word.
     "mail_shared_view": f"""SELECT acc.login, box.login AS mailbox, '1' AS may_read {_SHARED}""",

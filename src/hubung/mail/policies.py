@@ -68,6 +68,22 @@ def may_keep_group(person: Person | None, group: Group) -> bool:
     return person.is_active and has_role(person, *KEEPERS, unit=group.unit)
 
 
+def may_moderate(person: Person, group: Group) -> bool:
+    """Decide about letters to it: the chosen ones, those with its role, and its keepers."""
+    if not person.is_active:
+        return False
+    role = group.moderator_role
+    held = bool(role) and has_role(person, Role(role), unit=group.unit)
+    chosen = group.chosen_moderators.filter(account__person=person)
+    return held or may_keep_group(person, group) or chosen.exists()
+
+
+def groups_moderated_by(person: Person) -> list[Group]:
+    """Those that `may_moderate` says yes to; the ministry has few that are moderated."""
+    groups = Group.objects.filter(moderated=True).select_related("unit")
+    return [group for group in groups if may_moderate(person, group)]
+
+
 def groups_kept_by(person: Person) -> QuerySet[Group]:
     """Those that `may_keep_group` says yes to."""
     if administers_ministry(person):

@@ -9,9 +9,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
 
-from hubung.directory.models import Person
+from hubung.directory.models import Person, Role, Unit
 from hubung.directory.queries import holders_of
-from hubung.mail.models import Account
+from hubung.mail.models import Account, Group
 from hubung.mail.policies import KEEPERS
 
 
@@ -22,6 +22,20 @@ def keepers_of(account: Account) -> list[Person]:
         return []
     found = {person.pk: person for role in KEEPERS for person in holders_of(role, unit=unit)}
     return [person for pk, person in found.items() if pk != account.person_id]
+
+
+def moderators_of(group: Group) -> list[Person]:
+    """Who is told of letters to it: the chosen ones and those with its role, else its keepers."""
+    unit = group.unit or Unit.objects.filter(parent=None).first()
+    chosen = Person.objects.filter(
+        is_active=True, mail_account__in=group.chosen_moderators.values("account")
+    )
+    found = {person.pk: person for person in chosen}
+    if unit is not None:
+        roles: tuple[str, ...] = (group.moderator_role,) if group.moderator_role else ()
+        for role in roles or (() if found else KEEPERS):
+            found |= {person.pk: person for person in holders_of(Role(role), unit=unit)}
+    return list(found.values())
 
 
 def tell(person: Person, subject: str | Promise, letter: str, **context: Any) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from hubung.kernel.rights import ACCOUNT, secret
-from hubung.mail import activating, held, views
+from hubung.mail import activating, held, moderating, views
 
 app_name = "mail"
 urlpatterns = [
     path("", views.own, name="own"),
     path("perangkat-baru/", views.add_device, name="add_device"),
+    path("moderasi/", moderating.letters, name="letters"),
     path("aktivasi/<str:secret>/", activating.activate, name="activate"),
     path("tertahan/", held.own_list, name="held"),
     path("tertahan/<int:pk>/", held.own_letter, name="held_letter"),
@@ -19,6 +20,7 @@ urlpatterns = [
 RIGHTS = {
     "own": ACCOUNT,
     "add_device": ACCOUNT,
+    "letters": ACCOUNT,
     "activate": secret("the link that opens a new mail account"),
     "held": ACCOUNT,
     "held_letter": ACCOUNT,

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from hubung.directory.models import Person
-from hubung.mail import queries, services
+from hubung.mail import policies, queries, services
 from hubung.mail.forms import DeviceForm, ForwardForm
 from hubung.mail.models import Account, AccountState, HeldState
 from hubung.mail.programs import settings_for
@@ -64,6 +64,7 @@ def _page(request: HttpRequest, account: Account, form: ForwardForm) -> HttpResp
         "account": account,
         "devices": [(device, used.get(device.pk)) for device in devices],
         "addresses": account.addresses.exclude(address=account.login),
+        "moderates": policies.groups_moderated_by(cast(Person, request.user)),
         "shared": account.person.shared_mailboxes.select_related("mailbox")
         if account.person
         else (),

@@ -18,7 +18,7 @@ from pathlib import Path
 from django.db import DatabaseError, close_old_connections, connection
 
 from hubung.kernel.faults import describe
-from hubung.mail.daemons import configuration, policy, quarantine, queue, running
+from hubung.mail.daemons import configuration, moderation, policy, quarantine, queue, running
 from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.running import Daemon
@@ -90,6 +90,7 @@ def _hold(place: Place, stop: threading.Event) -> None:
     with _database(place), policy.serving(place.mail.policy_port), contextlib.ExitStack() as doors:
         started = running.start(place, dies_with_us=True)
         doors.enter_context(quarantine.serving(place))
+        doors.enter_context(moderation.serving(place))
         doors.enter_context(queue.watching(place))
         watched = [_Watched(daemon, started[daemon.name]) for daemon in running.daemons(place)]
         running.tell(place, "")

@@ -8,6 +8,7 @@ from hubung.mail.models.address import Address, Domain, Forward
 from hubung.mail.models.device import AppPassword, Use
 from hubung.mail.models.door import Door
 from hubung.mail.models.group import Group, GroupMember, GroupRule, GroupWriter, Writers
+from hubung.mail.models.moderation import GroupLetter, GroupModerator, LetterState
 from hubung.mail.models.quarantine import HeldCopy, HeldLetter, HeldState
 from hubung.mail.models.queue import QueueSeen
 from hubung.mail.models.sending import Excess, SendingLimit, SendingStop, Sent
@@ -23,12 +24,15 @@ __all__ = [
     "Excess",
     "Forward",
     "Group",
+    "GroupLetter",
     "GroupMember",
+    "GroupModerator",
     "GroupRule",
     "GroupWriter",
     "HeldCopy",
     "HeldLetter",
     "HeldState",
+    "LetterState",
     "QueueSeen",
     "QuotaRule",
     "SendingLimit",

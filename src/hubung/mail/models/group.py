@@ -38,6 +38,12 @@ class Group(models.Model):
     role = models.CharField(max_length=24, choices=Role, blank=True)
     sector = models.CharField(max_length=8, choices=Sector, blank=True)
     writers = models.CharField(max_length=8, choices=Writers, default=Writers.MINISTRY)
+    moderated = models.BooleanField(
+        default=False, help_text="Letters of those who may not write freely wait for a moderator."
+    )
+    moderator_role = models.CharField(
+        max_length=24, choices=Role, blank=True, help_text="Who decides, beside the chosen ones."
+    )
     made_by_rule = models.BooleanField(
         default=False, help_text="There because its unit is; it ends with it."
     )

@@ -34,6 +34,13 @@ from hubung.mail.services.groups import (
     set_writers,
 )
 from hubung.mail.services.membership import choose_members, rename_group
+from hubung.mail.services.moderation import (
+    moderated_group,
+    reject_letter,
+    release_letter,
+    set_moderation,
+    take_letter,
+)
 from hubung.mail.services.opening import open_mailbox
 from hubung.mail.services.provisioning import provision
 from hubung.mail.services.quarantine import (
@@ -75,11 +82,14 @@ __all__ = [
     "make_app_password",
     "make_group",
     "make_link",
+    "moderated_group",
     "open_mailbox",
     "open_shared",
     "provision",
     "read_held",
+    "reject_letter",
     "release_held",
+    "release_letter",
     "release_sending",
     "remove_member",
     "rename_group",
@@ -87,6 +97,7 @@ __all__ = [
     "revoke_app_password",
     "send_due_links",
     "send_links",
+    "set_moderation",
     "set_quota",
     "set_sending_limit",
     "set_writers",
@@ -94,5 +105,6 @@ __all__ = [
     "share",
     "suspend",
     "take_address",
+    "take_letter",
     "unshare",
 ]

@@ -23,6 +23,7 @@ from hubung.mail.models import (
     GroupWriter,
     Writers,
 )
+from hubung.mail.models.moderation import UNDELIVERED
 from hubung.mail.services.addresses import check_free
 from hubung.mail.services.domains import derive_addresses
 from hubung.mail.services.errors import MailError
@@ -125,6 +126,8 @@ def end_group(*, by: Person | None, group: Group) -> None:
     policies.require(policies.may_keep_group(by, group))
     if group.made_by_rule:
         raise MailError(_("This group belongs to its unit, and ends with it."))
+    if group.letters.filter(state__in=UNDELIVERED).exists():
+        raise MailError(_("Letters still wait for a decision. Release or reject them first."))
     record(Act.MAIL_CHANGED, by, f"mailgroup:{group.pk}", data={"ended": True})
     group.delete()
 

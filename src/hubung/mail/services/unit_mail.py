@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from hubung.directory.models import Holding, Post, Unit, in_force, today
 from hubung.kernel import bulk
 from hubung.mail import names
-from hubung.mail.models import Account, Address, Domain, Group, GroupRule, Writers
+from hubung.mail.models import Account, Address, Domain, Group, GroupLetter, GroupRule, Writers
+from hubung.mail.models.moderation import UNDELIVERED
 from hubung.mail.services.addresses import case_addresses
 from hubung.mail.services.report import ADDRESSES, GROUPS, STAND_INS, Report
 
@@ -38,7 +39,9 @@ class UnitMail:
             if heir.is_open:
                 Address.objects.filter(unit=unit).update(unit=heir)
                 Group.objects.filter(unit=unit, made_by_rule=False).update(unit=heir)
-        for group in Group.objects.filter(made_by_rule=True, unit__in=ended):
+        # One with letters that wait stays until somebody has decided.
+        held = GroupLetter.objects.filter(state__in=UNDELIVERED).values("group")
+        for group in Group.objects.filter(made_by_rule=True, unit__in=ended).exclude(pk__in=held):
             heir = self._units[group.unit_id or 0].current()
             follower = Group.objects.filter(made_by_rule=True, unit=heir, rule=group.rule).first()
             if follower is not None and heir.is_open:

@@ -165,15 +165,57 @@ class WritersForm(forms.Form):
         )
 
     def clean_chosen(self) -> list[Account]:
-        wanted = {word.lower() for word in self.cleaned_data["chosen"].split()}
-        found = Account.objects.filter(login__in=wanted)
-        missing = wanted - {account.login for account in found}
-        if missing:
-            raise forms.ValidationError(
-                gettext_lazy("Nobody signs in as %(addresses)s."),
-                params={"addresses": ", ".join(sorted(missing))},
-            )
-        return list(found)
+        return _accounts_in(self.cleaned_data["chosen"])
+
+
+def _accounts_in(text: str) -> list[Account]:
+    """The accounts of addresses, each a word. Raises ValidationError, with those of nobody."""
+    wanted = {word.lower() for word in text.split()}
+    found = Account.objects.filter(login__in=wanted)
+    missing = wanted - {account.login for account in found}
+    if missing:
+        raise forms.ValidationError(
+            gettext_lazy("Nobody signs in as %(addresses)s."),
+            params={"addresses": ", ".join(sorted(missing))},
+        )
+    return list(found)
+
+
+class ModerationForm(forms.Form):
+    """Whether letters wait for somebody to decide, and for whom."""
+
+    moderated = forms.BooleanField(
+        label=gettext_lazy("Letters of those who may not write wait for a decision"),
+        help_text=gettext_lazy("Instead of being refused. Who may write still writes freely."),
+        required=False,
+    )
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role that decides"),
+        required=False,
+        choices=[("", "–"), *Role.choices],
+    )
+    chosen = Text(
+        label=gettext_lazy("Chosen moderators"),
+        help_text=gettext_lazy("Their addresses, one on each line."),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    @classmethod
+    def about(cls, group: Group) -> ModerationForm:
+        chosen = group.chosen_moderators.select_related("account").order_by("account__login")
+        return cls(
+            initial={
+                "moderated": group.moderated,
+                "role": group.moderator_role,
+                "chosen": "\n".join(moderator.account.login for moderator in chosen),
+            },
+            auto_id="moderation_%s",
+        )
+
+    def clean_chosen(self) -> list[Account]:
+        return _accounts_in(self.cleaned_data["chosen"])
 
 
 class DomainForm(forms.Form):

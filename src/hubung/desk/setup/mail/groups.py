@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hubung.desk.setup.frame import mail_frame, status_of
-from hubung.desk.setup.mail.forms import AddressForm, GroupForm, WritersForm
+from hubung.desk.setup.mail.forms import AddressForm, GroupForm, ModerationForm, WritersForm
 from hubung.directory.accounts.access import StaffRequest, staff_required
 from hubung.directory.models import Person
 from hubung.directory.queries import open_units, unit_scope
@@ -85,6 +85,7 @@ def group(request: StaffRequest, pk: int) -> HttpResponse:
     do, _mark, thing = request.POST.get("do", "").partition(":")
     forms: dict[str, Form] = {
         "writers": WritersForm(request.POST, auto_id="writers_%s"),
+        "moderate": ModerationForm(request.POST, auto_id="moderation_%s"),
         "add": AddressForm(request.POST, auto_id="add_%s"),
         "remove": Form(request.POST),
         "end": Form(request.POST),
@@ -114,6 +115,9 @@ def _done(request: StaffRequest, group: Group, do: str, thing: str, form: Form) 
             writers = Writers(said["writers"])
             services.set_writers(by=by, group=group, writers=writers, chosen=said["chosen"])
             return _("From now on: %(writers)s.") % {"writers": writers.label}
+        case "moderate":
+            services.set_moderation(by=by, group=group, **said)
+            return _("Who decides about letters is changed.")
         case "add":
             services.add_member(by=by, group=group, address=said["address"])
             return _("%(address)s is a member now.") % {"address": said["address"]}
@@ -138,6 +142,7 @@ def _page(request: StaffRequest, group: Group, do: str, failed: Form | None) -> 
         "shown": _SHOWN,
         "by_choice": chosen,
         "writers": failed if do == "writers" else WritersForm.about(group),
+        "moderation": failed if do == "moderate" else ModerationForm.about(group),
         "add": failed if do == "add" else AddressForm(auto_id="add_%s"),
         "failed": failed,
     }

@@ -138,6 +138,7 @@ def _delivery(place: Place) -> Iterator[tuple[str, object]]:
     yield "writers", table("writers")
     yield "virtual_transport", "lmtp:unix:private/dovecot-lmtp"
     yield "lmtp_destination_concurrency_limit", 20
+    yield "moderation_destination_recipient_limit", 1
     yield "relayhost", _relay(place.mail.relay)
     yield "smtp_tls_security_level", "may"
     yield "smtp_tls_CAfile", "/etc/ssl/certs/ca-certificates.crt"
@@ -217,6 +218,7 @@ error unix - - n - - error
 retry unix - - n - - error
 discard unix - - n - - discard
 lmtp unix - - n - - lmtp
+moderation unix - - n - - lmtp
 anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd

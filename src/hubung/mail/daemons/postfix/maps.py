@@ -18,7 +18,9 @@ QUERIES: Mapping[str, str] = {
     "senders": "SELECT DISTINCT login FROM mail_sender_view WHERE address = lower('%s')",
     "forged": f"SELECT '{FORGED}' FROM mail_domain_view WHERE domain = lower('%s')",  # noqa: S608
     "writers": (
-        "SELECT DISTINCT 'restricted_writers' FROM mail_writer_view WHERE address = lower('%s')"
+        # Whoever may not write to a moderated group is taken all the same, and held.
+        "SELECT DISTINCT 'restricted_writers' FROM mail_writer_view WHERE address = lower('%s') "
+        "AND NOT EXISTS (SELECT 1 FROM mail_transport_view WHERE address = lower('%s'))"
     ),
 }
 
