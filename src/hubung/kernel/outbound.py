@@ -123,6 +123,8 @@ def fetch(
     try:
         target = parse(url, networks)
         connection = Pinned(target, resolve(target, networks), seconds=seconds)
+    except socket.gaierror as error:
+        raise UnreachedError(_("No server is known by this name.")) from error
     except (ForbiddenTargetError, OSError, UnicodeError) as error:
         raise UnreachedError(str(error)) from error
     try:

@@ -283,6 +283,18 @@ def test_no_calendar_leads_inside(office: Office, url: str) -> None:
     assert refused.value.field == "url"
 
 
+def test_a_name_that_nobody_has_is_told_in_words(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_a: object, **_k: object) -> list[object]:
+        raise outbound.socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(outbound.socket, "getaddrinfo", unknown)
+    services.subscribe(by=office.jaya, diary=office.diary, url="https://tidak.ada.contoh.id/")
+    services.read_next()
+    assert "Errno" not in Subscription.objects.get().error
+
+
 def test_a_name_that_points_inside_is_not_reached(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
