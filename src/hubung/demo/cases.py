@@ -9,7 +9,7 @@ from itertools import cycle
 from random import Random
 
 from hubung.cases.choices import Kind
-from hubung.demo import data_requests
+from hubung.demo import data_requests, information_requests
 from hubung.demo import journeys as way
 from hubung.demo.journeys import Way
 from hubung.demo.simulation import Journey, working_days_ago
@@ -82,6 +82,7 @@ def journeys(world: World, *, now: datetime) -> Iterator[tuple[datetime, Journey
         again = replace(telling, text=f"Saya juga mengalaminya. {telling.text}")
         yield _start(world, now, days), chosen(world, again)
     yield from data_requests.journeys(now)
+    yield from information_requests.journeys(world, now)
 
 
 def tellings(random: Random) -> list[Telling]:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from hubung.cases import clocks
 from hubung.cases.choices import ClockName, Kind
 from hubung.cases.models import Case, Clock
+from hubung.cases.services.receiving import OWN_WAY
 from hubung.directory.models import UnitKind
 from hubung.directory.queries import home_unit
 from hubung.kernel import clock
@@ -35,8 +36,10 @@ def of(case: Case) -> list[Promise]:
 
 def if_sent_now(kind: Kind = Kind.COMPLAINT) -> list[Promise]:
     """The dates that a report sent at this moment would get. LookupError when nothing is set up."""
-    centre = home_unit(UnitKind.CONTACT_CENTRE)
-    return _promises(clocks.build(Case(kind=kind, unit=centre), _STEPS, clock.now()))
+    own_way = kind in OWN_WAY
+    home = home_unit(UnitKind.MINISTRY if own_way else UnitKind.CONTACT_CENTRE)
+    steps = (ClockName.RESOLUTION,) if own_way else _STEPS
+    return _promises(clocks.build(Case(kind=kind, unit=home), steps, clock.now()))
 
 
 def _promises(running: Iterable[Clock]) -> list[Promise]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Applicant(models.TextChoices):
-    PERSON = "person", _("A person")
+    PERSON = "person", _("An individual")
     ENTITY = "entity", _("A legal entity")
 
 

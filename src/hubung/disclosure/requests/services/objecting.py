@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hubung.cases import clocks
@@ -56,9 +57,11 @@ def object_to(
             lodged_at=it.at,
             taken_by=taken_by,
         )
+        with translation.override(it.case.language):
+            said = f"{found.name}. {reason.strip()}".strip()
         it.log(
             EntryKind.OBJECTED,
-            text=f"{found.name}. {reason.strip()}".strip(),
+            text=said,
             public=True,
             data={
                 "from_tier": from_tier,

@@ -155,21 +155,30 @@ def _write(request: Request, given: Given, answer: Answer, *, decides: bool) -> 
 
 def in_words(given: Given) -> str:
     """The whole reply as text, in the active language: what a mail or a paper says."""
-    parts = [given.text.strip(), f"{_('Decision')}: {given.decision.label}."]
+    parts = [given.text.strip(), _("Decision: %(what)s.") % {"what": given.decision.label}]
     if given.holder:
-        parts.append(f"{_('Held by')}: {given.holder.strip()}.")
+        parts.append(_("It is held by: %(holder)s.") % {"holder": given.holder.strip()})
     if given.ground is not None and given.decision in CLOSING:
         ground = f"{given.ground.name} ({given.ground.reference})"
-        parts.append(f"{_('Ground')}: {ground}. {given.reason.strip()}")
+        why = {"ground": ground, "reason": given.reason.strip()}
+        parts.append(_("Ground: %(ground)s. %(reason)s") % why)
     if given.redactions:
-        parts.append(f"{_('Taken out')}: {given.redactions.strip()}")
+        parts.append(_("Taken out: %(what)s") % {"what": given.redactions.strip()})
     if given.form:
-        parts.append(f"{_('Form')}: {given.form.label}.")
-    cost = f"Rp {given.cost:,}".replace(",", ".") if given.cost else _("free of charge")
-    basis = f" ({given.cost_basis.strip()})" if given.cost_basis else ""
+        parts.append(_("Given as: %(form)s.") % {"form": given.form.label})
     if given.decision in (Decision.GRANTED, Decision.PARTLY):
-        parts.append(f"{_('Cost')}: {cost}{basis}.")
+        parts.append(_cost(given))
     return "\n\n".join(part for part in parts if part)
+
+
+def _cost(given: Given) -> str:
+    if not given.cost:
+        return _("It is free of charge.")
+    amount = f"Rp {given.cost:,}".replace(",", ".")
+    return _("Cost: %(amount)s (%(basis)s).") % {
+        "amount": amount,
+        "basis": given.cost_basis.strip(),
+    }
 
 
 def _require_parts(given: Given) -> None:
