@@ -114,6 +114,9 @@ def pages(client: Client, seen: Case, kept: SavedView) -> dict[str, str]:
     """Every page on which the head could notice something."""
     addresses = [
         "/",
+        "/kinerja/",
+        "/kinerja/unit/",
+        "/kinerja/angka.csv",
         "/readyz",
         "/desk/",
         *(f"/desk/?tampilan={view.slug}" for view in VIEWS),
