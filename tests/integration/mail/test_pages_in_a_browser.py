@@ -50,6 +50,7 @@ def test_a_keeper_finds_an_account_and_suspends_it(
         "grup/",
         "grup/baru/",
         f"grup/{_group(house).pk}/",
+        "aktivasi/",
         "domain/",
         "bersama-baru/",
         "pengiriman/",
