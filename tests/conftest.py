@@ -152,8 +152,10 @@ def nothing_remembered() -> Iterator[None]:
 
     from hubung.cases import limits
     from hubung.desk import counting
+    from hubung.portal.content import caching
 
     yield
     limits.forget()
+    caching.forget()
     counting.forget()
     translation.deactivate()

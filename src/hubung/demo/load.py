@@ -12,6 +12,7 @@ from django.db import transaction
 from hubung.cases.models import Case
 from hubung.demo import agendas, calls, canned, cases, mail, signins, simulation
 from hubung.demo.people import SEED, StaffSpec, staff
+from hubung.demo.portal import load as portal
 from hubung.demo.units import UnitSpec, ministry
 from hubung.demo.world import World
 from hubung.directory import services
@@ -33,6 +34,7 @@ def load() -> None:
     load_client()
     mail.load()
     canned.load()
+    portal.load()
     load_cases()
     calls.load()
     agendas.load()

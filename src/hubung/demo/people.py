@@ -215,6 +215,15 @@ def _named() -> Iterator[_Seat]:
         signs_in=True,
     )
     yield _Seat(
+        "DJPL",
+        "Penyunting Portal",
+        (Role.EDITOR,),
+        "DJPL",
+        "Nirmala Jenggala-Rupa",
+        woman=True,
+        signs_in=True,
+    )
+    yield _Seat(
         "ITJEN", "Auditor Layanan Publik", (Role.AUDITOR,), ROOT, "Satya Waringin-Mulya",
         signs_in=True,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
@@ -155,8 +156,12 @@ class PersonManager(BaseUserManager["Person"]):
         return person
 
 
-class Person(AbstractBaseUser):
-    """An official or a member of staff, who may sign in when they have a role."""
+class Person(AbstractBaseUser, PermissionsMixin):
+    """An official or a member of staff, who may sign in when they have a role.
+
+    What they may do follows from their roles. Django's groups are for parts that know nothing else
+    (the portal's content system), and are made from roles by those; nobody is a superuser.
+    """
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=150)
@@ -182,6 +187,9 @@ class Person(AbstractBaseUser):
     class Meta:
         ordering = ["name"]
         indexes = [models.Index(fields=["unit", "name"], name="person_unit_name")]
+        constraints = [
+            models.CheckConstraint(name="nobody_is_above_roles", condition=Q(is_superuser=False))
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -290,6 +298,7 @@ class Role(models.TextChoices):
     UNIT_COORDINATOR = "unit_coordinator", _("Unit coordinator")
     INSPECTOR = "inspector", _("Inspector")
     INFORMATION_OFFICER = "information_officer", _("Information officer")
+    EDITOR = "editor", _("Portal editor")
     ADMINISTRATOR = "administrator", _("Administrator")
     AUDITOR = "auditor", _("Auditor")
 

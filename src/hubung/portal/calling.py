@@ -99,12 +99,17 @@ async def admit(scope: Scope) -> Pass | None:
     return Pass(relay.CALLS, holds) if known else None
 
 
+def expected_wait() -> int | None:
+    """Seconds that somebody who calls now may expect; None while too few called to tell."""
+    try:
+        return cache.get_or_set(_WAIT_KEY, board.expected_wait, _WAIT_KEPT_SECONDS)
+    except DatabaseError:
+        return None
+
+
 def _present_wait() -> str:
     """What callers of the last hour waited, in words; "" while too few called to tell."""
-    try:
-        seconds = cache.get_or_set(_WAIT_KEY, board.expected_wait, _WAIT_KEPT_SECONDS)
-    except DatabaseError:
-        return ""
+    seconds = expected_wait()
     if seconds is None:
         return ""
     if seconds <= 60:

@@ -55,7 +55,19 @@ INSTALLED_APPS = [
     "hubung.open311",
     "hubung.portal",
     "hubung.portal.information",
+    # Before Wagtail, whose templates and words it replaces.
+    "hubung.portal.content",
     "hubung.scim",
+    # Only what is used: no embeds and no snippets, users and groups are the directory's.
+    "wagtail.contrib.redirects",
+    "wagtail.users",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
 ]
 
 MIDDLEWARE = [
@@ -70,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "hubung.project.middleware.Refusals",
+    "hubung.portal.content.editing.middleware.EditorsRoom",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -126,6 +139,8 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": HOME / "files"},
     },
+    # What editors publish; hubung.portal.content.files hands out what a live page shows.
+    "portal": {"BACKEND": "hubung.portal.content.storage.PortalStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -248,6 +263,36 @@ IDP_OIDC_AUTH_METHODS = ["client_secret_basic", "client_secret_post"]
 IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 900
 IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = SESSION_COOKIE_AGE
 IDP_OIDC_RATE_LIMITS = {"token_failed": "60/m/ip"}
+
+# The portal's content (hubung.portal.content) ---------------------------------------------------
+WAGTAIL_SITE_NAME = SETTINGS.ministry.name
+WAGTAILADMIN_BASE_URL = SETTINGS.public_url
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+# Sign-in, names, addresses and passwords are the directory's; see hubung.portal.content.editing.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# Nothing is fetched from elsewhere: no portraits, no news of versions.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_I18N_ENABLED = False
+WAGTAIL_CONTENT_LANGUAGES = [("id", "Indonesia")]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("id-id", "Bahasa Indonesia"), ("en", "English")]
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILIMAGES_IMAGE_MODEL = "content.Picture"
+WAGTAILIMAGES_EXTENSIONS = ["jpeg", "jpg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10_000_000
+WAGTAILIMAGES_RENDITION_STORAGE = "portal"
+WAGTAILDOCS_DOCUMENT_MODEL = "content.Paper"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "xlsx"]
+# Wagtail's tables as they are, instead of the hundred and fifty steps that led there:
+# hubung.portal.content.migrations.wagtail says what its next version asks for.
+MIGRATION_MODULES = {
+    f"wagtail{app}": f"hubung.portal.content.migrations.wagtail.{app}"
+    for app in ("admin", "core", "docs", "images", "redirects", "users")
+}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 # Logs -------------------------------------------------------------------------------------------
 LOGGING_CONFIG = "hubung.project.logs.configure"

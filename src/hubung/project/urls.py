@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from hubung.kernel.rights import EVERYBODY
+from hubung.portal.content import serving
 from hubung.project import health
 from hubung.ui import errors
 
@@ -32,6 +33,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hubung.portal.information.urls")),
     path("surel/", include("hubung.channels.email.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("hubung.portal.content.urls")),
+    # Last, and under Wagtail's name for it: any other path may be that of a page. Only what a page
+    # can be called, so that anything else is nothing at all.
+    re_path(r"^(?P<path>(?:[a-z0-9-]+/)*)$", serving.page, name="wagtail_serve"),
 ]
 
 handler400 = errors.bad_request
@@ -39,4 +44,9 @@ handler403 = errors.forbidden
 handler404 = errors.not_found
 handler500 = errors.server_error
 
-RIGHTS = {"healthz": EVERYBODY, "readyz": EVERYBODY, "set_language": EVERYBODY}
+RIGHTS = {
+    "healthz": EVERYBODY,
+    "readyz": EVERYBODY,
+    "set_language": EVERYBODY,
+    "wagtail_serve": EVERYBODY,
+}

@@ -11,6 +11,7 @@ from hubung.cases import services
 from hubung.cases.choices import Channel, Outcome
 from hubung.insight import lately
 from hubung.kernel import clock
+from hubung.portal.content import caching
 from tests.support.ministry import Ministry, build
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -43,6 +44,7 @@ def test_the_page_shows_the_doors_and_the_figures(ministry: Ministry) -> None:
     assert 'id="figures"' not in page
     for _number in range(5):
         received(ministry, days_ago=10, answered_after=4)
+    caching.forget()
     with clock.travel(NOW):
         lately.count_lately()
         page = visitor.get("/").content.decode()

@@ -16,7 +16,9 @@ from allauth.idp.oidc.models import Client
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core import signing
+from django.core.files.images import ImageFile
 from PIL import Image
+from wagtail.models import ReferenceIndex
 
 from hubung.api.models import Application, Token
 from hubung.api.tokens import issue_token, register_application
@@ -42,6 +44,8 @@ from hubung.kernel import clock, numbers
 from hubung.mail.models import Account, Group, GroupRule, HeldCopy
 from hubung.mail.services import hold
 from hubung.opendata import services as open_data
+from hubung.portal.content.models import NewsPage, Picture, PlainPage, SectionPage
+from hubung.portal.content.queries import home
 from hubung.privacy.choices import Right
 from hubung.privacy.models import Hold, Restriction
 from hubung.privacy.services import Asked, receive_request
@@ -83,6 +87,7 @@ class World:
 
 def world() -> World:
     ministry = build()
+    home().add_child(instance=SectionPage(title="Laut", unit=ministry.sea))
     ordinary = _report(Kind.COMPLAINT)
     services.move_case(
         actor=ministry.kirana, case=ordinary, tier=2, unit=ministry.sea, reason="Ke laut."
@@ -158,6 +163,29 @@ def _recording(case: Case) -> Recording:
     )
 
 
+def _public_page() -> str:
+    """A public page; made when it is asked for, since most addresses need none."""
+    page = PlainPage.objects.filter(slug="tentang").first()
+    if page is None:
+        page = PlainPage(title="Tentang", slug="tentang")
+        home().add_child(instance=page)
+    return "tentang/"
+
+
+def _published_picture() -> str:
+    """The file of a picture that a public page shows."""
+    picture = Picture.objects.filter(title="Kapal").first()
+    if picture is None:
+        content = io.BytesIO()
+        Image.new("RGB", (1, 1)).save(content, "PNG")
+        picture = Picture(title="Kapal", file=ImageFile(content, name="kapal.png"))
+        picture.save()
+        news = NewsPage(title="Kapal", picture=picture, picture_alt="Kapal di dermaga")
+        home().add_child(instance=news)
+        ReferenceIndex.create_or_update_for_object(news)
+    return str(picture.file.name)
+
+
 def _callback() -> Callback:
     call, _new = Call.objects.get_or_create(
         engine_id="c1", defaults={"began_at": clock.now(), "caller": "+6281234567890"}
@@ -175,6 +203,12 @@ def _held_letter(person: Person) -> HeldCopy:
 def examples(world: World, name: str, person: Person | None) -> list[Example]:
     """The parameters to try at an address, each with the thing that they name."""
     local = name.rpartition(":")[2]
+    if name == "wagtail_serve":
+        return [({"path": _public_page()}, None)]
+    if name == "content:file":
+        return [({"name": _published_picture()}, None)]
+    if name == "content:unit":
+        return [({"code": world.ministry.sea.code}, None)]
     if name.startswith("api:"):
         return [(_api_values(world), None)]
     if name.startswith("open311:"):

@@ -51,7 +51,9 @@ ENTRANCE = {
 
 
 #: The parts of the program that nobody signs in for.
-FOR_REPORTERS = {"web", "portal"}
+FOR_REPORTERS = {"web", "portal", "content"}
+#: The pages of the portal's tree, whose address has a name outside of any part.
+PAGE = "wagtail_serve"
 
 
 class SecondFactor(_BothWays):
@@ -89,7 +91,7 @@ class LastSeen(_BothWays):
 
     def process_view(self, request: HttpRequest, _view: Handler, _args: Any, _kwargs: Any) -> None:
         match = request.resolver_match
-        if match is not None and match.app_name in FOR_REPORTERS:
+        if match is not None and (match.app_name in FOR_REPORTERS or match.view_name == PAGE):
             return
         key = request.session.session_key
         if not key or not isinstance(request.user, Person):

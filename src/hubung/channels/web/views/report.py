@@ -43,6 +43,8 @@ log = logging.getLogger(__name__)
 
 #: How long the address of the page with the code opens it.
 RECEIPT_LIFE = timedelta(minutes=30)
+#: As long as a place may be.
+_ABOUT_CHARS = 200
 #: A text longer than this tells the lexicon nothing new.
 _SUGGEST_CHARS = 5000
 
@@ -52,7 +54,7 @@ _SUGGEST_CHARS = 5000
 def report(request: HttpRequest) -> HttpResponse:
     """The form; a good report leads to its receipt."""
     if request.method != "POST":
-        return _page(request, ReportForm(initial={"kind": "", "sector": ""}))
+        return _page(request, ReportForm(initial=_known(request)))
     form = ReportForm(request.POST, request.FILES)
     if visitors.from_elsewhere(request) or request.POST.get("website"):
         form.add_error(None, _("Please press “Send the report” once more. Nothing is lost."))
@@ -207,4 +209,17 @@ def _in_words(found: Suggestion) -> dict[str, Any]:
         "sector": found.sector,
         "sector_label": sector_word(Sector(found.sector).value) if found.sector else "",
         "sector_words": found.sector_words,
+    }
+
+
+def _known(request: HttpRequest) -> dict[str, str]:
+    """What a page that leads here knows already, in its address; people see and may change it."""
+    asked = request.GET
+    kind, sector = asked.get("jenis", ""), asked.get("bidang", "")
+    about = asked.get("tentang", "")[:_ABOUT_CHARS]
+    return {
+        "kind": kind if kind in Kind.values else "",
+        "sector": sector if sector in Sector.values else "",
+        "place": asked.get("tempat", "")[:_ABOUT_CHARS],
+        "text": _("About: %(page)s") % {"page": about} + "\n\n" if about else "",
     }

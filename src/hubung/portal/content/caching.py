@@ -1,0 +1,102 @@
+"""Public pages that are the same for everybody are made once for each version of the portal.
+
+The same means: the same address, language and theme, for a reader without a session. Whoever has
+one gets the page made for them. What the clock changes (an announcement that ends) is at most a
+minute late.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import get_language
+
+from hubung.portal.content import versions
+from hubung.ui.context import theme_of
+
+KEPT_SECONDS = 60.0
+KEPT_PAGES = 500
+View = Callable[..., HttpResponseBase]
+#: How long this process takes a version for the present one without asking.
+_TRUSTED_SECONDS = 1.0
+_pages: OrderedDict[tuple[str, ...], tuple[float, bytes, str, str]] = OrderedDict()
+_version: tuple[float, str] = (float("-inf"), "")
+
+
+def public(view: View) -> View:
+    """A page whose content is the same for all who read its language."""
+
+    @wraps(view)
+    def serve(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        key = _key(request)
+        if key is None:
+            return _own(view(request, *args, **kwargs))
+        kept = _pages.get(key)
+        if kept is not None and time.monotonic() - kept[0] < KEPT_SECONDS:
+            _at, content, kind, etag = kept
+            return _answer(request, content, kind, etag)
+        response = view(request, *args, **kwargs)
+        if response.status_code != 200 or response.streaming or response.cookies:
+            return _own(response)
+        content = response.getvalue()
+        etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+        kind = response.headers["Content-Type"]
+        _pages[key] = (time.monotonic(), content, kind, etag)
+        while len(_pages) > KEPT_PAGES:
+            _pages.popitem(last=False)
+        return _answer(request, content, kind, etag)
+
+    return serve
+
+
+def forget() -> None:
+    """As if nothing had been served yet."""
+    global _version
+    _pages.clear()
+    _version = (float("-inf"), "")
+
+
+def _key(request: HttpRequest) -> tuple[str, ...] | None:
+    """What tells pages apart; None for whoever has one of their own."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES or getattr(request, "is_dummy", False):
+        return None
+    try:
+        version = _present_version()
+    except DatabaseError:
+        return None
+    host = f"{request.scheme}://{request.get_host()}"
+    return (version, host, request.get_full_path(), get_language() or "", theme_of(request))
+
+
+def _present_version() -> str:
+    global _version
+    asked_at, known = _version
+    if time.monotonic() - asked_at > _TRUSTED_SECONDS:
+        known = versions.current()
+        _version = (time.monotonic(), known)
+    return known
+
+
+def _answer(request: HttpRequest, content: bytes, kind: str, etag: str) -> HttpResponseBase:
+    response = HttpResponse(content, content_type=kind)
+    response["ETag"] = etag
+    _own(response)
+    unchanged = get_conditional_response(request, etag=etag, response=response)
+    return unchanged if unchanged is not None else response
+
+
+def _own(response: HttpResponseBase) -> HttpResponseBase:
+    """The same for all but for language and theme: a browser may keep it for the way back."""
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    patch_vary_headers(response, ["Cookie", "Accept-Language"])
+    return response
