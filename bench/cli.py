@@ -89,6 +89,17 @@ def directory(databases: Sequence[Database], staff: int, as_json: bool) -> None:
 
 @main.command()
 @_databases
+@click.option("--staff", default=33_000, show_default=True, help="People in the file.")
+@_json
+def mail(databases: Sequence[Database], staff: int, as_json: bool) -> None:
+    """Give the staff of the ministry mail accounts, and once more."""
+    from bench import mail as benchmark
+
+    _show(benchmark.run(databases, count=staff), as_json)
+
+
+@main.command()
+@_databases
 @_json
 def memory(databases: Sequence[Database], as_json: bool) -> None:
     """What the whole running program takes."""
