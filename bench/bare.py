@@ -17,6 +17,8 @@ from typing import Any
 from bench.drain import BEFOREHAND
 from bench.measure import Stopwatch
 
+_BESIDE = ("mail_", "opendata_", "insight_")
+
 
 @dataclass(frozen=True)
 class Table:
@@ -102,8 +104,9 @@ def on_postgresql(before: str, after: str, cases: int) -> dict[str, Any]:
 
 
 def _is_beside(table: str) -> bool:
-    """Whether its rows are not made of mails: the official mail follows the directory."""
-    return table in BEFOREHAND or table.startswith("mail_")
+    """Whether its rows are not made of mails: the official mail follows the directory, open data
+    and figures the calendar."""
+    return table in BEFOREHAND or table.startswith(_BESIDE)
 
 
 def _result(tables: Sequence[Table], watch: Stopwatch) -> dict[str, Any]:

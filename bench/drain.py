@@ -57,7 +57,7 @@ def work(count: int, *, attachment: bool) -> dict[str, Any]:
     return {
         "made": Case.objects.count() - before,
         "attachments": Attachment.objects.count(),
-        "notices": OutboundMessage.objects.count(),
+        "notices": OutboundMessage.objects.filter(case__isnull=False).count(),
         "held": InboundMessage.objects.filter(state="held").count(),
         "seconds": watch.seconds,
         "cpu_seconds": watch.cpu_seconds,

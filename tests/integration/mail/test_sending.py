@@ -87,10 +87,10 @@ def test_the_owner_and_who_looks_after_the_unit_are_told(
     own_limit(damar, messages_hour=1)
     assert [sends(damar), sends(damar), sends(damar)] == [True, False, False]
     tasks.run_until_idle()
-    letters = {letter.to[0]: letter.body for letter in mailoutbox}
-    assert {damar.login, house.arum.email, house.jaya.email} == set(letters)
-    assert "/akun/surel/" in letters[damar.login]
-    assert PAGE in letters[house.arum.email]
+    keepers = {letter.to[0] for letter in mailoutbox if PAGE in letter.body}
+    assert keepers == {house.arum.email, house.jaya.email}
+    (own,) = (letter.body for letter in mailoutbox if letter.to == [damar.login])
+    assert "/akun/surel/" in own
     entry = Entry.objects.get(action="sending_stopped")
     assert entry.subject == f"mailbox:{damar.pk}"
     page = visitor(house.damar).get(reverse("mail:own")).content.decode()

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='Request',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('applicant', models.CharField(choices=[('person', 'A person'), ('entity', 'A legal entity')], max_length=8)),
+                ('applicant', models.CharField(choices=[('person', 'An individual'), ('entity', 'A legal entity')], max_length=8)),
                 ('principal', models.CharField(blank=True, help_text='For whom they ask, by power of attorney.', max_length=150)),
                 ('purpose', models.TextField()),
                 ('obtain', models.CharField(choices=[('read', 'See, read, listen or take notes'), ('soft', 'A copy as a file'), ('hard', 'A copy on paper')], max_length=8)),
