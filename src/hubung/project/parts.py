@@ -15,10 +15,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import django
+from babel.dates import format_date
 from django.conf import settings as django_settings
 from django.db import connection
-from django.urls import get_resolver
+from django.template import engines
+from django.urls import get_resolver, reverse
 
+from hubung.kernel import clock
+from hubung.kernel.calendars import national_holidays
 from hubung.project.conf import PlainError, Settings
 from hubung.project.supervisor import Part
 
@@ -61,6 +65,18 @@ def load() -> None:
         get_resolver().url_patterns  # noqa: B018 - imports every view
         for module in _MODULES:
             importlib.import_module(module)
+        _begin_to_work()
+
+
+def _begin_to_work() -> None:
+    """What every part would make for itself at its first page or letter, and keep."""
+    reverse("healthz")
+    engines.all()
+    year = clock.now().year
+    for each in (year, year + 1):
+        national_holidays(each)
+    for language, _name in django_settings.LANGUAGES:
+        format_date(clock.now(), locale=language)
 
 
 @contextlib.contextmanager

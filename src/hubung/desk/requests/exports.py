@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from hubung.disclosure.requests.figures import Line
 
@@ -25,6 +24,8 @@ def as_csv(lines: Sequence[Line], name: str) -> HttpResponse:
 
 
 def as_xlsx(lines: Sequence[Line], name: str) -> HttpResponse:
+    from openpyxl import Workbook  # large, and seldom asked for
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name[:31])
     sheet.append(_head())

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-import psycopg
 from django.conf import settings
 from django.db import connection
 
@@ -40,7 +39,9 @@ class Source:
         """The value of its setting `connect`."""
         if self.file:
             return str(self.file)
-        return psycopg.conninfo.make_conninfo(**self._parts())
+        from psycopg.conninfo import make_conninfo  # only where that is the database
+
+        return make_conninfo(**self._parts())
 
     @property
     def role(self) -> str:
@@ -48,9 +49,7 @@ class Source:
         return str(self._parts().get("user", ""))
 
     def _parts(self) -> dict[str, str]:
-        return {
-            key: str(value) for key, value in psycopg.conninfo.conninfo_to_dict(self.url).items()
-        }
+        return _parts(self.url)
 
 
 def here() -> Source:
@@ -87,6 +86,12 @@ def grant(source: Source) -> None:
 
 def _uri(url: str) -> str:
     """As Postfix hands it on to libpq: without characters that its own syntax knows."""
-    parts = dict(psycopg.conninfo.conninfo_to_dict(url))
+    parts = _parts(url)
     name = quote(str(parts.pop("dbname", "hubung")), safe="")
     return f"postgresql:///{name}?{urlencode(parts, quote_via=quote, safe='/')}"
+
+
+def _parts(url: str) -> dict[str, str]:
+    from psycopg.conninfo import conninfo_to_dict  # only where that is the database
+
+    return {key: str(value) for key, value in conninfo_to_dict(url).items()}

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from hubung.directory.models import today
-from hubung.disclosure.agenda.feeds import data, ics
+from hubung.disclosure.agenda.feeds import data
 from hubung.disclosure.agenda.models import Diary
 from hubung.disclosure.agenda.public import PublicDay
 from hubung.disclosure.agenda.queries import LONGEST_SPAN, diaries, official_of, public_days
@@ -26,6 +26,8 @@ _AROUND = timedelta(days=31)
 @require_safe
 def calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One official's calendar, to subscribe to; `?bahasa=en` speaks English."""
+    from hubung.disclosure.agenda.feeds import ics  # brings icalendar, which is large
+
     diary = get_object_or_404(diaries(), slug=slug)
     first, last = ics.window(diary.today())
     language: Language = "en" if request.GET.get("bahasa") == "en" else "id"

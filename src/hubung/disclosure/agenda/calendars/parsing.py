@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 #: More events than this in one file, or more occurrences of one event, are left out.
 MOST_EVENTS, MOST_TIMES = 5_000, 400
@@ -86,6 +88,8 @@ class _Moved:
 
 
 def _events(content: bytes) -> list[Event]:
+    from icalendar import Calendar, Event  # large, and few processes read calendars
+
     calendars = Calendar.from_ical(content, multiple=True)
     if not calendars:
         raise ValueError("no calendar")
