@@ -75,7 +75,7 @@ def test_an_agents_line_that_is_rung_anew_takes_no_second_from_the_recording(
 ) -> None:
     async def day() -> tuple[float, bytes]:
         async with centre.caller(CALLER) as caller, centre.agent_phone(AGENT) as desk:
-            laras = await centre.seat(desk, "Laras")
+            kirana = await centre.seat(desk, "Kirana")
             await choose(caller)
             await until("the agent answers", desk.talking.is_set)
             (call,) = centre.calls
@@ -84,7 +84,7 @@ def test_an_agents_line_that_is_rung_anew_takes_no_second_from_the_recording(
             before, began = file.stat().st_size, time.monotonic()
             desk.talking.clear()
             desk.answer_after = 2.0
-            assert await centre.wish(laras, "rejoin") == ""
+            assert await centre.wish(kirana, "rejoin") == ""
             await until("music", lambda: _is_music(caller))
             await until("the agent answers again", desk.talking.is_set)
             await talk(caller, desk)
@@ -93,7 +93,7 @@ def test_an_agents_line_that_is_rung_anew_takes_no_second_from_the_recording(
             longer = (file.stat().st_size - before) / FRAME_BYTES / RATE
             assert abs(longer - passed) < 0.5
             await caller.hang_up()
-            assert await centre.wish(laras, "gone") == ""
+            assert await centre.wish(kirana, "gone") == ""
             await until("nothing is left", lambda: is_clean(centre))
             return passed, await centre.recording(call.recording)
 

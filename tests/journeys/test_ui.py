@@ -83,7 +83,8 @@ FRAMES = [
     path("desk/", desk),
     path("phone/", frame, {"source": PHONE}),
 ]
-urlpatterns = [*site, path("frames/", include(FRAMES))]
+# The site ends with the pages of the portal, which may have any address.
+urlpatterns = [path("frames/", include(FRAMES)), *site]
 
 
 @pytest.fixture
