@@ -1,8 +1,9 @@
-"""The catalogue as DCAT-AP 3.0, in three notations. Imported only where it is written: rdflib is
-heavy, and no page needs it."""
+"""The catalogue as DCAT-AP 3.0, in three notations. Imported only by the process that writes it:
+rdflib is heavy, and no page needs it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -24,19 +25,19 @@ _KINDS = {"data.csv": ("CSV", "text/csv"), "data.json": ("JSON", "application/js
 _LANGUAGES = ("IND", "ENG")
 
 
-def catalogue(address: str, *, at: datetime) -> dict[str, bytes]:
-    """Every data set with its youngest version, by file name; `address` of the site, without `/`.
+def catalogue(address: str, at: datetime, published: Sequence[Version]) -> dict[str, bytes]:
+    """Data sets in their youngest versions, by file name; `address` of the site, without `/`.
 
-    `at`: when the catalogue last changed.
+    `at`: when the catalogue last changed. Asks the database nothing.
     """
-    graph = graph_of(address, at)
+    graph = graph_of(address, at, published)
     return {
         name: graph.serialize(format=notation, encoding="utf-8")
         for name, notation in NOTATIONS.items()
     }
 
 
-def graph_of(address: str, at: datetime) -> Graph:
+def graph_of(address: str, at: datetime, published: Sequence[Version]) -> Graph:
     """The catalogue as a graph."""
     graph = Graph()
     for prefix, namespace in (("dcat", DCAT), ("dct", DCTERMS), ("foaf", FOAF)):
@@ -64,13 +65,8 @@ def graph_of(address: str, at: datetime) -> Graph:
     graph.add((root, DCTERMS.modified, _moment(at)))
     for language in _LANGUAGES:
         _language(graph, root, language)
-    versions = Version.objects.order_by("data_set", "-number").prefetch_related("distributions")
-    newest: dict[int, Version] = {}
-    for version in versions:
-        newest.setdefault(version.data_set_id, version)
-    for data_set in DataSet.objects.select_related("publisher"):
-        if data_set.pk in newest:
-            _data_set(graph, root, address, data_set, newest[data_set.pk])
+    for version in published:
+        _data_set(graph, root, address, version.data_set, version)
     return graph
 
 

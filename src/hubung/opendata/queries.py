@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Max, Q, QuerySet
 
-from hubung.opendata.models import DataSet
+from hubung.opendata.models import DataSet, Version
 
 
 def published() -> QuerySet[DataSet]:
@@ -13,7 +13,17 @@ def published() -> QuerySet[DataSet]:
         DataSet.objects.annotate(newest=Max("versions__number"))
         .filter(newest__isnull=False)
         .select_related("publisher")
+        .order_by("title", "pk")
     )
+
+
+def youngest_versions() -> list[Version]:
+    """The youngest version of each data set with its files, in the order of the data sets."""
+    newest: dict[int, Version] = {}
+    versions = Version.objects.order_by("data_set__title", "data_set", "-number")
+    for version in versions.select_related("data_set__publisher").prefetch_related("distributions"):
+        newest.setdefault(version.data_set_id, version)
+    return list(newest.values())
 
 
 def search(words: str) -> QuerySet[DataSet]:

@@ -6,8 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date, datetime
 from decimal import Decimal
+from multiprocessing import get_context
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +22,7 @@ from hubung.cases.errors import IncompleteError
 from hubung.cases.services import ReporterDetails, receive_case
 from hubung.directory.queries import home_unit
 from hubung.kernel import clock, files
+from hubung.opendata import queries
 from hubung.opendata.models import CatalogueFile, DataSet, Distribution, Problem, Version
 from hubung.opendata.sources import SOURCES, Source
 
@@ -116,14 +119,22 @@ def write_catalogue(address: str) -> bool:
     written = CatalogueFile.objects.order_by("made_at").first()
     if newest is None or (written and written.made_at >= newest):
         return False
-    from hubung.opendata import dcat  # brings rdflib: only where a catalogue is written
-
     now = clock.now()
-    for name, content in dcat.catalogue(address, at=newest).items():
+    published = queries.youngest_versions()
+    # In a process of its own: what it loads for that goes with it.
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as aside:
+        made = aside.submit(_catalogue, address, newest, published).result()
+    for name, content in made.items():
         blob = files.store([content])
         said = {"sha256": blob.sha256, "size": blob.size, "made_at": now}
         CatalogueFile.objects.update_or_create(name=name, defaults=said)
     return True
+
+
+def _catalogue(address: str, at: datetime, published: list[Version]) -> dict[str, bytes]:
+    from hubung.opendata import dcat
+
+    return dcat.catalogue(address, at, published)
 
 
 @transaction.atomic
