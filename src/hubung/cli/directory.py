@@ -34,6 +34,7 @@ ROLE = click.Choice(
         "unit_coordinator",
         "inspector",
         "information_officer",
+        "editor",
         "administrator",
         "auditor",
     ]

@@ -22,6 +22,7 @@ from hubung.mail.mta_sts import policy
 
 #: A question of Outlook has some hundred bytes.
 _MOST_BYTES = 20_000
+_XML = "text/xml; charset=utf-8"
 _ASKED = "{http://schemas.microsoft.com/exchange/autodiscover/outlook/requestschema/2006}"
 
 
@@ -47,7 +48,7 @@ def autoconfig(request: HttpRequest) -> HttpResponse:
         "servers": list(servers()),
         "page": f"{settings.HUBUNG.public_url}/akun/surel/",
     }
-    return render(request, "mail/discovery/config-v1.1.xml", context, content_type="text/xml")
+    return render(request, "mail/discovery/config-v1.1.xml", context, content_type=_XML)
 
 
 @csrf_exempt
@@ -58,10 +59,10 @@ def autodiscover(request: HttpRequest) -> HttpResponse:
     if address is None:
         context = {"code": 600, "message": "Invalid Request"}
         name = "mail/discovery/autodiscover_error.xml"
-        return render(request, name, context, content_type="text/xml")
+        return render(request, name, context, content_type=_XML)
     domain = _domain(request, "autodiscover.", address)
     context = {"login": address, "domain": domain, "servers": list(servers())}
-    return render(request, "mail/discovery/autodiscover.xml", context, content_type="text/xml")
+    return render(request, "mail/discovery/autodiscover.xml", context, content_type=_XML)
 
 
 @require_safe

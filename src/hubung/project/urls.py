@@ -35,8 +35,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("hubung.portal.content.urls")),
     # Last, and under Wagtail's name for it: any other path may be that of a page. Only what a page
-    # can be called, so that anything else is nothing at all.
-    re_path(r"^(?P<path>(?:[a-z0-9-]+/)*)$", serving.page, name="wagtail_serve"),
+    # can be called, so that anything else is nothing at all; programs are told so in their way.
+    re_path(
+        r"^(?!(?:api|scim)/)(?P<path>[a-z0-9-]+(?:/[a-z0-9-]+)*/?)$",
+        serving.page,
+        name="wagtail_serve",
+    ),
 ]
 
 handler400 = errors.bad_request

@@ -138,7 +138,7 @@ def test_limits_are_added_from_a_day_on_and_taken_back_before_it(
     after = client.get(LIMITS).content.decode()
     assert "10 hari kerja" in after
     assert "sampai Minggu, 1 November 2026" in after
-    limit = TimeLimit.objects.get(days=10, clock="resolution")
+    limit = TimeLimit.objects.get(days=10, clock="resolution", kind=new_limit()["kind"])
     assert client.post(LIMITS, new_limit(days="9")).status_code == 422
     client.post(f"{LIMITS}{limit.pk}/batal/")
     assert not TimeLimit.objects.filter(pk=limit.pk).exists()

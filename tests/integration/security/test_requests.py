@@ -45,6 +45,10 @@ WITHOUT_CSRF_TOKEN = {
     "idp:oidc:userinfo": "an access token, no cookie",
     "idp:oidc:revoke": "an application's secret",
     "idp:oidc:logout": "only asks; the answer has a token",
+    "information:ask": "acts for nobody",
+    "information:act": "a signed pass in the form",
+    "opendata:tell_problem": "acts for nobody",
+    "mail_autodiscover": "keeps nothing",
     "portal:line": "acts for nobody, and refuses another site by its Origin",
 }
 AWAY = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from wagtail.models import Page
 
 from hubung.kernel import clock
 from hubung.portal.content.models import (
@@ -19,6 +20,14 @@ from hubung.portal.content.models import (
 def home() -> HomePage:
     """The root of the site."""
     return HomePage.objects.select_related("featured").get()
+
+
+def at(path: str) -> QuerySet[Page]:
+    """The live page at a path of slugs, each followed by a slash; not more than one."""
+    # By its last word, which has an index; the whole path has none.
+    return Page.objects.live().filter(
+        slug=path.rstrip("/").rpartition("/")[2], url_path=home().url_path + path
+    )
 
 
 def news(sector: str = "") -> QuerySet[NewsPage]:

@@ -9,10 +9,10 @@ from django.http import (
     HttpResponseBase,
     HttpResponsePermanentRedirect,
 )
+from django.urls import resolve
 from django.views.decorators.http import require_safe
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
 
 from hubung.portal.content import queries
 from hubung.portal.content.caching import public
@@ -22,15 +22,20 @@ from hubung.portal.content.caching import public
 @public
 def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """The live page at an address, else where it went. Raises Http404."""
-    root = queries.home()
-    slugs = path.strip("/").split("/")
-    wanted = f"{root.url_path}{'/'.join(slugs)}/"
-    # By its last word, which has an index; the whole path has none.
-    found = Page.objects.live().filter(slug=slugs[-1], url_path=wanted).first()
+    if not path.endswith("/"):
+        return _with_its_slash(request, path)
+    found = queries.at(path).first()
     if found is None:
         return _moved(request)
     answer: HttpResponse = found.specific.serve(request)
     return answer.render() if hasattr(answer, "render") else answer
+
+
+def _with_its_slash(request: HttpRequest, path: str) -> HttpResponseBase:
+    """On to the same address with a slash, where something is: a page, or what is no page."""
+    if resolve(f"/{path}/").func is not page or queries.at(path).exists():
+        return HttpResponsePermanentRedirect(f"/{path}/")
+    return _moved(request)
 
 
 def _moved(request: HttpRequest) -> HttpResponseBase:

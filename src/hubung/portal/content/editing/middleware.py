@@ -50,5 +50,5 @@ class EditorsRoom:
 
 def _as_a_room(response: HttpResponseBase) -> HttpResponseBase:
     response["X-Frame-Options"] = "SAMEORIGIN"
-    response._csp_update = POLICY  # type: ignore[attr-defined]
+    response._csp_replace = POLICY  # type: ignore[attr-defined]
     return response
