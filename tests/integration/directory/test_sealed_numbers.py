@@ -18,6 +18,7 @@ from hubung.directory.models import StaffNumber
 from hubung.directory.services import DirectoryError, give_number, register_person
 from hubung.kernel import sealed, tasks
 from hubung.kernel.keyring import TamperedError
+from hubung.mail import sight
 from tests.support.accounts import sign_in
 from tests.support.ministry import Ministry, build
 from tests.support.numbers import holder
@@ -122,6 +123,7 @@ def test_searching_for_one_puts_it_in_no_address(house: Ministry) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_an_installation_from_before_is_brought_over_and_nothing_stays_behind() -> None:
     house = build()
+    sight.remove(connection)  # as `hubung prepare` does before it changes a table
     before, after = [("directory", "0002_titles_and_imports")], MigrationExecutor(connection)
     latest = [node for node in after.loader.graph.leaf_nodes() if node[0] == "directory"]
     old = MigrationExecutor(connection).migrate(before).apps
