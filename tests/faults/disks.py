@@ -14,7 +14,7 @@ from typing import Protocol
 from tests.support.program import Program
 
 #: What an installation in use may still need beyond what it has at the start.
-ROOM_BYTES = 64 * 1024 * 1024
+ROOM_BYTES = 96 * 1024 * 1024
 _CHUNK = 1024 * 1024
 
 
