@@ -13,10 +13,10 @@ import os
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -152,20 +152,23 @@ class Limits(Section):
         return (self.files + 2) * self.file_bytes
 
 
+def _are_networks(networks: list[str]) -> list[str]:
+    for network in networks:
+        ipaddress.ip_network(network)
+    return networks
+
+
+#: IP networks in CIDR notation.
+Networks = Annotated[list[str], AfterValidator(_are_networks)]
+
+
 class Api(Section):
     """The API for other programs."""
 
-    webhook_networks: list[str] = Field(
+    webhook_networks: Networks = Field(
         default_factory=list,
         description="Private networks that webhooks may reach, as 10.1.0.0/16; else public only.",
     )
-
-    @field_validator("webhook_networks")
-    @classmethod
-    def _are_networks(cls, networks: list[str]) -> list[str]:
-        for network in networks:
-            ipaddress.ip_network(network)
-        return networks
 
 
 class Agenda(Section):
@@ -175,18 +178,11 @@ class Agenda(Section):
         30, ge=5, description="How often a calendar that an agenda follows is read."
     )
     calendar_bytes: int = Field(2_000_000, ge=1_000, description="Largest calendar that is read.")
-    calendar_networks: list[str] = Field(
+    calendar_networks: Networks = Field(
         default_factory=list,
         description="Private networks where calendars may be read, as 10.1.0.0/16; else public "
         "addresses only.",
     )
-
-    @field_validator("calendar_networks")
-    @classmethod
-    def _are_networks(cls, networks: list[str]) -> list[str]:
-        for network in networks:
-            ipaddress.ip_network(network)
-        return networks
 
 
 class Keys(Section):

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hubung.kernel import tables
+
 COLUMNS = (
     *("from", "to", "folder", "folder here", "message", "found", "here", "copied now", "bytes"),
     *("flags changed", "in another folder", "removed here since", "refused", "left out"),
@@ -134,7 +136,4 @@ def _rows(report: MailboxReport) -> Iterator[Sequence[object]]:
 
 def _harmless(row: Sequence[object]) -> list[object]:
     """No cell that a spreadsheet would take for a formula."""
-    return [
-        f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
-        for cell in row
-    ]
+    return [tables.harmless(cell) if isinstance(cell, str) else cell for cell in row]
