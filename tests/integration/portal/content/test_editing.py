@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from hubung.directory.models import Grant, Person, Role, today
 from hubung.portal.content import policies
-from hubung.portal.content.editing import groups
+from hubung.portal.content.editing import groups, scripts
 from hubung.portal.content.models import NewsPage, SectionPage
 from tests.integration.portal.content.pages import section
 from tests.support.accounts import sign_in
@@ -186,3 +186,32 @@ def test_an_editor_writes_a_page_in_the_room(sea: SectionPage, writer: Person) -
     assert page.owner == writer
     assert page.unit == sea.unit
     assert policies.may_publish(writer, page) is False
+
+
+def test_a_page_with_choosers_lets_these_start_and_no_other_script(
+    sea: SectionPage, writer: Person
+) -> None:
+    page = at_desk(writer).get(f"/kelola/pages/add/content/newspage/{sea.pk}/")
+    policy = page["Content-Security-Policy"]
+    assert policy.count("'sha256-") == 4  # the day, the picture, when it appears and ends
+    assert "script-src 'self' 'sha256-" in policy
+    assert "unsafe-inline" not in policy.partition("script-src")[2].partition(";")[0]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "alert(1)",
+        'initDateChooser("id_day", {}); alert(1)',
+        'initDateChooser("id_day", alert(1));',
+        'new ImageChooser("id", {"a": 1}); new Worker("x")',
+        'new Function("x")',
+    ],
+)
+def test_what_does_more_than_start_a_chooser_is_not_named(script: str) -> None:
+    assert scripts.hashes(f"<script>{script}</script>") == []
+
+
+def test_a_chooser_is_named_by_its_hash_once() -> None:
+    start = '<script>initDateChooser("id_day", {"format": "Y-m-d"});</script>'
+    assert len(scripts.hashes(start + start)) == 1

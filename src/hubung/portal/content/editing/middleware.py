@@ -6,17 +6,20 @@ Whoever never edits never loads Wagtail's pages, and the commands and the other 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from csp.constants import SELF, UNSAFE_INLINE
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+
+from hubung.portal.content.editing import scripts
 
 ROOM = "/kelola/"
 ADDRESSES = "hubung.project.editing"
-#: The preview is a frame of our own, and Draft.js sets styles on what it draws. Scripts stay ours.
-POLICY = {
+#: The preview is a frame of our own, and Draft.js sets styles on what it draws. Scripts stay ours,
+#: and besides those that `scripts` knows.
+POLICY: dict[str, list[str]] = {
     "frame-ancestors": [SELF],
     "frame-src": [SELF],
     "style-src": [SELF, UNSAFE_INLINE],
@@ -50,5 +53,15 @@ class EditorsRoom:
 
 def _as_a_room(response: HttpResponseBase) -> HttpResponseBase:
     response["X-Frame-Options"] = "SAMEORIGIN"
-    response._csp_replace = POLICY  # type: ignore[attr-defined]
+    # A preview is the answer of the page itself, with the policy of public pages.
+    del response["Content-Security-Policy"]
+    policy = dict(POLICY)
+    starting = scripts.hashes(response.content.decode()) if _is_page(response) else []
+    if starting:
+        policy["script-src"] = [SELF, *starting]
+    response._csp_replace = policy  # type: ignore[attr-defined]
     return response
+
+
+def _is_page(response: HttpResponseBase) -> TypeGuard[HttpResponse]:
+    return isinstance(response, HttpResponse) and "text/html" in response["Content-Type"]
