@@ -86,3 +86,80 @@ class LinksBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+
+class _NamedBlock(blocks.StructBlock):
+    """Something that an answer may lead to, by its short name."""
+
+    name = blocks.RegexBlock(
+        regex=r"^[a-z0-9-]{1,40}$",
+        error_messages={"invalid": _("Small letters, figures and hyphens, as late-flight.")},
+        label=_("Short name"),
+        help_text=_("Answers lead here by this name; readers do not see it."),
+    )
+    words = blocks.CharBlock(max_length=200, label=_("Words"))
+    words_en = blocks.CharBlock(required=False, max_length=200, label=_("Words in English"))
+
+
+class AnswerBlock(blocks.StructBlock):
+    words = blocks.CharBlock(max_length=120, label=_("Words of the answer"))
+    words_en = blocks.CharBlock(
+        required=False, max_length=120, label=_("Words of the answer, in English")
+    )
+    leads_to = blocks.CharBlock(
+        required=False,
+        max_length=40,
+        label=_("Leads to"),
+        help_text=_("The short name of what comes then, further down. Empty: what comes next."),
+    )
+
+
+class QuestionBlock(_NamedBlock):
+    hint = blocks.CharBlock(required=False, max_length=300, label=_("Hint"))
+    hint_en = blocks.CharBlock(required=False, max_length=300, label=_("Hint in English"))
+    answers = blocks.ListBlock(AnswerBlock(), min_num=2, max_num=8, label=_("Answers"))
+
+    class Meta:
+        icon = "help"
+        label = _("Question")
+
+
+class OutcomeBlock(_NamedBlock):
+    text = blocks.RichTextBlock(features=PLAIN, label=_("Text of the page"))
+    text_en = blocks.RichTextBlock(
+        required=False, features=PLAIN, label=_("Text of the page in English")
+    )
+
+    class Meta:
+        icon = "tick"
+        label = _("Result")
+
+
+class FlowBlock(blocks.StreamBlock):
+    """Questions, and the results they lead to."""
+
+    question = QuestionBlock()
+    outcome = OutcomeBlock()
+
+    class Meta:
+        required = False
+
+
+class GuideStepBlock(blocks.StructBlock):
+    words = blocks.CharBlock(max_length=120, label=_("What to do"))
+    words_en = blocks.CharBlock(required=False, max_length=120, label=_("What to do, in English"))
+    text = blocks.RichTextBlock(required=False, features=PLAIN, label=_("Text of the page"))
+    text_en = blocks.RichTextBlock(
+        required=False, features=PLAIN, label=_("Text of the page in English")
+    )
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Step")
+
+
+class GuideStepsBlock(blocks.StreamBlock):
+    step = GuideStepBlock()
+
+    class Meta:
+        required = False

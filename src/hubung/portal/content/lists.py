@@ -72,6 +72,8 @@ def of(listing: Listing) -> View:
         context = {"listing": listing, "pages": pages, "sector": sector, "sectors": Sector.values}
         if listing is ANNOUNCEMENTS and pages.number == 1:
             context["past"] = queries.past_announcements(sector)[:10]
+        if listing is SERVICES and pages.number == 1:
+            context["guides"] = queries.guides(sector)
         return render(request, f"content/list/{listing.name}.html", context)
 
     return show

@@ -10,6 +10,7 @@ from hubung.portal.content.models import (
     AnnouncementPage,
     DocumentPage,
     EventPage,
+    GuidePage,
     HomePage,
     NewsPage,
     ServicePage,
@@ -52,6 +53,10 @@ def immediate() -> QuerySet[AnnouncementPage]:
 
 def services(sector: str = "") -> QuerySet[ServicePage]:
     return _of(ServicePage.objects.live(), sector).order_by("title")
+
+
+def guides(sector: str = "") -> QuerySet[GuidePage]:
+    return _of(GuidePage.objects.live(), sector).defer("steps", "flow").order_by("title")
 
 
 def documents(sector: str = "") -> QuerySet[DocumentPage]:

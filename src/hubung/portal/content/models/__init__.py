@@ -9,6 +9,7 @@ from hubung.portal.content.models.base import ContentPage as ContentPage
 from hubung.portal.content.models.documents import Availability as Availability
 from hubung.portal.content.models.documents import DocumentKind as DocumentKind
 from hubung.portal.content.models.documents import DocumentPage as DocumentPage
+from hubung.portal.content.models.guides import GuidePage as GuidePage
 from hubung.portal.content.models.media import Paper as Paper
 from hubung.portal.content.models.media import Picture as Picture
 from hubung.portal.content.models.media import Size as Size

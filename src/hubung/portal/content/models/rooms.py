@@ -26,6 +26,7 @@ CONTENTS = [
     "content.ServicePage",
     "content.DocumentPage",
     "content.EventPage",
+    "content.GuidePage",
     "content.PlainPage",
 ]
 
@@ -96,6 +97,7 @@ class SectionPage(ContentPage):
                 ("services", queries.services(), 12),
                 ("news", queries.news(), 6),
                 ("documents", queries.documents(), 6),
+                ("guides", queries.guides(), 12),
             )
         }
         below = self.get_children().live()

@@ -7,11 +7,13 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
+from hubung.insight import published
 from hubung.portal.content.blocks import PLAIN, StepsBlock
 from hubung.portal.content.models.articles import ROOMS
 from hubung.portal.content.models.base import ContentPage
@@ -71,6 +73,12 @@ class ServicePage(ContentPage):
     class Meta:
         verbose_name = _("service")
         verbose_name_plural = _("services")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """With what the unit's work really took, of the youngest month that tells it."""
+        rows = published.unit(self.unit.code) if self.unit is not None else []
+        told = next((row for row in rows if row.median_days is not None), None)
+        return super().get_context(request, *args, **kwargs) | {"actual": told}
 
     def clean(self) -> None:
         super().clean()

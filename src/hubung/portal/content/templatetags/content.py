@@ -32,6 +32,13 @@ def own_words(link: Any) -> str:
 
 
 @register.filter
+def own(block: Any, field: str) -> Any:
+    """`{{ block|own:"text" }}`: a field of a block in the reader's language."""
+    english = block.get(f"{field}_en") if get_language() == "en" else None
+    return english or block.get(field)
+
+
+@register.filter
 def rich(text: str) -> Any:
     """Rich text as it is shown; links lead to where pages are now."""
     return mark_safe(expand_db_html(text or ""))  # noqa: S308 - Wagtail has cleaned it when it was saved
