@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +14,19 @@ from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from hubung.directory.models import Sector
 from hubung.portal.content import queries
 from hubung.portal.content.models import AnnouncementPage, ContentPage
 
 LENGTH = 30
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Of what a feed tells; empty: of all."""
+
+    sector: str
+    unit: str
 
 
 class _PortalFeed(Feed[Any, Any]):
@@ -31,6 +41,12 @@ class _PortalFeed(Feed[Any, Any]):
         response["Cache-Control"] = "public, max-age=60"
         response["Vary"] = "Cookie, Accept-Language"
         return response
+
+    def get_object(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> Choice:
+        """What the reader follows: everything, a sector (`bidang`), a unit and those below it."""
+        sector = request.GET.get("bidang", "")
+        unit = request.GET.get("unit", "")
+        return Choice(sector if sector in Sector.values else "", unit)
 
     def author_name(self) -> str:
         ministry = settings.HUBUNG.ministry
@@ -69,8 +85,8 @@ class NewsFeed(_PortalFeed):
     def link(self) -> str:
         return reverse("content:news")
 
-    def items(self) -> Any:
-        return queries.news()[:LENGTH]
+    def items(self, choice: Choice) -> Any:
+        return queries.of_unit(queries.news(choice.sector), choice.unit)[:LENGTH]
 
 
 class AnnouncementsFeed(_PortalFeed):
@@ -82,8 +98,8 @@ class AnnouncementsFeed(_PortalFeed):
     def link(self) -> str:
         return reverse("content:announcements")
 
-    def items(self) -> Any:
-        return queries.announcements()[:LENGTH]
+    def items(self, choice: Choice) -> Any:
+        return queries.of_unit(queries.announcements(choice.sector), choice.unit)[:LENGTH]
 
     def item_title(self, item: ContentPage) -> str:
         title = super().item_title(item)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from wagtail.models import Page
 
+from hubung.directory.models import Unit
 from hubung.kernel import clock
 from hubung.portal.content.models import (
     AnnouncementPage,
@@ -70,6 +71,14 @@ def events(sector: str = "") -> QuerySet[EventPage]:
     return (
         _of(EventPage.objects.live(), sector).filter(ends_at__gt=clock.now()).order_by("begins_at")
     )
+
+
+def of_unit(pages: QuerySet, code: str) -> QuerySet:  # type: ignore[type-arg]
+    """Those of a unit and of the units below it; all without a code, none of a unit unknown."""
+    if not code:
+        return pages
+    path = Unit.objects.filter(code=code).values_list("path", flat=True).first()
+    return pages.none() if path is None else pages.filter(unit__path__startswith=path)
 
 
 def _of(pages: QuerySet, sector: str) -> QuerySet:  # type: ignore[type-arg]

@@ -12,6 +12,7 @@ from hubung.telephony.models.menu import (
     MenuSave,
     MenuState,
     MenuVersion,
+    PreparedAnnouncement,
     PromptWording,
 )
 from hubung.telephony.models.queue import (
@@ -42,6 +43,7 @@ __all__ = [
     "MenuState",
     "MenuVersion",
     "Phase",
+    "PreparedAnnouncement",
     "PromptWording",
     "Recording",
     "RecordingKey",

@@ -130,3 +130,15 @@ class Emergency(models.Model):
 
     def __str__(self) -> str:
         return f"{self.begun_at:%Y-%m-%d %H:%M}"
+
+
+class PreparedAnnouncement(models.Model):
+    """Words that wait for somebody to switch them on: made from what was published elsewhere."""
+
+    source = models.CharField(max_length=100, unique=True, help_text="What it was made from.")
+    title = models.CharField(max_length=255)
+    texts = models.JSONField(default=dict, help_text="What would be said, by language.")
+    prepared_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return self.title

@@ -21,6 +21,7 @@ from hubung.telephony.menu.emergency import (
     end_emergency,
 )
 from hubung.telephony.menu.policies import ANNOUNCEMENT
+from hubung.telephony.menu.prepared import prepared
 from hubung.telephony.models import Emergency
 from hubung.telephony.prompts.wording import LANGUAGES
 
@@ -39,7 +40,10 @@ def announcement(request: StaffRequest) -> HttpResponse:
         end_emergency(by=request.user)
         messages.success(request, _("The announcement is off. Callers go straight to the menu."))
         return redirect("desk:ivr:emergency")
-    form = AnnouncementForm(request.POST if do else None, texts=announced_texts())
+    waiting = list(prepared())
+    chosen = next((one for one in waiting if str(one.pk) == request.GET.get("siap")), None)
+    texts = announced_texts() | (chosen.texts if chosen else {})
+    form = AnnouncementForm(request.POST if do else None, texts=texts)
     if do == "begin" and form.is_valid():
         begin_emergency(by=request.user, texts=form.texts)
         for language in LANGUAGES:
@@ -54,6 +58,8 @@ def announcement(request: StaffRequest) -> HttpResponse:
             "form": form,
             "lasting": emergency(),
             "languages": LANGUAGES,
+            "waiting": waiting,
+            "chosen": chosen,
             "earlier": Emergency.objects.filter(lasts=False)
             .select_related("begun_by", "ended_by")
             .order_by("-begun_at")[:RECENT],
