@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from hubung.cases.models import Case
-from hubung.demo import agendas, calls, canned, cases, mail, signins, simulation
+from hubung.demo import agendas, calls, canned, cases, mail, register, signins, simulation
 from hubung.demo.people import SEED, StaffSpec, staff
 from hubung.demo.portal import load as portal
 from hubung.demo.units import UnitSpec, ministry
@@ -38,6 +38,7 @@ def load() -> None:
     load_cases()
     calls.load()
     agendas.load()
+    register.load()
     if made:
         click.echo(f"{len(made)} sign-ins: {settings.HUBUNG.home / signins.FILE}")
 

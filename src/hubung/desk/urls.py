@@ -61,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("telepon/", include("hubung.desk.phone.urls")),
     path("surat/", include("hubung.desk.boxes.urls")),
     path("agenda/", include("hubung.desk.agenda.urls")),
+    path("daftar-informasi/", include("hubung.desk.register.urls")),
     path("audit/", include("hubung.desk.audit.urls")),
     path("permohonan/", include("hubung.desk.requests.urls")),
     path("data-pribadi/", include("hubung.desk.privacy.urls")),
@@ -76,6 +77,9 @@ _TEXT = staff(
     thing="who keeps the texts of its unit",
 )
 _FORMAL = staff(disclosure.may_handle, sees=disclosure.sees, thing="who may see the formal request")
+_REDACTED = staff(
+    disclosure.may_handle, sees=disclosure.handles, thing="who replies to the formal request"
+)
 _REQUEST = staff(
     privacy.may_handle, sees=privacy.handles, thing="who may see the personal-data request"
 )
@@ -137,6 +141,10 @@ RIGHTS = {
         thing="who may correct the report",
     ),
     "requests:one": _FORMAL,
+    "requests:add_document": _REDACTED,
+    "requests:document": _REDACTED,
+    "requests:document_page": _REDACTED,
+    "requests:document_made": _REDACTED,
     "requests:do": _FORMAL,
     "requests:withdraw": staff(
         disclosure.may_handle,

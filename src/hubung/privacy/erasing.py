@@ -45,6 +45,7 @@ from hubung.channels.email.erasing import erase_inbound, erase_outbound
 from hubung.channels.email.models import InboundMessage, OutboundMessage
 from hubung.channels.phone.erasing import erase_calls
 from hubung.directory.models import Person
+from hubung.disclosure.redaction.services import erase_documents
 from hubung.disclosure.requests.erasing import erase_request
 from hubung.kernel import clock, files
 from hubung.privacy.choices import Why
@@ -144,6 +145,7 @@ def _erase_rows(case: Case, others: list[Case]) -> None:
         Answer.objects.filter(case=case).update(text="", promise="")
     Rating.objects.filter(case=case).update(comment="")
     erase_request(case)
+    erase_documents(case)
     Draft.objects.filter(case=case).delete()
     Link.objects.filter(Q(case=case) | Q(other=case)).update(reason="")
     Merge.objects.filter(Q(case=case) | Q(into=case)).update(reason="")

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hubung.portal.urls")),
     path("", include("hubung.channels.web.urls")),
     path("", include("hubung.privacy.urls")),
+    path("informasi/", include("hubung.portal.information.register_urls")),
     path("", include("hubung.portal.information.urls")),
     path("surel/", include("hubung.channels.email.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

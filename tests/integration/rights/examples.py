@@ -53,7 +53,7 @@ from hubung.privacy.services.giving import make
 from hubung.telephony.menu.services import begin_draft
 from hubung.telephony.models import Call, Callback, MenuVersion, Recording, Telephone
 from tests.integration.disclosure.asking import ask, given
-from tests.integration.rights import agenda
+from tests.integration.rights import agenda, register
 from tests.support import calls
 from tests.support.ministry import Ministry, build, person
 
@@ -219,6 +219,8 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
         return [(values, None)]
     if name.startswith(("public_agenda:", "desk:agenda:")):
         return [agenda.values(world.ministry, local, person)]
+    if name.startswith(("public_register:", "desk:register:")):
+        return [register.values(world.ministry, local)]
     if name == "tokens:make_for_application":
         return [({"pk": _application(world).pk}, None)]
     if name == "tokens:revoke":
@@ -242,6 +244,9 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
         return [({"number": request.number, "slug": "susun"}, request)]
     if name == "desk:requests:withdraw":
         return [({"pk": world.offered.pk}, world.offered)]
+    if local in ("document", "document_page", "document_made"):
+        kept = register.document(world.formal)
+        return [({"pk": kept.pk, "page": 1}, world.formal)]
     if name == "desk:requests:turn":
         return [({"number": case.number}, case) for case in _cases(world)]
     if name.startswith("desk:requests:"):

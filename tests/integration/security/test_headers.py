@@ -30,7 +30,14 @@ METHODS = {"nobody": ("GET", "POST", "TRACE"), "supervisor": ("GET", "POST")}
 #: The only answers that anybody may keep for others, since they are the same for all.
 SHARED = {"jwks", "openapi", "seals", "discovery", "services", "definition"}
 #: What the ministry publishes for everybody to keep and to use, in pages of others as well.
-OPEN = ("public_agenda:", "opendata:", "published:", "content:", "wagtail_serve")
+OPEN = (
+    "public_agenda:",
+    "public_register:",
+    "opendata:",
+    "published:",
+    "content:",
+    "wagtail_serve",
+)
 #: Wagtail's room for editors: its preview is a frame of our own, and its editor sets styles.
 EDITORS_ROOM = "portal:editing"
 OF_THE_ROOM = ("lax policy", "X-Frame-Options: SAMEORIGIN", "may be framed")

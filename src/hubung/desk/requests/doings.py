@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from hubung.cases.errors import CaseError, IncompleteError
 from hubung.cases.files import keep_staff_file
 from hubung.desk.requests.forms import ExtendForm, OfferForm, ReplyForm
-from hubung.directory.models import Person, today
+from hubung.directory.models import Person
+from hubung.disclosure.redaction import services as redaction
 from hubung.disclosure.requests import services
 from hubung.disclosure.requests.forms import DisputeForm, ObjectionForm
 from hubung.disclosure.requests.models import Request
@@ -31,7 +32,9 @@ class Outcome:
 
 
 def _reply(actor: Person, request: Request, http: HttpRequest) -> Outcome:
-    form = ReplyForm(http.POST, http.FILES, auto_id="reply_%s")
+    form = ReplyForm(
+        http.POST, http.FILES, auto_id="reply_%s", documents=redaction.made_of(request)
+    )
     if not form.is_valid():
         return Outcome(form=form)
     said = form.cleaned_data
@@ -40,6 +43,7 @@ def _reply(actor: Person, request: Request, http: HttpRequest) -> Outcome:
     except StorageFullError:
         form.add_error(None, _("There is no room for files at the moment. Send it without them."))
         return Outcome(form=form)
+    stored += [redaction.attachment_of(document) for document in form.chosen]
     given = replace(form.given, attachments=stored)
     return _tried(
         form,
@@ -61,7 +65,7 @@ def _extend(actor: Person, request: Request, http: HttpRequest) -> Outcome:
 
 
 def _object(actor: Person, request: Request, http: HttpRequest) -> Outcome:
-    codes = fitting_grounds(prospect_of(request).stage, today(request.case.unit.timezone))
+    codes = fitting_grounds(request, late=prospect_of(request).late)
     form = ObjectionForm(http.POST, codes=codes, auto_id="object_%s")
     if not form.is_valid():
         return Outcome(form=form)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from hubung.disclosure.requests.figures import Line
+from hubung.disclosure.requests.lines import Line
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

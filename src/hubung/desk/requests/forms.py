@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from hubung.desk.setup.forms.fields import day_field
 from hubung.directory.models import today
 from hubung.disclosure.grounds.models import Ground
 from hubung.disclosure.grounds.queries import in_force
+from hubung.disclosure.redaction.models import Document
 from hubung.disclosure.requests.choices import Decision, Obtain
 from hubung.disclosure.requests.forms import AskerForm
 from hubung.disclosure.requests.services import Given, Offer
@@ -82,6 +84,12 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     attachments = FilesField(label=gettext_lazy("Files"), required=False, allow_empty_file=True)
+    blacked_out = forms.MultipleChoiceField(
+        label=gettext_lazy("Blacked-out documents that go along"),
+        help_text=gettext_lazy("Made below. Read them first."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     form = forms.ChoiceField(
         label=gettext_lazy("Form in which it is given"),
         required=False,
@@ -137,9 +145,18 @@ class ReplyForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, documents: Sequence[Document] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._documents = {str(one.pk): one for one in documents}
+        cast(forms.MultipleChoiceField, self.fields["blacked_out"]).choices = [
+            (pk, one.made_name) for pk, one in self._documents.items()
+        ]
         cast(forms.ModelChoiceField[Ground], self.fields["ground"]).queryset = in_force(today())
+
+    @property
+    def chosen(self) -> list[Document]:
+        """The blacked-out documents that go along."""
+        return [self._documents[pk] for pk in self.cleaned_data["blacked_out"]]
 
     @property
     def given(self) -> Given:

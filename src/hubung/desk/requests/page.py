@@ -11,7 +11,9 @@ from django.http import Http404
 from hubung.cases.models import Attachment, Case, Entry
 from hubung.cases.reading import note_reading
 from hubung.desk.requests.forms import ExtendForm, OfferForm, ReplyForm
-from hubung.directory.models import Person, today
+from hubung.directory.models import Person
+from hubung.disclosure.redaction.models import Document
+from hubung.disclosure.redaction.services import made_of
 from hubung.disclosure.requests import policies
 from hubung.disclosure.requests.choices import Stage
 from hubung.disclosure.requests.forms import DisputeForm, ObjectionForm
@@ -36,6 +38,7 @@ class RequestPage:
     decision: Reply | None
     files: list[Attachment]
     forms: Mapping[str, Form]
+    documents: list[Document]
     failed: Form | None = None
     wrong: str = ""
 
@@ -77,6 +80,7 @@ def request_page(
             )
         ),
         forms=forms,
+        documents=list(request.documents.all()) if "jawab" in forms else [],
         failed=next(iter(bound.values()), None) if bound else None,
         wrong=wrong,
     )
@@ -89,11 +93,13 @@ def _forms(person: Person, request: Request, prospect: Prospect) -> dict[str, Fo
         step = Step.DECIDE if stage is Stage.OBJECTED else Step.REPLY
         if possible(step, stage, late=late):
             initial = {"question": request.case.title, "version": request.case.version}
-            found["jawab"] = ReplyForm(initial=initial, auto_id="reply_%s")
+            found["jawab"] = ReplyForm(
+                initial=initial, auto_id="reply_%s", documents=made_of(request)
+            )
         if possible(Step.EXTEND, stage, late=late) and not late:
             found["perpanjang"] = ExtendForm(auto_id="extend_%s")
     if prospect.may(Step.OBJECT):
-        codes = fitting_grounds(stage, today(request.case.unit.timezone))
+        codes = fitting_grounds(request, late=late)
         found["keberatan"] = ObjectionForm(codes=codes, auto_id="object_%s")
     if prospect.may(Step.DISPUTE):
         found["sengketa"] = DisputeForm(auto_id="dispute_%s")

@@ -19,6 +19,7 @@ from hubung.desk.setup import policies as setup
 from hubung.directory.models import Person, Role
 from hubung.directory.queries import has_role
 from hubung.disclosure.agenda import policies as agenda
+from hubung.disclosure.register import policies as register_policies
 from hubung.disclosure.requests import policies as requests
 from hubung.mail.delays import delay
 from hubung.mail.policies import may_keep_mail
@@ -56,6 +57,7 @@ def rooms(context: Mapping[str, Any]) -> dict[str, Any]:
         "sees_wallboard": queues.may_see_wallboard(person),
         "may_watch": queues.may_watch(person),
         "keeps_agendas": agenda.may_enter_room(person),
+        "keeps_register": register_policies.may_enter_room(person),
         "may_handle_data": may_handle(person),
         "may_handle_requests": requests.may_handle(person),
         "may_audit": may_read_log(person),

@@ -1,10 +1,11 @@
-"""On what grounds information may be closed: art. 17 of UU 14/2008, as dated data."""
+"""On what grounds information may be closed, and how long: UU 14/2008, as dated data."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
 
+from hubung.kernel.deadlines import LimitUnit
 from hubung.ui.dates import language
 
 
@@ -54,3 +55,36 @@ class Ground(models.Model):
     def reference(self) -> str:
         """Where it stands in the law, in the language of the page."""
         return self.reference_id if language() == "id" else self.reference_en
+
+
+class LimitName(models.TextChoices):
+    """What the dated limits of exemptions are about."""
+
+    #: A proposal to exempt information is decided within.
+    DECIDE = "decide"
+    #: Information is exempted for no longer than.
+    LONGEST = "longest"
+
+
+class Limit(models.Model):
+    """How long a step of exempting information may take, from a day on; never a constant."""
+
+    name = models.CharField(max_length=10, choices=LimitName)
+    days = models.PositiveSmallIntegerField()
+    working_days = models.BooleanField(default=True)
+    source = models.CharField(max_length=200)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True, help_text="The first day without it.")
+
+    class Meta:
+        ordering = ["name", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(name="exemption_limit_once", fields=["name", "valid_from"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.days}"
+
+    @property
+    def unit(self) -> LimitUnit:
+        return LimitUnit.WORKING_DAYS if self.working_days else LimitUnit.CALENDAR_DAYS

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
@@ -19,18 +18,11 @@ from django.utils.translation import gettext as _
 
 from hubung.cases import limits
 from hubung.cases.choices import Channel, Kind, Outcome
+from hubung.disclosure.requests import figures_of_register
 from hubung.disclosure.requests.choices import Decision
-from hubung.disclosure.requests.models import Dispute, Objection, Reply, Request
+from hubung.disclosure.requests.lines import Line
+from hubung.disclosure.requests.models import Dispute, Objection, Offered, Reply, Request
 from hubung.kernel.calendars import WorkCalendar
-
-
-@dataclass(frozen=True)
-class Line:
-    """A figure: the part of the report it belongs to, its name, and a whole or broken number."""
-
-    part: str
-    name: str
-    value: float | None
 
 
 def years() -> list[int]:
@@ -41,7 +33,7 @@ def years() -> list[int]:
 
 
 def report(year: int) -> list[Line]:
-    """Received, decided, time taken, objections, disputes; in the active language."""
+    """Received, decided, time taken, objections, disputes, the register; in the active language."""
     requests = list(_received(year).select_related("case__unit"))
     replies = list(
         Reply.objects.filter(request__in=requests, objection__isnull=True).select_related(
@@ -53,6 +45,7 @@ def report(year: int) -> list[Line]:
         *_of_decisions(replies),
         *_of_time(replies),
         *_of_objections(year),
+        *figures_of_register.lines(year),
     ]
 
 
@@ -82,6 +75,8 @@ def _of_decisions(replies: list[Reply]) -> Iterator[Line]:
     decided = Counter(one.decision for one in replies)
     for decision in Decision:
         yield Line(part, str(decision.label), decided[decision])
+    offered = Offered.objects.filter(reply__in=replies, withdrawn_at__isnull=True).count()
+    yield Line(part, _("Replies that everybody may read"), offered)
     grounds = Counter(
         (one.ground.code, f"{one.ground.name} ({one.ground.reference})")
         for one in replies

@@ -45,6 +45,8 @@ ONLY_WHEN_LATE: frozenset[tuple[Step, Stage]] = frozenset(
 
 #: The ground "no response" (art. 35) is there while nothing was replied, and then no longer.
 NO_RESPONSE = "c"
+#: The ground "refused on a ground of the law": an exemption says so before anybody replies.
+REFUSED = "a"
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,20 @@ def stage_of(facts: Facts) -> Stage:
     return Stage.EXTENDED if facts.extended else Stage.ASKED
 
 
-def possible(step: Step, stage: Stage, *, late: bool) -> bool:
-    """Whether a step can be taken; `late` is whether the ministry's time has passed."""
-    return stage in TRANSITIONS[step] and (late or (step, stage) not in ONLY_WHEN_LATE)
+def possible(step: Step, stage: Stage, *, late: bool, exempted: bool = False) -> bool:
+    """Whether a step can be taken; `late` is whether the ministry's time has passed.
+
+    Against an exemption that stands already (`exempted`) nobody has to wait for a reply.
+    """
+    if stage not in TRANSITIONS[step]:
+        return False
+    at_once = exempted and step is Step.OBJECT
+    return late or at_once or (step, stage) not in ONLY_WHEN_LATE
 
 
-def grounds_open(code: str, stage: Stage) -> bool:
-    """Whether an objection may rest on this ground now: silence, or what was replied."""
-    silent = stage in (Stage.ASKED, Stage.EXTENDED)
-    return (code == NO_RESPONSE) == silent
+def grounds_open(code: str, stage: Stage, *, late: bool = True, exempted: bool = False) -> bool:
+    """Whether an objection may rest on this ground now: silence, what was replied, or an exemption
+    that was there before."""
+    if stage not in (Stage.ASKED, Stage.EXTENDED):
+        return code != NO_RESPONSE
+    return (code == NO_RESPONSE and late) or (code == REFUSED and exempted)

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from hubung.cases.models import Answer, Case
 from hubung.directory.models import Person
 from hubung.disclosure.grounds.models import Ground
+from hubung.disclosure.register.models import Exemption
 from hubung.disclosure.requests.choices import CLOSING, Applicant, Decision, Delivery, Obtain
 from hubung.kernel import clock
 from hubung.kernel.sealed import SealedNumber
@@ -30,6 +31,13 @@ class Request(models.Model):
     purpose = models.TextField()
     obtain = models.CharField(max_length=8, choices=Obtain)
     delivery = models.CharField(max_length=8, choices=Delivery)
+    exemption = models.ForeignKey(
+        Exemption,
+        models.PROTECT,
+        null=True,
+        related_name="requests",
+        help_text="By which what they ask for was closed already; null: by none.",
+    )
     extended_at = models.DateTimeField(null=True)
     extended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 

@@ -137,7 +137,12 @@ def _right(
         until = _foreseen(name, request.case, opens_at, now)
     else:
         return None  # a pause keeps the date unknown
-    is_open = possible(step, stage, late=late) and until.due_at is not None and until.due_at >= now
+    exempted = request.exemption_id is not None
+    is_open = (
+        possible(step, stage, late=late, exempted=exempted)
+        and until.due_at is not None
+        and until.due_at >= now
+    )
     return Right(step, _of_right(step), until, is_open, None if is_open else opens_at)
 
 

@@ -38,6 +38,7 @@ def _whole() -> QuerySet[Request]:
         "objection__decision",
         "dispute",
         "extended_by",
+        "exemption__ground",
     ).prefetch_related("replies__ground", "replies__answer", "replies__offered")
 
 
@@ -109,8 +110,12 @@ def find_offered(text: str) -> QuerySet[Offered]:
     return found
 
 
-def fitting_grounds(stage: Stage, on: date) -> frozenset[str]:
-    """The letters of the grounds on which an objection may rest at this stage."""
+def fitting_grounds(request: Request, *, late: bool) -> frozenset[str]:
+    """The letters of the grounds on which an objection may rest now; `late`: our time is over."""
+    now, on = stage(request), directory.today(request.case.unit.timezone)
+    exempted = request.exemption_id is not None
     return frozenset(
-        ground.code for ground in objection_grounds(on) if grounds_open(ground.code, stage)
+        ground.code
+        for ground in objection_grounds(on)
+        if grounds_open(ground.code, now, late=late, exempted=exempted)
     )

@@ -16,9 +16,14 @@ from hubung.cases.timeline import REPORTER, Actor
 from hubung.directory.models import Person, today
 from hubung.disclosure.requests import policies, prospects
 from hubung.disclosure.requests.errors import NotNowError, TooLateError
-from hubung.disclosure.requests.lifecycle import Step, grounds_open
+from hubung.disclosure.requests.lifecycle import Step
 from hubung.disclosure.requests.models import Dispute, Objection, Request
-from hubung.disclosure.requests.queries import find_request, objection_grounds
+from hubung.disclosure.requests.queries import (
+    find_request,
+    fitting_grounds,
+    is_late,
+    objection_grounds,
+)
 from hubung.ui import dates
 
 
@@ -37,7 +42,7 @@ def object_to(
         if taken_by is not None:
             it.actor = Actor.staff(taken_by)
         now = _open(request, Step.OBJECT)
-        if not grounds_open(found.code, prospects.prospect_of(now).stage):
+        if found.code not in fitting_grounds(now, late=is_late(now, it.at)):
             raise IncompleteError(
                 "ground", _("This ground does not fit. Choose by whether there was a reply.")
             )

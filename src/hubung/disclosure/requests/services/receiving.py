@@ -23,6 +23,7 @@ from hubung.cases.services.reporters import find_or_make_reporters
 from hubung.cases.timeline import REPORTER, Actor
 from hubung.directory.models import Person, UnitKind
 from hubung.directory.queries import home_unit
+from hubung.disclosure.register.models import Exemption
 from hubung.disclosure.requests.choices import Applicant, Delivery, Obtain
 from hubung.disclosure.requests.models import DecreeNumber, Request
 from hubung.kernel import sealed
@@ -46,7 +47,7 @@ class Asker:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What a door hands over."""
+    """What a door hands over; `exemption` is what closes already what they ask for."""
 
     asker: Asker
     details: str
@@ -56,6 +57,7 @@ class Asked:
     attachments: Sequence[NewAttachment] = ()
     actor: Actor = REPORTER
     received_at: datetime | None = None
+    exemption: Exemption | None = None
 
 
 @transaction.atomic
@@ -77,7 +79,7 @@ def receive_request(asked: Asked) -> Request:
         received_at=asked.received_at,
     )
     known = Request.objects.filter(case=case).first()
-    return known or _write(case, asked.asker)
+    return known or _write(case, asked.asker, asked.exemption)
 
 
 @transaction.atomic
@@ -114,9 +116,10 @@ def turn_into_request(*, actor: Person, case: Case, asker: Asker, details: str) 
         return _write(it.case, asker)
 
 
-def _write(case: Case, asker: Asker) -> Request:
+def _write(case: Case, asker: Asker, exemption: Exemption | None = None) -> Request:
     request = Request.objects.create(
         case=case,
+        exemption=exemption,
         applicant=asker.applicant,
         principal=asker.principal.strip()[:150],
         purpose=asker.purpose.strip(),

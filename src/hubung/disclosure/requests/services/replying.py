@@ -21,6 +21,7 @@ from hubung.cases.timeline import Actor
 from hubung.directory.models import Person, today
 from hubung.disclosure.grounds import queries as grounds
 from hubung.disclosure.grounds.models import Ground
+from hubung.disclosure.register.services import overturn
 from hubung.disclosure.requests.choices import CLOSING, Decision, Obtain, Stage
 from hubung.disclosure.requests.errors import NotNowError
 from hubung.disclosure.requests.lifecycle import Step, possible
@@ -132,6 +133,9 @@ def reply(*, actor: Person, request: Request, given: Given, version: int | None 
         made.save(update_fields=["in_time"])
         if given.offer is not None:
             put_offer(made, given.offer, given.attachments, by=actor)
+        if decides and given.decision == Decision.GRANTED and now.exemption_id is not None:
+            # The superior did not find the ground: what is given to one is open to all.
+            overturn(exemption_id=now.exemption_id, by=actor, note=given.text)
     return made
 
 

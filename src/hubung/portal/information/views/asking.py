@@ -26,19 +26,26 @@ from hubung.cases.queries import by_external_id
 from hubung.channels.web import intake, promises, uploads, visitors
 from hubung.channels.web.tokens import seal
 from hubung.channels.web.views.responses import confidential, see_other
+from hubung.disclosure.register.models import Exemption
 from hubung.disclosure.requests.forms import AskerForm
 from hubung.disclosure.requests.services import Asked, receive_request
+from hubung.kernel import clock
 from hubung.kernel.files import StorageFullError
 
 log = logging.getLogger(__name__)
+
+#: Digits of the largest key that a database has.
+_LONGEST_NUMBER = 18
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """The form; a good one leads to its receipt with number and code."""
+    exemption = _exemption(request)
     if request.method != "POST":
-        return _page(request, AskerForm(initial={"details": request.GET.get("tentang", "")[:300]}))
+        wanted = request.GET.get("tentang", "")[:300] or (exemption.name if exemption else "")
+        return _page(request, AskerForm(initial={"details": wanted}))
     form = AskerForm(request.POST, request.FILES)
     if visitors.from_elsewhere(request) or request.POST.get("website"):
         form.add_error(None, _("Please press “Send the request” once more. Nothing is lost."))
@@ -53,7 +60,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             return _page(request, form, kept, status=HTTPStatus.TOO_MANY_REQUESTS)
         if not form.is_valid():
             return _page(request, form, kept, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        case = _receive(request, form, kept)
+        case = _receive(request, form, kept, exemption)
         visitors.count("report", who)
     except (DatabaseError, StorageFullError, LookupError):
         log.exception("request not taken")
@@ -70,7 +77,20 @@ def ask(request: HttpRequest) -> HttpResponse:
     return confidential(see_other(reverse("web:receipt", args=[token])))
 
 
-def _receive(request: HttpRequest, form: AskerForm, kept: Sequence[uploads.Kept]) -> Case:
+def _exemption(request: HttpRequest) -> Exemption | None:
+    """What closes already what is asked for, if somebody comes from its page."""
+    number = (request.POST if request.method == "POST" else request.GET).get("pengecualian", "")
+    if not number.isdecimal() or len(number) > _LONGEST_NUMBER:
+        return None
+    return Exemption.objects.filter(pk=int(number), closes_until__gt=clock.now()).first()
+
+
+def _receive(
+    request: HttpRequest,
+    form: AskerForm,
+    kept: Sequence[uploads.Kept],
+    exemption: Exemption | None,
+) -> Case:
     submission = intake.submission_id(request.POST.get("submission", ""))
     asked = Asked(
         asker=form.asker,
@@ -79,6 +99,7 @@ def _receive(request: HttpRequest, form: AskerForm, kept: Sequence[uploads.Kept]
         language="en" if (get_language() or "").startswith("en") else "id",
         external_id=f"{submission}:{_fingerprint(form.cleaned_data, kept)}",
         attachments=[item.file for item in kept],
+        exemption=exemption,
     )
     try:
         return receive_request(asked).case
@@ -111,6 +132,7 @@ def _page(
         "kept": kept,
         "submission": intake.submission_id(request.POST.get("submission", "")),
         "promises": _promises(),
+        "exemption": _exemption(request),
     }
     return confidential(render(request, "information/ask.html", context, status=status))
 

@@ -26,7 +26,6 @@ from hubung.cases.models import Case
 from hubung.channels.web import opening, story
 from hubung.channels.web.track_forms import MessageForm, WithdrawForm
 from hubung.channels.web.views.responses import confidential, see_other
-from hubung.directory.models import today
 from hubung.disclosure.requests import services
 from hubung.disclosure.requests.forms import DisputeForm, ObjectionForm
 from hubung.disclosure.requests.lifecycle import Step
@@ -153,7 +152,7 @@ def _show(
 def _objection_form(
     asked: Request, prospect: Prospect, request: HttpRequest | None = None
 ) -> ObjectionForm:
-    codes = fitting_grounds(prospect.stage, today(asked.case.unit.timezone))
+    codes = fitting_grounds(asked, late=prospect.late)
     said = request.POST if request is not None else None
     return ObjectionForm(said, codes=codes, auto_id="object_%s")
 
