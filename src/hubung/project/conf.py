@@ -30,6 +30,7 @@ from hubung.kernel.faults import SpokenError
 from hubung.kernel.section import Section
 from hubung.mail.settings import MailSystem
 from hubung.telephony.settings import Phone
+from hubung.ui import colours, emblems
 
 ROOT = Path(__file__).resolve().parents[3]
 PREFIX = "HUBUNG_"
@@ -91,6 +92,14 @@ class Ministry(Section):
     name_en: str = Field("Ministry of Transportation", description="Name in English.")
     country: str = Field("Republik Indonesia", description="Country, shown under the name.")
     timezone: str = Field("Asia/Jakarta", description="Zone of the head office.")
+    colour: Annotated[str, AfterValidator(colours.checked)] = Field(
+        "",
+        description="Colour of the band, as #0b3c51; links and buttons follow from it. "
+        "Empty: petrol blue.",
+    )
+    emblem: Annotated[str, AfterValidator(emblems.checked)] = Field(
+        "", description="File of the emblem (SVG, at most 20 kB); empty: the sign of the house."
+    )
     short_code: str = Field("151", description="The telephone short code; case numbers start so.")
 
 

@@ -21,6 +21,9 @@ class MinistryName:
     country: str
     short_code: str
     zone: str
+    #: Of the band, without its hash; empty where none is set.
+    colour: str
+    has_emblem: bool
 
 
 class PageContext(TypedDict):
@@ -43,5 +46,7 @@ def ministry(request: HttpRequest) -> PageContext:
         country=configured.country,
         short_code=configured.short_code,
         zone=configured.timezone,
+        colour=configured.colour.lstrip("#"),
+        has_emblem=bool(configured.emblem),
     )
     return {"ministry": name, "theme": theme_of(request)}

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_safe
 
+from hubung.ui.colours import style_sheet
 from hubung.ui.context import THEME_COOKIE
+from hubung.ui.downloads import SANDBOX
 from hubung.ui.guide import examples
 
+SIGN = Path(__file__).parent / "static/ui/mark.svg"
 ONE_YEAR = 365 * 24 * 3600
 
 
@@ -44,6 +49,28 @@ def choose_theme(request: HttpRequest, theme: str) -> HttpResponse:
     if theme not in ("light", "dark"):
         raise Http404
     return _remember(request, THEME_COOKIE, theme)
+
+
+@require_safe
+def colours(request: HttpRequest) -> HttpResponse:
+    """The tokens of the ministry's colour, if it has one; the address changes with it."""
+    colour = settings.HUBUNG.ministry.colour
+    sheet = style_sheet(colour) if colour else ""
+    return _kept(HttpResponse(sheet, content_type="text/css; charset=utf-8"))
+
+
+@require_safe
+def emblem(request: HttpRequest) -> HttpResponse:
+    """The ministry's emblem, else the sign of the house; whatever else is in it does not run."""
+    path = settings.HUBUNG.ministry.emblem or SIGN
+    response = _kept(HttpResponse(Path(path).read_bytes(), content_type="image/svg+xml"))
+    response["Content-Security-Policy"] = SANDBOX
+    return response
+
+
+def _kept(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 @require_safe

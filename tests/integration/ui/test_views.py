@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from pytest_django.fixtures import Settings
@@ -89,3 +91,24 @@ def test_pages_carry_nothing_inline_that_the_policy_would_stop(
     assert " onclick=" not in html
     assert "<script>" not in html
     assert "unsafe" not in response["Content-Security-Policy"]
+
+
+@pytest.mark.django_db
+def test_a_ministry_has_its_colour_and_its_emblem_on_every_page(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    assert client.get("/ui/warna.css").content == b""
+    assert b"<svg" in client.get("/ui/lambang.svg").content
+    assert "/ui/warna.css" not in client.get("/tidak-ada/").content.decode()
+    drawn = tmp_path / "lambang.svg"
+    drawn.write_text("<svg><script>alert(1)</script></svg>")
+    own = {"colour": "#7a1f2b", "emblem": str(drawn)}
+    ministry = settings.HUBUNG.ministry.model_copy(update=own)
+    settings.HUBUNG = settings.HUBUNG.model_copy(update={"ministry": ministry})
+    page = client.get("/tidak-ada/").content.decode()
+    assert '<link rel="stylesheet" href="/ui/warna.css?7a1f2b">' in page
+    assert '<img src="/ui/lambang.svg" width="36" height="36" alt="">' in page
+    sheet = client.get("/ui/warna.css?7a1f2b")
+    assert sheet["Content-Type"].startswith("text/css")
+    assert "--brand: #7a1f2b;" in sheet.content.decode()
+    assert "sandbox" in client.get("/ui/lambang.svg")["Content-Security-Policy"]

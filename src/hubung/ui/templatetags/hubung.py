@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template.context import RequestContext
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext
@@ -57,8 +59,8 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.inclusion_tag("ui/components/mark.html")
 def mark() -> dict[str, Any]:
-    """The sign of the house: two lanes, a bridge, and you are here."""
-    return {}
+    """The ministry's emblem, else the sign of the house: two lanes, a bridge, and you are here."""
+    return {"emblem": reverse("ui:emblem") if settings.HUBUNG.ministry.emblem else ""}
 
 
 @register.simple_tag
