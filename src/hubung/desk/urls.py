@@ -179,6 +179,11 @@ RIGHTS = {
     "setup:mail_group": staff(
         mail.may_see_accounts, sees=mail.may_keep_group, thing="groups of their units"
     ),
+    "setup:mail_import": staff(mail.may_keep_mail),
+    "setup:mail_offices": staff(mail.may_keep_mail),
+    "setup:mail_office": staff(mail.may_keep_mail),
+    "setup:mail_quotas": staff(mail.may_keep_mail),
+    "setup:mail_names": staff(mail.may_keep_mail),
     "setup:mail_domains": staff(mail.may_keep_mail),
     "setup:people": staff(setup.may_see_people),
     "setup:person": staff(

@@ -93,3 +93,8 @@ class LetterHeld(MailEvent):
 @dataclass(frozen=True, kw_only=True)
 class DomainAdded(MailEvent):
     domain_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuotasChanged(MailEvent):
+    """Posts give another room than before."""

@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy
+
+from hubung.mail.models import Deed, Part
+
+
+def _day(label: Any, hint: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=hint,
+        required=False,
+        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
+        error_messages={
+            "invalid": gettext_lazy("Write the date as day-month-year, for example 22-11-2026.")
+        },
+    )
 
 
 class DeviceForm(forms.Form):
@@ -29,13 +46,46 @@ class ForwardForm(forms.Form):
     keep_copy = forms.BooleanField(
         label=gettext_lazy("Keep a copy in this mailbox"), required=False, initial=True
     )
-    ends_on = forms.DateField(
-        label=gettext_lazy("Until"),
-        help_text=gettext_lazy("The first day without it; empty: until somebody ends it."),
+    ends_on = _day(
+        gettext_lazy("Until"),
+        gettext_lazy("The first day without it; empty: until somebody ends it."),
+    )
+
+
+class AbsenceForm(forms.Form):
+    """What is answered while somebody is away, and on which days."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Your answer"),
+        help_text=gettext_lazy("When you are back, and who can help until then."),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": gettext_lazy("Write what is to be answered.")},
+    )
+    subject = forms.CharField(
+        label=gettext_lazy("Subject"),
+        help_text=gettext_lazy("Empty: the subject of the letter that is answered."),
         required=False,
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
-        error_messages={
-            "invalid": gettext_lazy("Write the date as day-month-year, for example 22-11-2026.")
-        },
+        max_length=200,
+    )
+    starts_on = _day(gettext_lazy("First day away"), gettext_lazy("Empty: from now on."))
+    ends_on = _day(gettext_lazy("Last day away"), gettext_lazy("Empty: until you end it."))
+
+
+class FilterForm(forms.Form):
+    """Which letters are sorted, and how."""
+
+    part = forms.ChoiceField(label=gettext_lazy("Look at"), choices=Part.choices)
+    words = forms.CharField(
+        label=gettext_lazy("Contains"),
+        help_text=gettext_lazy("A word, a name, or an address or part of it."),
+        max_length=100,
+        error_messages={"required": gettext_lazy("Write what is to be looked for.")},
+    )
+    deed = forms.ChoiceField(label=gettext_lazy("Then"), choices=Deed.choices)
+    folder = forms.CharField(
+        label=gettext_lazy("Folder"),
+        help_text=gettext_lazy("It is made if it is not there; only for “Put it into a folder”."),
+        required=False,
+        max_length=60,
     )

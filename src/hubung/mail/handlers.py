@@ -26,6 +26,7 @@ from hubung.mail.events import (
     AppPasswordRevoked,
     HeldReleased,
     LetterHeld,
+    QuotasChanged,
     SendingStopped,
     SignedOut,
 )
@@ -42,6 +43,7 @@ from hubung.mail.models import GroupLetter, HeldCopy, SendingStop
     events.PostRelieved,
     events.PersonAmended,
     AccountSwitched,
+    QuotasChanged,
 )
 def follow_directory(happened: Sequence[Event]) -> None:
     """Once for all that has happened: it looks at everything anyway.

@@ -166,6 +166,10 @@ _PLAIN = {
     "mail_app_password_view": f"""SELECT acc.login, s.secret_sha256, s.id AS device_id
  FROM mail_apppassword s JOIN mail_account acc ON acc.id = s.account_id
  WHERE s.revoked_at IS NULL AND {_AWAKE}""",
+    # Opens the rules alone, to this program itself.
+    "mail_ticket_view": f"""SELECT acc.login, t.secret_sha256, {{expires}} AS expires
+ FROM mail_ticket t JOIN mail_account acc ON acc.id = t.account_id
+ WHERE {_TAKES_MAIL}""",
     # allauth keeps a token as the SHA-256 of its letters, and its scopes one a line. What a session
     # gave out goes with it (`directory.accounts.provider`), so that nothing is asked of it here.
     "mail_token_view": f"""SELECT acc.login, t.hash AS token_sha256, {{expires}} AS expires

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from hubung.directory.models import Grant, Unit, in_force, today
+from hubung.directory.models import Grant, Holding, Post, Unit, in_force, today
 from hubung.kernel import clock
-from hubung.mail.models import Account, AccountState, Group, GroupRule, Use
+from hubung.mail.models import Account, AccountState, Address, Group, GroupRule, Use
 
 
 def taking_mail() -> Q:
@@ -119,3 +119,19 @@ def never_used(accounts: QuerySet[Account]) -> QuerySet[Account]:
 def named(accounts: QuerySet[Account]) -> QuerySet[Account]:
     """With `called`: the name of the person or of the shared mailbox."""
     return accounts.annotate(called=Coalesce(F("person__name"), F("label")))
+
+
+def addresses_of(account: Account) -> list[str]:
+    """What somebody reads and may write as: the main one first, then others, posts', units'."""
+    held = Post.objects.filter(holdings__in=_holdings(account))
+    found = Address.objects.filter(
+        Q(account=account)
+        | Q(post__in=held)
+        | Q(unit__in=held.filter(heads_unit=True).values("unit"))
+    )
+    others = found.exclude(address=account.login).order_by("derived", "pk")
+    return [account.login, *others.values_list("address", flat=True)]
+
+
+def _holdings(account: Account) -> QuerySet[Holding]:
+    return Holding.objects.filter(in_force(today()), person=account.person_id)

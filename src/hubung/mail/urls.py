@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import path
 
 from hubung.kernel.rights import ACCOUNT, secret
-from hubung.mail import activating, held, moderating, views
+from hubung.mail import activating, held, moderating, sorting, views
 
 app_name = "mail"
 urlpatterns = [
     path("", views.own, name="own"),
     path("perangkat-baru/", views.add_device, name="add_device"),
+    path("aturan/", sorting.rules, name="rules"),
     path("moderasi/", moderating.letters, name="letters"),
     path("aktivasi/<str:secret>/", activating.activate, name="activate"),
     path("tertahan/", held.own_list, name="held"),
@@ -20,6 +21,7 @@ urlpatterns = [
 RIGHTS = {
     "own": ACCOUNT,
     "add_device": ACCOUNT,
+    "rules": ACCOUNT,
     "letters": ACCOUNT,
     "activate": secret("the link that opens a new mail account"),
     "held": ACCOUNT,

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from hubung.directory.models import Person
 from hubung.mail import policies, queries, services
 from hubung.mail.forms import DeviceForm, ForwardForm
-from hubung.mail.models import Account, AccountState, HeldState
+from hubung.mail.models import Account, AccountState, HeldState, OwnRules
 from hubung.mail.programs import settings_for
 
 _FORM = ("GET", "HEAD", "POST")
@@ -70,6 +70,7 @@ def _page(request: HttpRequest, account: Account, form: ForwardForm) -> HttpResp
         else (),
         "forwards": account.forwards.order_by("pk"),
         "form": form,
+        "rules": OwnRules.objects.filter(account=account).first(),
         "in_use": account.state == AccountState.ACTIVE,
         "programs": settings_for(request),
         "held": account.held_copies.filter(state=HeldState.HELD).count(),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
 from hubung.mail import services
-from hubung.mail.models import Account, AccountState
+from hubung.mail.models import Account, AccountState, Deed, OwnRules, Part
 from hubung.mail.services.devices import digest
+from hubung.mail.services.rules import digest_of, script_of
 from tests.integration.mail.post_office import Office, seen, targets
 from tests.support.accounts import sign_in
 from tests.support.ministry import Ministry
@@ -99,3 +101,52 @@ def test_whoever_has_no_mailbox_is_told_how_to_get_one(house: Ministry) -> None:
     sign_in(client, house.tirta)
     assert "You have no mailbox" in client.get(OWN).content.decode()
     assert client.post(reverse("mail:add_device"), {"name": "x"})["Location"] == OWN
+
+
+RULES = "/akun/surel/aturan/"
+
+
+def test_an_answer_and_filters_are_set_and_taken_back(damar: Client) -> None:
+    form = {"do": "absence", "text": "Saya cuti.", "starts_on": "2027-03-01", "ends_on": ""}
+    assert damar.post(RULES, form | {"ends_on": "2027-02-01"}).status_code == 422
+    assert damar.post(RULES, form | {"ends_on": "2027-03-09"}).status_code == 302
+    for folder, status in (("a/b", 422), ("", 422), ("Rapat", 302)):
+        asked = {"do": "filter", "part": "subject", "words": "rapat", "deed": "file"}
+        assert damar.post(RULES, asked | {"folder": folder}).status_code == status
+    own = OwnRules.objects.get()
+    assert own.next_attempt_at is not None
+    page = damar.get(RULES).content.decode()
+    assert "Saya cuti." in page
+    assert "Into the folder Rapat" in page
+    assert "on its way to the mail server" in page
+    (rule,) = own.account.filters.all()
+    assert damar.post(RULES, {"do": f"remove:{rule.pk}"}).status_code == 302
+    assert damar.post(RULES, {"do": "end"}).status_code == 302
+    own.refresh_from_db()
+    assert (own.text, own.account.filters.count()) == ("", 0)
+
+
+def test_the_filter_of_another_is_not_to_be_found(
+    house: Ministry, office: Office, damar: Client
+) -> None:
+    other = office.mailbox(house.bima)
+    made = services.add_filter(
+        by=house.bima, account=other, part=Part.SENDER, words="x", deed=Deed.READ
+    )
+    assert damar.post(RULES, {"do": f"remove:{made.pk}"}).status_code == 404
+    with pytest.raises(PermissionDenied):
+        services.remove_filter(by=house.damar, rule=made)
+
+
+def test_an_answer_is_brought_anew_when_an_address_is_added(
+    house: Ministry, office: Office
+) -> None:
+    account = office.mailbox(house.damar)
+    services.set_absence(by=house.damar, account=account, text="Cuti.")
+    own = OwnRules.objects.get()
+    script = script_of(own)
+    assert f'["{DAMAR}"]' in script
+    OwnRules.objects.update(next_attempt_at=None, placed=digest_of(script))
+    assert services.renew_answers() == 0
+    office.address("wilis@dephub.go.id", account=account)
+    assert services.renew_answers() == 1

@@ -52,6 +52,11 @@ def test_a_keeper_finds_an_account_and_suspends_it(
         f"grup/{_group(house).pk}/",
         "aktivasi/",
         "domain/",
+        "impor/",
+        "jabatan/",
+        f"jabatan/{house.sea.pk}/",
+        "ruang/",
+        "nama/",
         "bersama-baru/",
         "pengiriman/",
         "tertahan/",
@@ -85,6 +90,15 @@ def test_an_official_adds_a_mail_program_with_the_keyboard(
     page.get_by_role("link", name="Surel saya").click()
     axe(page)
     assert _fits(page)
+    page.get_by_role("link", name="Atur balasan dan saringan").click()
+    page.locator("summary", has_text="Tulis balasan").click()
+    page.locator("summary", has_text="Tambah saringan").click()
+    axe(page)
+    assert _fits(page)
+    page.get_by_label("Jawaban Anda").fill("Saya cuti.")
+    page.get_by_role("button", name="Balas seperti ini").click()
+    page.get_by_text("Balasan Anda sudah diatur.").wait_for()
+    page.goto(f"{server}/akun/surel/")
     page.get_by_role("link", name="Tambahkan program surat").focus()
     page.keyboard.press("Enter")
     page.get_by_label("Perangkat yang mana?").fill("Ponsel kantor")

@@ -287,6 +287,8 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
             person=world.ministry.damar, defaults={"login": "damar@dephub.go.id"}
         )
         return [({"pk": account.pk}, account)]
+    if name == "desk:setup:mail_office":
+        return [({"pk": world.ministry.sea.pk}, None)]
     if name == "mail:held_letter":
         return [({"pk": _held_letter(person or world.ministry.damar).pk}, None)]
     if name == "desk:setup:mail_held_letter":

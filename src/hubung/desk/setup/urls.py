@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hubung.desk.setup.mail import accounts, activation, domains, groups, held, sending, status
+from hubung.desk.setup.mail import (
+    accounts,
+    activation,
+    domains,
+    groups,
+    held,
+    moving_in,
+    names,
+    offices,
+    quotas,
+    sending,
+    status,
+)
 from hubung.desk.setup.views import (
     answers,
     calendar,
@@ -46,6 +58,11 @@ urlpatterns = [
     path("surel/tertahan/<int:pk>/", held.letter, name="mail_held_letter"),
     path("surel/keadaan/", status.status, name="mail_status"),
     path("surel/pengiriman/", sending.sending, name="mail_sending"),
+    path("surel/impor/", moving_in.moving_in, name="mail_import"),
+    path("surel/jabatan/", offices.offices, name="mail_offices"),
+    path("surel/jabatan/<int:pk>/", offices.office, name="mail_office"),
+    path("surel/ruang/", quotas.quotas, name="mail_quotas"),
+    path("surel/nama/", names.names, name="mail_names"),
     path("surel/domain/", domains.domains, name="mail_domains"),
     path("orang/", people.people, name="people"),
     path("orang/<int:pk>/", person.person, name="person"),

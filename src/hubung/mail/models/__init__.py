@@ -5,12 +5,15 @@ from __future__ import annotations
 from hubung.mail.models.account import Account, AccountState, QuotaRule, SharedRight
 from hubung.mail.models.activation import ActivationLink
 from hubung.mail.models.address import Address, Domain, Forward
-from hubung.mail.models.device import AppPassword, Use
+from hubung.mail.models.device import AppPassword, Ticket, Use
 from hubung.mail.models.door import Door
 from hubung.mail.models.group import Group, GroupMember, GroupRule, GroupWriter, Writers
 from hubung.mail.models.moderation import GroupLetter, GroupModerator, LetterState
 from hubung.mail.models.quarantine import HeldCopy, HeldLetter, HeldState
 from hubung.mail.models.queue import QueueSeen
+from hubung.mail.models.reserved import ReservedName
+from hubung.mail.models.round import Round, RoundState
+from hubung.mail.models.rules import Deed, Filter, OwnRules, Part
 from hubung.mail.models.sending import Excess, SendingLimit, SendingStop, Sent
 
 __all__ = [
@@ -19,9 +22,11 @@ __all__ = [
     "ActivationLink",
     "Address",
     "AppPassword",
+    "Deed",
     "Domain",
     "Door",
     "Excess",
+    "Filter",
     "Forward",
     "Group",
     "GroupLetter",
@@ -33,12 +38,18 @@ __all__ = [
     "HeldLetter",
     "HeldState",
     "LetterState",
+    "OwnRules",
+    "Part",
     "QueueSeen",
     "QuotaRule",
+    "ReservedName",
+    "Round",
+    "RoundState",
     "SendingLimit",
     "SendingStop",
     "Sent",
     "SharedRight",
+    "Ticket",
     "Use",
     "Writers",
 ]

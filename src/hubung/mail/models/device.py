@@ -28,6 +28,17 @@ class AppPassword(models.Model):
         return f"{self.account}: {self.name}"
 
 
+class Ticket(models.Model):
+    """Lets the program itself change somebody's rules at the mail server, for a minute."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    secret_sha256 = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.account_id} ({self.expires_at:%H:%M:%S})"
+
+
 class Use(models.Model):
     """The last sign-in to a service: written by Dovecot, read by us.
 

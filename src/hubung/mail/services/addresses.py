@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from hubung.mail import names, policies
 from hubung.mail.models import Account, Address, Domain, Forward, Group
 from hubung.mail.services.domains import derive_addresses
 from hubung.mail.services.errors import MailError
+from hubung.mail.services.reserved import case_addresses, reserved_names
 
 
 def check_free(address: str, *, for_person: bool) -> Domain:
@@ -33,24 +33,13 @@ def check_free(address: str, *, for_person: bool) -> Domain:
         )
     if address in case_addresses():
         raise MailError(_("What comes to %(address)s becomes a case.") % {"address": address})
-    if for_person and is_reserved(local):
+    if for_person and local in reserved_names():
         raise MailError(
             _("“%(name)s” is kept for the ministry; a person can't have it.") % {"name": local}
         )
     if Address.objects.filter(address=address).exists():
         raise MailError(_("%(address)s is somebody's already.") % {"address": address})
     return domain
-
-
-def case_addresses() -> set[str]:
-    return {address.lower() for address in settings.HUBUNG.mail.case_addresses}
-
-
-def is_reserved(local: str) -> bool:
-    """Whether no person may have this name before the `@`."""
-    return local in names.RESERVED or local in {
-        address.rpartition("@")[0] for address in case_addresses()
-    }
 
 
 @transaction.atomic

@@ -12,7 +12,6 @@ from hubung.kernel.events import emit
 from hubung.mail import names
 from hubung.mail.events import AccountCut
 from hubung.mail.models import Account, AccountState, Address, AppPassword, Domain, Use
-from hubung.mail.services.addresses import case_addresses, is_reserved
 from hubung.mail.services.quotas import Quotas
 from hubung.mail.services.report import (
     ADDRESSES,
@@ -23,6 +22,7 @@ from hubung.mail.services.report import (
     RESIZED,
     Report,
 )
+from hubung.mail.services.reserved import case_addresses, reserved_names
 
 _STEP = 1000
 
@@ -40,7 +40,7 @@ class People:
         self._taken: dict[str, int | None] = dict(
             Address.objects.values_list("address", "account_id")
         )
-        self._cases = case_addresses()
+        self._cases, self._reserved = case_addresses(), reserved_names()
         self._opened: list[Account] = []
         self._changed: dict[int, Account] = {}
         self._renamed: list[tuple[str, Account]] = []
@@ -84,7 +84,7 @@ class People:
 
     def _is_free(self, person: Person, login: str, account: Account | None) -> bool:
         local = login.rpartition("@")[0]
-        if login in self._cases or is_reserved(local):
+        if login in self._cases or local in self._reserved:
             self._report.problem(login, _("This name is kept for the ministry."))
         elif login in self._taken and (account is None or self._taken[login] != account.pk):
             self._report.problem(login, _("This address is somebody else's already."))

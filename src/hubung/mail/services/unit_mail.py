@@ -9,8 +9,8 @@ from hubung.kernel import bulk
 from hubung.mail import names
 from hubung.mail.models import Account, Address, Domain, Group, GroupLetter, GroupRule, Writers
 from hubung.mail.models.moderation import UNDELIVERED
-from hubung.mail.services.addresses import case_addresses
 from hubung.mail.services.report import ADDRESSES, GROUPS, STAND_INS, Report
+from hubung.mail.services.reserved import case_addresses
 
 
 class UnitMail:

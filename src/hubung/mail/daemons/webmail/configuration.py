@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hubung.mail.daemons.place import Place
+from hubung.mail.daemons.webmail import skin
 
 #: Debian's package and what it brings.
 ROOT = Path("/var/lib/roundcube/public_html")
@@ -103,7 +104,7 @@ def _settings(place: Place, webmail: Webmail, endpoints: Mapping[str, str]) -> d
         "use_subscriptions": False,
         "product_name": webmail.title,
         "language": _LANGUAGES[webmail.language],
-        "skin": "elastic",
+        "skin": skin.NAME,
         # In itself: Hubung lets no other site load its pictures. It leads back to the account.
         "skin_logo": {
             "*": f"data:image/svg+xml;base64,{b64encode(webmail.mark).decode()}",

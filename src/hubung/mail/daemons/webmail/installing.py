@@ -16,9 +16,12 @@ from hubung.directory.accounts.provider.clients import Said
 from hubung.mail.daemons import accounts, files
 from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
-from hubung.mail.daemons.webmail import configuration, packages
+from hubung.mail.daemons.webmail import configuration, packages, skin
 from hubung.mail.daemons.webmail.configuration import Webmail
 
+#: Where Debian's package looks for skins, and the style that ours is made of.
+_SKINS = Path("/var/lib/roundcube/skins")
+_STYLE = _SKINS / skin.PARENT / "styles/styles.min.css"
 #: What the sign-on calls it, and the account that Debian's web servers run PHP as.
 CLIENT = "webmail"
 _WEB = "www-data"
@@ -48,6 +51,7 @@ def write(place: Place) -> Path:
         path.mkdir(parents=True, exist_ok=True)
         path.chmod(mode)
         os.chown(path, web.uid, web.gid)
+    _dress()
     folder = configuration.folder(place)
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in configuration.files(place, webmail, _endpoints()).items():
@@ -83,6 +87,16 @@ def _known(url: str) -> Webmail:
         clients.change(by=None, client=client, said=said)
         secret = clients.renew_secret(by=None, client=client)
     return Webmail(**{**vars(made), "client_secret": secret})
+
+
+def _dress() -> None:
+    """Our skin beside Roundcube's, which stays as it is."""
+    folder = _SKINS / skin.NAME
+    (folder / "styles").mkdir(parents=True, exist_ok=True)
+    files.write(folder / "meta.json", skin.meta())
+    style = skin.style(_STYLE.read_text())
+    for name in ("styles.css", "styles.min.css"):
+        files.write(folder / "styles" / name, style)
 
 
 def _mark() -> bytes:
