@@ -89,13 +89,24 @@ def directory(databases: Sequence[Database], staff: int, as_json: bool) -> None:
 
 @main.command()
 @_databases
-@click.option("--staff", default=33_000, show_default=True, help="People in the file.")
+@click.option(
+    "--staff", default=33_000, show_default=True, help="People in the file; 0 leaves it out."
+)
+@click.option(
+    "--accounts",
+    "sizes",
+    type=int,
+    multiple=True,
+    default=(33_000, 330_000),
+    show_default=True,
+    help="Accounts in the list; may be given more than once.",
+)
 @_json
-def mail(databases: Sequence[Database], staff: int, as_json: bool) -> None:
-    """Give the staff of the ministry mail accounts, and once more."""
+def mail(databases: Sequence[Database], staff: int, sizes: Sequence[int], as_json: bool) -> None:
+    """Give the staff of the ministry mail accounts, and list many more."""
     from bench import mail as benchmark
 
-    _show(benchmark.run(databases, count=staff), as_json)
+    _show(benchmark.run(databases, count=staff, accounts=sizes), as_json)
 
 
 @main.command()

@@ -16,10 +16,13 @@ from pytest_django.fixtures import Settings
 
 from hubung.directory.accounts import services
 from hubung.directory.models import Person
+from hubung.mail import services as mail
+from hubung.mail.daemons import configuration as daemons
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.source import Source
-from hubung.mail.daemons.webmail import configuration, installing, packages
+from hubung.mail.daemons.webmail import configuration, identities, installing, packages
 from hubung.mail.daemons.webmail.configuration import Webmail
+from hubung.mail.models import Account, AccountState, Address
 from hubung.mail.settings import MailSystem as Section
 from tests.support import program
 from tests.support.accounts import session_cookie
@@ -87,6 +90,17 @@ def test_who_signed_in_to_hubung_reads_and_writes_and_is_cut_off_with_the_sessio
     new_context: Callable[..., BrowserContext],
 ) -> None:
     niken, other = system.person("niken"), system.person("cakra")
+    box = Account.objects.create(
+        label="Layanan", unit=system.unit, login=f"layanan@{DOMAIN}", state=AccountState.ACTIVE
+    )
+    mail.share(by=None, mailbox=box, person=niken.account.person)
+    daemons.follow(system.place)
+    Address.objects.create(
+        address=f"niken.lain@{DOMAIN}", domain=system.domain, account=niken.account
+    )
+    identities.write(system.place)
+    system.arrive("warga@example.org", box.login, "Untuk layanan")
+    niken.await_subject("Untuk layanan", f"Bersama/{box.login}")
     system.arrive("warga@example.org", niken.login, "Dermaga tujuh gelap")
     niken.await_subject("Dermaga tujuh gelap")
     assert niken.account.person is not None
@@ -97,7 +111,13 @@ def test_who_signed_in_to_hubung_reads_and_writes_and_is_cut_off_with_the_sessio
     assert logo.evaluate("picture => picture.naturalWidth") > 0
     assert (logo.get_attribute("src") or "").startswith("data:image/svg+xml")
 
+    # In the ministry's colours, and with what she works on with others.
+    expect(page.locator("#layout-menu")).to_have_css("background-color", "rgb(11, 60, 81)")
+    expect(page.locator("#mailboxlist").get_by_text(box.login)).to_have_count(1)
+
     page.goto(f"{webmail[1]}/?_task=mail&_action=compose&_to={other.login}&_subject=Sudah+terang")
+    # Her addresses are there to write as.
+    assert f"niken.lain@{DOMAIN}" in page.locator("#_from").inner_text()
     page.locator("#composebody").fill("Lampunya sudah diganti.")
     page.locator("button.send").click()
     assert other.await_subject("Sudah terang")["from"].addresses[0].addr_spec == niken.login

@@ -34,6 +34,11 @@ def clients() -> None:
 )
 @click.option("--first-party", is_flag=True, help="One of the ministry's own: nobody is asked.")
 @click.option(
+    "--logout-address",
+    default="",
+    help="Where it wants to hear that somebody signed out (back-channel logout).",
+)
+@click.option(
     "--without-pkce",
     is_flag=True,
     help="For a program that keeps its secret but knows no PKCE, as Roundcube 1.6.",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from typing import Any
+from urllib.parse import parse_qs
 
+import jwt
 import pytest
 from allauth.idp.oidc.models import Token
 from django.contrib.sessions.backends.base import SessionBase
@@ -15,13 +20,15 @@ from django.urls import reverse
 from hubung.audit.choices import Act
 from hubung.audit.models import Entry
 from hubung.directory.accounts import services
-from hubung.directory.accounts.provider import passages
-from hubung.directory.accounts.provider.models import Passage
+from hubung.directory.accounts.provider import farewells, passages
+from hubung.directory.accounts.provider.clients import ClientError
+from hubung.directory.accounts.provider.models import Farewell, Passage
 from hubung.directory.models import Person
 from hubung.kernel import clock
 from tests.integration.sign_on.conftest import Register, Visit, let_in
 from tests.support.accounts import PASSWORD, session_for, sign_in
 from tests.support.ministry import Ministry
+from tests.support.relying_party import ask
 
 
 class TestEnding:
@@ -135,3 +142,79 @@ def test_what_ended_is_forgotten_and_nothing_else(
         passages.forget_ended()
     (kept,) = Passage.objects.all()
     assert kept.tokens.count() == 2
+
+
+class TestFarewell:
+    """An application that listens hears that a session has ended, and whose."""
+
+    @pytest.fixture
+    def heard(self) -> Iterator[list[str]]:
+        """Logout tokens that came; the first is refused, as by a server that is being restarted."""
+        heard: list[str] = []
+
+        class Listener(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                heard.append(parse_qs(sent)["logout_token"][0])
+                self.send_response(503 if len(heard) == 1 else 200)
+                self.end_headers()
+
+            def log_message(self, *_args: object) -> None:
+                pass
+
+        with HTTPServer(("127.0.0.1", 0), Listener) as server:
+            self.address = f"http://127.0.0.1:{server.server_port}/keluar"
+            thread = Thread(target=server.serve_forever)
+            thread.start()
+            yield heard
+            server.shutdown()
+            thread.join()
+
+    def test_it_is_told_until_it_has_taken_it(
+        self,
+        heard: list[str],
+        register: Register,
+        visit: Visit,
+        ratih_in: SessionBase,
+        house: Ministry,
+    ) -> None:
+        party, deaf = register(logout_address=self.address), register("Lain")
+        given = party.believed(let_in(party, visit, ratih_in)["id_token"])
+        let_in(deaf, visit, ratih_in)
+        services.end_sessions(house.ratih)
+        assert farewells.tell() == 1
+        assert farewells.tell() == 0
+        with clock.travel(clock.now() + timedelta(minutes=2)):
+            assert farewells.tell() == 1
+            assert farewells.tell() == 0
+        assert not Farewell.objects.exists()
+        keys = ask(party.discovered["jwks_uri"]).json()["keys"]
+        first, second = (
+            jwt.decode(
+                said,
+                jwt.PyJWK(keys[0]),
+                ["RS256"],
+                audience=party.client_id,
+                issuer=party.provider,
+                options={"verify_exp": False, "verify_iat": False},
+            )
+            for said in heard
+        )
+        assert jwt.get_unverified_header(heard[0])["typ"] == "logout+jwt"
+        assert (first["sub"], first["sid"]) == (given["sub"], given["sid"])
+        assert first["events"] == {"http://schemas.openid.net/event/backchannel-logout": {}}
+        assert "nonce" not in first
+        assert first["jti"] != second["jti"]
+
+    def test_who_never_came_for_tokens_is_told_nothing(
+        self, register: Register, visit: Visit, ratih_in: SessionBase, house: Ministry
+    ) -> None:
+        party = register(logout_address="https://kepegawaian.contoh.id/keluar")
+        visit(party.question(), ratih_in)
+        services.end_sessions(house.ratih)
+        assert not Farewell.objects.exists()
+
+    @pytest.mark.parametrize("address", ["http://kepegawaian.contoh.id/", "ftp://a.id/", "x"])
+    def test_it_listens_at_a_safe_address_only(self, register: Register, address: str) -> None:
+        with pytest.raises(ClientError):
+            register(logout_address=address)

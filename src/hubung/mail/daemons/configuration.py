@@ -14,6 +14,7 @@ from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.postfix import configuration as postfix
 from hubung.mail.daemons.rspamd import configuration as rspamd
+from hubung.mail.daemons.webmail import identities
 
 
 def write(place: Place) -> None:
@@ -34,6 +35,7 @@ def refresh(place: Place) -> None:
     certificate.ensure(place)
     keys.ensure(place, views.domains())
     _officials(place)
+    identities.refresh(place)
 
 
 def _officials(place: Place) -> None:

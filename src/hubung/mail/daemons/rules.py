@@ -7,7 +7,7 @@ import secrets
 from datetime import timedelta
 
 from hubung.kernel import clock
-from hubung.mail import rules
+from hubung.mail import queries, rules
 from hubung.mail.daemons import place as places
 from hubung.mail.daemons import running
 from hubung.mail.daemons.errors import MailSystemError
@@ -29,7 +29,10 @@ def bring(place: Place | None = None) -> int:
 
     In no transaction: Dovecot looks up what lets us in. `place`: other than this installation's.
     """
-    waiting = OwnRules.objects.filter(next_attempt_at__lte=clock.now())
+    # A closed mailbox has no use for rules; if it opens again, they are brought then.
+    waiting = OwnRules.objects.filter(
+        next_attempt_at__lte=clock.now(), account__in=Account.objects.filter(queries.taking_mail())
+    )
     found = list(waiting.select_related("account__person")[:_BATCH])
     if not found:
         return 0

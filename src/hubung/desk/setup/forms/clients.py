@@ -51,6 +51,14 @@ class ClientForm(forms.Form):
         help_text=gettext_lazy("Then nobody is asked whether they agree."),
         required=False,
     )
+    logout_address = Text(
+        label=gettext_lazy("Address that hears of signing out"),
+        help_text=gettext_lazy(
+            "Where the application wants to be told; its manual calls it back-channel logout URL."
+        ),
+        required=False,
+        max_length=500,
+    )
     without_pkce = forms.BooleanField(
         label=gettext_lazy("It knows no PKCE"),
         help_text=gettext_lazy("Only for an old program that keeps its secret on a server."),
@@ -70,5 +78,6 @@ def known_of(client: Client) -> dict[str, Any]:
         "addresses": "\n".join(client.get_redirect_uris()),
         "scopes": client.get_scopes(),
         "first_party": client.skip_consent,
+        "logout_address": clients.logout_address(client),
         "without_pkce": clients.without_pkce(client),
     }

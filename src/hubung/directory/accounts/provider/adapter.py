@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hubung.directory.accounts.provider import signing
 from hubung.directory.accounts.provider.claims import told
+from hubung.directory.accounts.provider.naming import current_sid
 from hubung.directory.models import Person
 from hubung.kernel import clock
 
@@ -67,6 +68,8 @@ class SignOnAdapter(DefaultOIDCAdapter):  # type: ignore[misc]  # allauth has no
         """What the directory says today; the same in both places, for those who read only one."""
         asked = set(scopes)
         claims: dict[str, Any] = {"sub": self.get_user_sub(client, user)}
+        if purpose == "id_token" and (sid := current_sid()):
+            claims["sid"] = sid
         if "email" in asked:
             # The directory vouches for its addresses.
             claims |= {"email": user.email, "email_verified": True}

@@ -29,6 +29,7 @@ MOST_ADDRESSES = 10
 _GRANTS = [Client.GrantType.AUTHORIZATION_CODE, Client.GrantType.REFRESH_TOKEN]
 #: Where allauth keeps what we add about a client.
 _WITHOUT_PKCE = "without_pkce"
+_LOGOUT = "logout_address"
 
 
 class ClientError(ValueError):
@@ -43,14 +44,16 @@ class ClientError(ValueError):
 class Said:
     """What is known of an application.
 
-    `addresses` are the exact addresses that people are led back to. `without_pkce` is for a program
-    that keeps its secret but knows no PKCE (RFC 7636).
+    `addresses` are the exact addresses that people are led back to. `logout_address` is where the
+    program itself wants to hear that a session has ended; empty: nowhere. `without_pkce` is for a
+    program that keeps its secret but knows no PKCE (RFC 7636).
     """
 
     name: str
     addresses: Collection[str]
     scopes: Collection[str]
     first_party: bool = False
+    logout_address: str = ""
     without_pkce: bool = False
 
 
@@ -101,6 +104,11 @@ def without_pkce(client: Client) -> bool:
     return bool((client.data or {}).get(_WITHOUT_PKCE))
 
 
+def logout_address(client: Client) -> str:
+    """Where it wants to hear that a session has ended; empty: nowhere."""
+    return str((client.data or {}).get(_LOGOUT, ""))
+
+
 def leads_back(client: Client, address: str) -> bool:
     """Whether it is one of the client's addresses, letter by letter.
 
@@ -136,7 +144,11 @@ def _put(by: Person | None, client: Client, said: Said) -> None:
     client.set_scopes([scope for scope in SCOPES if scope == ALWAYS or scope in said.scopes])
     client.set_default_scopes([ALWAYS])
     client.skip_consent = said.first_party
-    client.data = {**(client.data or {}), _WITHOUT_PKCE: said.without_pkce}
+    client.data = {
+        **(client.data or {}),
+        _WITHOUT_PKCE: said.without_pkce,
+        _LOGOUT: _checked_one(said.logout_address),
+    }
 
 
 def _checked(addresses: Collection[str]) -> list[str]:
@@ -147,16 +159,26 @@ def _checked(addresses: Collection[str]) -> list[str]:
             "addresses",
         )
     for address in found:
-        if not _is_safe(address):
-            raise ClientError(
-                _(
-                    "“%(address)s” cannot be used. Write the whole address as https://…, without"
-                    " # and without *; http:// only for this machine itself."
-                )
-                % {"address": address},
-                "addresses",
-            )
+        _check(address, "addresses")
     return found
+
+
+def _checked_one(address: str) -> str:
+    if address := address.strip():
+        _check(address, "logout_address")
+    return address
+
+
+def _check(address: str, field: str) -> None:
+    if not _is_safe(address):
+        raise ClientError(
+            _(
+                "“%(address)s” cannot be used. Write the whole address as https://…, without"
+                " # and without *; http:// only for this machine itself."
+            )
+            % {"address": address},
+            field,
+        )
 
 
 def _is_safe(address: str) -> bool:

@@ -27,3 +27,21 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client_id} in session {self.session_id}"
+
+
+class Farewell(models.Model):
+    """An application that wishes it is told that a session has ended in which it was let in."""
+
+    client = models.ForeignKey(Client, models.CASCADE, related_name="farewells")
+    sub = models.CharField(max_length=200, help_text="The person, as the application knows them.")
+    sid = models.CharField(max_length=64, help_text="The session, as the application knows it.")
+    made_at = models.DateTimeField(default=clock.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="farewell_once", fields=["client", "sid"])]
+        indexes = [models.Index(name="farewell_waiting", fields=["next_attempt_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.client_id}: {self.sid}"

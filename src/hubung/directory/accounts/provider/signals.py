@@ -11,6 +11,7 @@ from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from hubung.directory.accounts.provider import farewells
 from hubung.directory.accounts.provider.models import Passage
 from hubung.directory.models import Person
 
@@ -18,6 +19,7 @@ from hubung.directory.models import Person
 @receiver(pre_delete, sender=Passage)
 def end_its_tokens(instance: Passage, **_kwargs: Any) -> None:
     """However a passage ends, by itself or with its session, nothing that it gave stays good."""
+    farewells.note(instance)
     Token.objects.filter(passages=instance).delete()
 
 

@@ -31,7 +31,7 @@ from oauthlib.oauth2.rfc6749 import errors
 from oauthlib.openid.connect.core.exceptions import ConsentRequired, LoginRequired
 
 from hubung.directory.accounts.access import ask_for_factor
-from hubung.directory.accounts.provider import clients, passages
+from hubung.directory.accounts.provider import clients, naming, passages
 from hubung.directory.accounts.provider.adapter import SCOPES
 from hubung.directory.accounts.provider.models import Passage
 from hubung.ui.errors import form_too_old
@@ -66,8 +66,11 @@ def configuration(request: HttpRequest) -> JsonResponse:
             "token_endpoint_auth_methods_supported": settings.IDP_OIDC_AUTH_METHODS,
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["RS256"],
+            "backchannel_logout_supported": True,
+            "backchannel_logout_session_supported": True,
             "claims_supported": [
                 "sub",
+                "sid",
                 "email",
                 "email_verified",
                 "name",
@@ -184,7 +187,8 @@ class Exchange(_Readable, views.TokenView):  # type: ignore[misc]
     def _exchange(self, request: HttpRequest) -> HttpResponse:
         passage, code = _presented(request)
         replayed = bool(code and passage and passage.tokens.exists())
-        response = cast(HttpResponse, super().post(request))
+        with naming.within(passage):
+            response = cast(HttpResponse, super().post(request))
         if response.status_code != HTTPStatus.OK:
             if replayed and passage:
                 # Somebody else has the code: nobody can tell which of the two was the thief.

@@ -18,7 +18,7 @@ ROOT = Path("/var/lib/roundcube/public_html")
 _DEFAULTS = Path("/etc/roundcube/defaults.inc.php")
 _PLUGINS = Path("/usr/share/roundcube/plugins")
 #: Those of Roundcube's own that are of use here, where Debian's package of them is installed.
-_WANTED = ("archive", "managesieve", "subscriptions_option", "zipdownload")
+_WANTED = ("archive", "managesieve", "subscriptions_option", "virtuser_file", "zipdownload")
 _LANGUAGES = {"id": "id_ID", "en": "en_GB"}
 #: As long as nobody touches it; the session at Hubung is what counts.
 _IDLE_MINUTES = 60
@@ -49,6 +49,11 @@ class Webmail:
 def folder(place: Place) -> Path:
     """What ROUNDCUBE_CONFIG_DIR must name."""
     return place.etc / "webmail"
+
+
+def identities(place: Place) -> Path:
+    """Who writes as which address: `address login`, one on a line."""
+    return folder(place) / "identities"
 
 
 def state(place: Place) -> Path:
@@ -116,8 +121,10 @@ def _settings(place: Place, webmail: Webmail, endpoints: Mapping[str, str]) -> d
         "session_lifetime": _IDLE_MINUTES,
         "use_https": webmail.url.startswith("https://"),
         "display_product_info": 0,
-        # One's address is the directory's matter; name and signature are one's own.
-        "identities_level": 3,
+        # One's addresses are the directory's matter; names and signatures are one's own. What is in
+        # the file at somebody's first sign-in they have from the start.
+        "identities_level": 1,
+        "virtuser_file": str(identities(place)),
         "log_dir": f"{place.log}/webmail/",
         "temp_dir": f"{state(place)}/temp/",
     }

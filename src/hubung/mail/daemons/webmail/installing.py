@@ -16,15 +16,14 @@ from hubung.directory.accounts.provider.clients import Said
 from hubung.mail.daemons import accounts, files
 from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
-from hubung.mail.daemons.webmail import configuration, packages, skin
+from hubung.mail.daemons.webmail import configuration, identities, packages, skin
 from hubung.mail.daemons.webmail.configuration import Webmail
 
 #: Where Debian's package looks for skins, and the style that ours is made of.
 _SKINS = Path("/var/lib/roundcube/skins")
 _STYLE = _SKINS / skin.PARENT / "styles/styles.min.css"
-#: What the sign-on calls it, and the account that Debian's web servers run PHP as.
+#: What the sign-on calls it.
 CLIENT = "webmail"
-_WEB = "www-data"
 
 
 def write(place: Place) -> Path:
@@ -42,7 +41,7 @@ def write(place: Place) -> Path:
             f"Roundcube lacks {', '.join(wanted)}: run `hubung mail webmail --install` as root."
         )
     webmail = _known(url)
-    web = accounts.account(_WEB)
+    web = accounts.account(accounts.WEB)
     for path, mode in (
         (configuration.state(place), 0o700),
         (configuration.state(place) / "temp", 0o700),
@@ -54,6 +53,7 @@ def write(place: Place) -> Path:
     _dress()
     folder = configuration.folder(place)
     folder.mkdir(parents=True, exist_ok=True)
+    identities.write(place)
     for name, text in configuration.files(place, webmail, _endpoints()).items():
         files.write(folder / name, text, mode=0o640, group=web.gid)
     return folder
@@ -97,6 +97,10 @@ def _dress() -> None:
     style = skin.style(_STYLE.read_text())
     for name in ("styles.css", "styles.min.css"):
         files.write(folder / "styles" / name, style)
+    # Roundcube looks for everything else beside the page that it makes, and then in its own skin.
+    pages = folder / "templates"
+    if not pages.is_symlink():
+        pages.symlink_to(f"../{skin.PARENT}/templates")
 
 
 def _mark() -> bytes:

@@ -1,7 +1,7 @@
 """The webmail in our colours: a skin that is Roundcube's own, with its main colour another. Pure.
 
 Roundcube looks for each file of a skin first in its folder and then in that of the skin it extends,
-so ours has two files; nothing of Debian's is touched. Its style is made of the one that is there:
+so ours has little; nothing of Debian's is touched. Its style is made of the one that is there:
 whatever is of the main colour's hue, in all its shades, gets ours.
 """
 
