@@ -180,6 +180,18 @@ def phone(
     _show(found, as_json)
 
 
+@main.command()
+@_databases
+@click.option("--items", default=200_000, show_default=True, help="Public things in the index.")
+@click.option("--repeats", default=200, show_default=True, help="Requests of each kind.")
+@_json
+def search(databases: Sequence[Database], items: int, repeats: int, as_json: bool) -> None:
+    """The portal's search over pages, documents, data, agenda and answers."""
+    from bench import search as benchmark
+
+    _show(benchmark.run(databases, items=items, repeats=repeats), as_json)
+
+
 def _show(reports: Sequence[Report], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([report.data() for report in reports], indent=2))

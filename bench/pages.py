@@ -57,7 +57,7 @@ def measure(visit: Visits, repeats: int) -> dict[str, Any]:
 
     client = Client(headers={"host": "127.0.0.1"})
     sign_in(client, visit.person)
-    queries = _Counter()
+    queries = Counter()
     taken: list[Stopwatch] = []
     with connection.execute_wrapper(queries):
         for address in itertools.islice(itertools.cycle(visit.addresses), WARM_UP + repeats):
@@ -79,7 +79,7 @@ def measure(visit: Visits, repeats: int) -> dict[str, Any]:
     }
 
 
-class _Counter:
+class Counter:
     """Counts the statements of a request; remembers the most."""
 
     def __init__(self) -> None:

@@ -281,7 +281,7 @@ class Builder:
 
     def _make_sentences(self) -> list[tuple[str, list[str]]]:
         """Sentences of ten words with their stems, which the search index holds."""
-        from hubung.cases import analysis
+        from hubung.kernel import analysis
 
         dice = random.Random(self._count)
         made = []

@@ -23,6 +23,7 @@ from hubung.api.operations import (
     concluding,
     directory,
     handling,
+    search,
     token,
     uploads,
     webhooks,
@@ -49,7 +50,7 @@ api = NinjaAPI(
 # The operations of `handling` are on the router of those that read cases: they share an address.
 _ROUTERS = [
     module.router
-    for module in (handling, concluding, belonging, uploads, directory, webhooks, token)
+    for module in (handling, concluding, belonging, uploads, directory, search, webhooks, token)
 ]
 for _router in _ROUTERS:
     api.add_router("", _router)

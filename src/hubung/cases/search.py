@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import QuerySet
 
-from hubung.cases import analysis
 from hubung.cases.choices import EntryKind, Kind
 from hubung.cases.models import Case, Entry, Handler
 from hubung.cases.policies import visible_to
 from hubung.cases.rights import Reach, sights_of
 from hubung.directory.models import Person, UnitKind
+from hubung.kernel import analysis
 
 #: More than anybody reads; the page says "1000+".
 MOST = 1000

@@ -15,10 +15,11 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hubung.cases import analysis, search
+from hubung.cases import search
 from hubung.cases.models import Case
 from hubung.cases.queries import visible
 from hubung.directory.models import Person
+from hubung.kernel import analysis
 
 WITHIN = timedelta(days=30)
 CANDIDATES = 60

@@ -22,6 +22,7 @@ from hubung.cli.mail import mail
 from hubung.cli.phone import phone
 from hubung.cli.privacy import privacy
 from hubung.cli.running import serve, web, worker
+from hubung.cli.search import search
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -43,6 +44,7 @@ for group in (
     audit,
     privacy,
     insight,
+    search,
     keys,
     api,
     mail,

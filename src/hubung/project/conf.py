@@ -252,6 +252,22 @@ class Figures(Section):
     )
 
 
+class Search(Section):
+    """The search over everything that is public."""
+
+    opensearch_url: str = Field(
+        "",
+        pattern=r"^(https?://[^/\s@]+(/\S*)?)?$",
+        description="OpenSearch (2 or 3) that answers searches, as https://host:9200; empty: the "
+        "database does. After a change: hubung search rebuild --all.",
+    )
+    opensearch_index: str = Field(
+        "hubung", pattern=r"^[a-z0-9][a-z0-9_-]*$", description="Its index for this installation."
+    )
+    opensearch_user: str = Field("", description="User name, if it asks for one.")
+    opensearch_password: str = Field("", repr=False, description="Password, if it asks for one.")
+
+
 class Log(Section):
     """What the program tells about itself; never personal data."""
 
@@ -287,6 +303,7 @@ class Settings(BaseSettings):
     keys: Keys = Keys()
     retention: Retention = Retention()
     figures: Figures = Figures()
+    search: Search = Search()
     log: Log = Log()
 
     @classmethod

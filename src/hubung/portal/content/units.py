@@ -33,7 +33,7 @@ class Official:
 @public
 def tree(request: HttpRequest) -> HttpResponse:
     """The ministry, its directorates, and how many offices each has."""
-    units = list(_shown())
+    units = list(shown())
     below: dict[int | None, list[Unit]] = defaultdict(list)
     for each in units:
         below[each.parent_id].append(each)
@@ -46,7 +46,7 @@ def tree(request: HttpRequest) -> HttpResponse:
 @public
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     """A unit. Raises Http404 for one that is closed, unknown or inside only."""
-    found = _shown().filter(code=code).select_related("parent").first()
+    found = shown().filter(code=code).select_related("parent").first()
     if found is None:
         raise Http404
     above = open_units().filter(pk__in=[int(pk) for pk in found.path.strip("/").split("/")[:-1]])
@@ -54,13 +54,14 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "unit": found,
         "above": above.order_by("path"),
         "officials": _officials(found),
-        "below": _shown().filter(parent=found).order_by("name"),
+        "below": shown().filter(parent=found).order_by("name"),
         "section": SectionPage.objects.live().filter(unit=found).first(),
     }
     return render(request, "content/unit.html", context)
 
 
-def _shown() -> QuerySet[Unit]:
+def shown() -> QuerySet[Unit]:
+    """Units that have a page."""
     return open_units().exclude(kind__in=_INSIDE).order_by("path")
 
 

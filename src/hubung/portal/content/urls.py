@@ -1,11 +1,11 @@
-"""Lists, units, search, feeds and files of the portal."""
+"""Lists, units, feeds and files of the portal."""
 
 from __future__ import annotations
 
 from django.urls import path
 
 from hubung.kernel.rights import EVERYBODY
-from hubung.portal.content import feeds, files, finding, lists, units
+from hubung.portal.content import feeds, files, lists, units
 
 app_name = "content"
 urlpatterns = [
@@ -18,7 +18,6 @@ urlpatterns = [
     path("acara/", lists.events, name="events"),
     path("unit/", units.tree, name="units"),
     path("unit/<str:code>/", units.unit, name="unit"),
-    path("cari/", finding.search, name="search"),
     path("berkas/<str:name>", files.file, name="file"),
 ]
 
@@ -33,7 +32,6 @@ RIGHTS = dict.fromkeys(
         "events",
         "units",
         "unit",
-        "search",
         "file",
     ),
     EVERYBODY,

@@ -9,7 +9,6 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from lxml import etree
-from modelsearch import index
 
 from hubung.kernel import clock, models
 from hubung.portal.content import caching, tasks
@@ -20,6 +19,7 @@ from hubung.portal.content.models import (
     ServicePage,
     Urgency,
 )
+from hubung.search import services
 from tests.integration.portal.content.pages import publish, section, text
 from tests.support.ministry import Ministry, build
 
@@ -184,8 +184,10 @@ def test_a_service_shows_its_fee_with_the_law_and_a_filled_in_complaint(sea: Sec
 
 def test_the_search_leads_to_pages_and_a_number_to_its_report(sea: SectionPage) -> None:
     page = publish(NewsPage(title="Jadwal kapal perintis"), sea)
-    index.insert_or_update_object(page)  # as the worker does
-    assert "Jadwal kapal perintis" in visitor().get("/cari/?q=perintis").content.decode()
+    services.refresh("page", page.pk)  # as the worker does
+    assert (
+        "Jadwal kapal <mark>perintis</mark>" in visitor().get("/cari/?q=perintis").content.decode()
+    )
     assert "Tidak ada yang ditemukan" in visitor().get("/cari/?q=xyzzy").content.decode()
     tracked = visitor().get("/cari/?q=151-26-0047-1182-7")
     assert tracked["Location"] == "/lacak/?nomor=151-26-0047-1182-7"

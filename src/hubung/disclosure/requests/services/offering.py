@@ -15,8 +15,10 @@ from hubung.cases.services import NewAttachment
 from hubung.directory.models import Person
 from hubung.disclosure.requests import policies
 from hubung.disclosure.requests.errors import NamesAskerError
+from hubung.disclosure.requests.events import OfferWithdrawn, ReplyOffered
 from hubung.disclosure.requests.models import Offered, OfferedFile, Reply, Request
 from hubung.kernel import clock, files
+from hubung.kernel.events import emit
 
 #: Digits in a row, however parted, that could be somebody's number.
 _SHORTEST_NUMBER = 7
@@ -94,6 +96,7 @@ def put_offer(
             )
             for file in attachments
         )
+    emit(ReplyOffered(subject=f"offered:{made.pk}", offered_id=made.pk))
     return made
 
 
@@ -124,6 +127,7 @@ def withdraw_offer(*, actor: Person, offered: Offered) -> None:
     Offered.objects.filter(pk=offered.pk, withdrawn_at__isnull=True).update(
         withdrawn_at=clock.now(), withdrawn_by=actor
     )
+    emit(OfferWithdrawn(subject=f"offered:{offered.pk}", offered_id=offered.pk))
 
 
 @files.claims

@@ -1,4 +1,4 @@
-"""Words of a text as the search compares them: folded, split, stemmed (Indonesian).
+"""Words of a text as searches compare them: folded, split, stemmed (Indonesian, or English).
 
 Done here and not in the databases, so that both find the same.
 """
@@ -28,16 +28,16 @@ def words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
+def stem(word: str, language: str = "id") -> str:
     """Idempotent enough for search: `pelabuhan` and `berlabuh` meet in `labuh`."""
-    return str(_stemmer().stemWord(word))
+    return str(_stemmer(language).stemWord(word))
 
 
 @cache
-def _stemmer() -> Any:
+def _stemmer(language: str) -> Any:
     import snowballstemmer  # loads the stemmers of thirty languages
 
-    return snowballstemmer.stemmer("indonesian")
+    return snowballstemmer.stemmer({"id": "indonesian", "en": "english"}[language])
 
 
 def _folded(text: str) -> str:
