@@ -126,6 +126,8 @@ def test_the_files_say_what_each_figure_means_and_when_it_was_counted(
     publish(ministry, OCTOBER)
     answer = visitor.get("/kinerja/angka.json")
     assert answer["Cache-Control"] == "public, max-age=3600"
+    known = {"if-none-match": f'"other", W/{answer["ETag"]}'}
+    assert visitor.get("/kinerja/angka.json", headers=known).status_code == 304
     found = json.loads(answer.content)
     names = [one["name"] for one in found["definitions"]]
     (whole,) = [row for row in found["rows"] if row["scope"] == "ministry"]

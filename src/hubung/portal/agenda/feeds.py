@@ -17,7 +17,7 @@ from hubung.disclosure.agenda.public import PublicDay
 from hubung.disclosure.agenda.queries import LONGEST_SPAN, diaries, official_of, public_days
 from hubung.disclosure.agenda.spans import asked_day
 from hubung.kernel.calendars import Language
-from hubung.portal.agenda import answers
+from hubung.portal import answers
 
 #: Without `dari` and `sampai` so many days around today.
 _AROUND = timedelta(days=31)

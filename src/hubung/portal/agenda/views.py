@@ -25,7 +25,7 @@ from hubung.disclosure.agenda.queries import (
 )
 from hubung.disclosure.agenda.spans import asked_day, asked_week, week_of
 from hubung.disclosure.agenda.telling import public_history
-from hubung.portal.agenda import answers
+from hubung.portal import answers
 
 
 @require_safe

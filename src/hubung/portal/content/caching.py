@@ -7,7 +7,6 @@ minute late.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -18,9 +17,9 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
+from hubung.portal import answers
 from hubung.portal.content import versions
 from hubung.ui.context import theme_of
 
@@ -40,16 +39,16 @@ def public(view: View) -> View:
     def serve(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         key = _key(request)
         if key is None:
-            return _own(view(request, *args, **kwargs))
+            return answers.for_each(view(request, *args, **kwargs))
         kept = _pages.get(key)
         if kept is not None and time.monotonic() - kept[0] < KEPT_SECONDS:
             _at, content, kind, etag = kept
             return _answer(request, content, kind, etag)
         response = view(request, *args, **kwargs)
         if response.status_code != 200 or response.streaming or response.cookies:
-            return _own(response)
+            return answers.for_each(response)
         content = response.getvalue()
-        etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+        etag = answers.tag(content)
         kind = response.headers["Content-Type"]
         _pages[key] = (time.monotonic(), content, kind, etag)
         while len(_pages) > KEPT_PAGES:
@@ -89,14 +88,4 @@ def _present_version() -> str:
 
 def _answer(request: HttpRequest, content: bytes, kind: str, etag: str) -> HttpResponseBase:
     response = HttpResponse(content, content_type=kind)
-    response["ETag"] = etag
-    _own(response)
-    unchanged = get_conditional_response(request, etag=etag, response=response)
-    return unchanged if unchanged is not None else response
-
-
-def _own(response: HttpResponseBase) -> HttpResponseBase:
-    """The same for all but for language and theme: a browser may keep it for the way back."""
-    response.headers.setdefault("Cache-Control", "private, no-cache")
-    patch_vary_headers(response, ["Cookie", "Accept-Language"])
-    return response
+    return answers.page(request, response, keep=answers.ASKED_AGAIN_BY_EACH, etag=etag)

@@ -9,27 +9,30 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from hubung.insight import published
 from hubung.insight.published import Row
+from hubung.portal import answers
 
-_AN_HOUR = "public, max-age=3600"
 KEYS = ("month", "scope", "sector", "unit_code", "unit_name")
 
 
 @require_safe
-def csv_file(request: HttpRequest) -> HttpResponse:
+def csv_file(request: HttpRequest) -> HttpResponseBase:
     """All months of all scopes, one a line; an empty cell is hidden or unknown."""
     names = [column.name for column in published.COLUMNS]
-    rows = ([*_key(row).values(), *_said(row).values(), _hidden(row)] for row in _all())
-    return _csv("kinerja.csv", [*KEYS, *names, "hidden"], rows)
+    rows = (
+        [*_key(row).values(), *_said(row).values(), _hidden(row)] for row in published.everything()
+    )
+    return _csv(request, "kinerja.csv", [*KEYS, *names, "hidden"], rows)
 
 
 @require_safe
-def json_file(request: HttpRequest) -> HttpResponse:
+def json_file(request: HttpRequest) -> HttpResponseBase:
     """The same with each figure's definition and the time when it was counted."""
     with translation.override("id"):
         definitions = [
@@ -43,26 +46,22 @@ def json_file(request: HttpRequest) -> HttpResponse:
             "hidden": sorted(row.hidden),
             "counted_at": row.counted_at.isoformat(timespec="seconds"),
         }
-        for row in _all()
+        for row in published.everything()
     ]
     found = {"fewest": published.fewest(), "definitions": definitions, "rows": rows}
     body = json.dumps(found, ensure_ascii=False, default=_plain)
-    return _public(HttpResponse(body, content_type="application/json"), "kinerja.json")
+    return _public(request, body, "application/json", "kinerja.json")
 
 
 @require_safe
-def calls_csv(request: HttpRequest) -> HttpResponse:
+def calls_csv(request: HttpRequest) -> HttpResponseBase:
     """The telephone, a day a line."""
     head = ["day", "calls", "answered", "abandoned", "counted", "in_time"]
     rows = (
         [day.begin, day.calls, day.answered, day.abandoned, day.counted, day.in_time]
         for day in published.calls_by_day(days=5000)
     )
-    return _csv("telepon-151.csv", head, rows)
-
-
-def _all() -> list[Row]:
-    return published.everything()
+    return _csv(request, "telepon-151.csv", head, rows)
 
 
 def _key(row: Row) -> dict[str, Any]:
@@ -83,17 +82,15 @@ def _plain(value: Any) -> Any:
     raise TypeError(value)
 
 
-def _csv(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+def _csv(
+    request: HttpRequest, name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> HttpResponseBase:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(head)
     writer.writerows(rows)
-    return _public(HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8"), name)
+    return _public(request, text.getvalue(), "text/csv", name)
 
 
-def _public(response: HttpResponse, name: str) -> HttpResponse:
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = _AN_HOUR
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+def _public(request: HttpRequest, text: str, kind: str, name: str) -> HttpResponseBase:
+    return answers.file(request, text.encode(), kind, name, keep=answers.AN_HOUR)
