@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
 from http import HTTPStatus
 from typing import Any
 
@@ -20,11 +20,11 @@ from django.http.response import HttpResponseBase
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from hubung.audit.where import during
+from hubung.kernel.middleware import BothWays, Handler
 from hubung.ui import errors
 
 log = logging.getLogger(__name__)
 
-Handler = Callable[[HttpRequest], Any]
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 QUIET = ("/healthz", "/readyz")
 #: The report page may ask where the event took place; nothing else of the device is of use.
@@ -79,48 +79,27 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]  # WhiteNoise has
         return response
 
 
-class Surroundings:
+class Surroundings(BothWays):
     """Gives each request an id, logs how it went (by route, not by path), adds headers.
 
     Meanwhile the access log knows where it comes from.
     """
 
-    sync_capable = True
-    async_capable = True
+    def around(self, request: HttpRequest) -> AbstractContextManager[None]:
+        return during(request)
 
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-        self.is_async = iscoroutinefunction(get_response)
-        if self.is_async:
-            markcoroutinefunction(self)
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
-        if self.is_async:
-            return self._asynchronous(request)
-        started = self._before(request)
-        with during(request):
-            response = self.get_response(request)
-        return self._after(request, response, started)
-
-    async def _asynchronous(self, request: HttpRequest) -> HttpResponseBase:
-        started = self._before(request)
-        with during(request):
-            response = await self.get_response(request)
-        return self._after(request, response, started)
-
-    def _before(self, request: HttpRequest) -> float:
+    def before(self, request: HttpRequest) -> None:
         structlog.contextvars.clear_contextvars()
         request.id = secrets.token_hex(8)  # type: ignore[attr-defined]
         structlog.contextvars.bind_contextvars(request_id=request.id)  # type: ignore[attr-defined]
-        return time.perf_counter()
+        request.began = time.perf_counter()  # type: ignore[attr-defined]
 
-    def _after(
-        self, request: HttpRequest, response: HttpResponseBase, started: float
-    ) -> HttpResponseBase:
+    def after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response["X-Request-ID"] = request.id  # type: ignore[attr-defined]
         for name, value in DEFAULTS.items():
             response.headers.setdefault(name, value)
         match = request.resolver_match
+        took = time.perf_counter() - request.began  # type: ignore[attr-defined]
         if request.path not in QUIET:
             log.info(
                 "request",
@@ -129,39 +108,23 @@ class Surroundings:
                     "method": request.method if request.method in METHODS else "other",
                     "route": match.route if match else "",
                     "status": response.status_code,
-                    "ms": round((time.perf_counter() - started) * 1000, 1),
+                    "ms": round(took * 1000, 1),
                 },
             )
         return response
 
 
-class Telephone:
+class Telephone(BothWays):
     """Pages with a telephone may use the microphone, and a page of the desk may open below another.
 
     The latter is asked for by a page of ours alone, as the browser itself says: a page that holds a
     call stays, and what follows it opens in a frame. Everybody else gets no frame of anything.
     """
 
-    sync_capable = True
-    async_capable = True
     DESK = "/desk/"
     PAGES = (DESK, "/akun/", "/hubungi/")
 
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-        self.is_async = iscoroutinefunction(get_response)
-        if self.is_async:
-            markcoroutinefunction(self)
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
-        if self.is_async:
-            return self._asynchronous(request)
-        return self._after(request, self.get_response(request))
-
-    async def _asynchronous(self, request: HttpRequest) -> HttpResponseBase:
-        return self._after(request, await self.get_response(request))
-
-    def _after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path.startswith(self.PAGES):
             response["Permissions-Policy"] = WITH_MICROPHONE
         sent = request.headers
@@ -172,31 +135,14 @@ class Telephone:
         return response
 
 
-class Refusals:
+class Refusals(BothWays):
     """Answers requests whose body was refused, and says in words that a method is none."""
 
-    sync_capable = True
-    async_capable = True
+    def before(self, request: HttpRequest) -> HttpResponseBase | None:
+        refused = getattr(request, "refused", None)
+        return errors.page(request, refused) if refused else None
 
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-        self.is_async = iscoroutinefunction(get_response)
-        if self.is_async:
-            markcoroutinefunction(self)
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
-        if refused := getattr(request, "refused", None):
-            response = errors.page(request, refused)
-            return _ready(response) if self.is_async else response
-        if self.is_async:
-            return self._asynchronous(request)
-        return self._in_words(request, self.get_response(request))
-
-    async def _asynchronous(self, request: HttpRequest) -> HttpResponseBase:
-        return self._in_words(request, await self.get_response(request))
-
-    @staticmethod
-    def _in_words(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.getvalue():
             return response
         told = errors.page(request, HTTPStatus.METHOD_NOT_ALLOWED)

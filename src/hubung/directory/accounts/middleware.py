@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from allauth.usersessions.models import UserSession
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from hubung.directory.accounts.access import Standing, refusal, standing
 from hubung.directory.models import Person
 from hubung.kernel import clock
-
-Handler = Callable[[HttpRequest], Any]
-
-
-class _BothWays:
-    """Passes requests on, synchronously or not; the work is done in `process_view`."""
-
-    sync_capable = True
-    async_capable = True
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-        if iscoroutinefunction(get_response):
-            markcoroutinefunction(self)
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
-        response: HttpResponseBase | Awaitable[HttpResponseBase] = self.get_response(request)
-        return response
-
+from hubung.kernel.middleware import BothWays, Handler
 
 #: Where somebody may go in any case.
 ALWAYS = {"account_logout", "idp:oidc:logout", "ui:language", "ui:theme", "healthz", "readyz"}
@@ -56,7 +36,7 @@ FOR_REPORTERS = {"web", "portal", "content"}
 PAGE = "wagtail_serve"
 
 
-class SecondFactor(_BothWays):
+class SecondFactor(BothWays):
     """Keeps everybody with a role at the entrance until a second factor was used.
 
     It guards every address of the program, so that no view, API or stream can forget to ask.
@@ -74,7 +54,7 @@ class SecondFactor(_BothWays):
         return refusal(request, now)
 
 
-class LastSeen(_BothWays):
+class LastSeen(BothWays):
     """Notes when a session was last used, so that people recognise their own.
 
     Not on the pages for reporters: somebody on the staff may report in the browser of their desk,
