@@ -3,7 +3,7 @@
 with change(diary, by=person) as it:
     entry.save()
     it.log(ChangeKind.ENTERED, entry=entry, words=…)
-    it.tell(EntryPublished, entry_id=entry.pk)
+    it.emit(EntryPublished, entry_id=entry.pk)
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Changing:
             self.diary, kind, by=self.by, at=self.at, entry=entry, data=data, words=words
         )
 
-    def tell(self, event: type[AgendaEvent], **data: Any) -> None:
+    def emit(self, event: type[AgendaEvent], **data: Any) -> None:
         """Tell the listeners; the event names the line that was written last."""
         self.events.append(
             event(

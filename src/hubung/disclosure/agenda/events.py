@@ -13,15 +13,13 @@ class AgendaEvent(Event):
 
     diary_id: int
     seq: int
-    by_id: int | None
+    by_id: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
 class DiaryOpened(AgendaEvent):
     """A post has a public agenda from now on."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class DiaryEnded(AgendaEvent):
     """It has none any more, from a day on."""
 
@@ -41,12 +39,10 @@ class EntryEvent(AgendaEvent):
     entry_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
 class EntryPublished(EntryEvent):
     """An entry was made, and everybody can read it."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class EntryChanged(EntryEvent):
     """Words, times or status of an entry are other ones; it may be closed."""
 

@@ -69,7 +69,7 @@ def propose_within(it: Changing, entry: Entry, closing: Closing) -> Closure:
         hides_until=decide_by if hides else None,
     )
     it.log(ChangeKind.PROPOSED, entry=entry, data=_facts(closure))
-    it.tell(ClosingProposed, entry_id=entry.pk, closure_id=closure.pk, hidden=hides)
+    it.emit(ClosingProposed, entry_id=entry.pk, closure_id=closure.pk, hidden=hides)
     return closure
 
 
@@ -86,7 +86,7 @@ def approve(*, by: Person, closure: Closure, note: str = "") -> Closure:
         closure.hides_until = limits.midnight_after(closure.until, it.diary.timezone)
         _decide(it, closure, note)
         it.log(ChangeKind.CLOSED, entry=closure.entry, data=_facts(closure))
-        it.tell(
+        it.emit(
             EntryHidden,
             entry_id=closure.entry_id,
             closure_id=closure.pk,
@@ -137,7 +137,7 @@ def lift(*, by: Person, closure: Closure, note: str) -> Closure:
         closure.told_at = it.at
         closure.save()
         it.log(ChangeKind.LIFTED, entry=closure.entry, data=_facts(closure))
-        it.tell(EntryReappeared, entry_id=closure.entry_id, closure_id=closure.pk, early=True)
+        it.emit(EntryReappeared, entry_id=closure.entry_id, closure_id=closure.pk, early=True)
     return closure
 
 
@@ -174,7 +174,7 @@ def _tell_of_end(pk: int, diary_id: int, over: Q) -> int:
         closure.told_at = it.at
         closure.save(update_fields=["told_at"])
         it.log(ChangeKind.REAPPEARED, entry=closure.entry, data=_facts(closure))
-        it.tell(EntryReappeared, entry_id=closure.entry_id, closure_id=closure.pk, early=False)
+        it.emit(EntryReappeared, entry_id=closure.entry_id, closure_id=closure.pk, early=False)
     return 1
 
 
@@ -236,7 +236,7 @@ def _come_to_nothing(it: Changing, closure: Closure, kind: ChangeKind) -> None:
     closure.hides_until, closure.told_at = None, it.at
     closure.save()
     it.log(kind, entry=closure.entry, data=_facts(closure))
-    it.tell(
+    it.emit(
         ClosingRefused,
         entry_id=closure.entry_id,
         closure_id=closure.pk,

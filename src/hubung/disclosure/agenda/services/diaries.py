@@ -33,7 +33,7 @@ def open_diary(*, by: Person | None, post: Post, begins_on: date) -> Diary:
     diary.save()
     with change(diary, by=by) as it:
         it.log(ChangeKind.OPENED, data={"begins_on": begins_on.isoformat()})
-        it.tell(DiaryOpened)
+        it.emit(DiaryOpened)
     return it.diary
 
 
@@ -49,7 +49,7 @@ def end_diary(*, by: Person | None, diary: Diary, on: date) -> None:
             )
         it.diary.ends_on = on
         it.log(ChangeKind.ENDED, data={"ends_on": on.isoformat()})
-        it.tell(DiaryEnded)
+        it.emit(DiaryEnded)
 
 
 def _free_slug(post: Post) -> str:

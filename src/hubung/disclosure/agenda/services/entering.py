@@ -44,7 +44,7 @@ def enter(
             _log_quiet(it, mark.day, quiet=False)
         it.log(ChangeKind.ENTERED, entry=entry, words=words)
         if closing is None:
-            it.tell(EntryPublished, entry_id=entry.pk)
+            it.emit(EntryPublished, entry_id=entry.pk)
         else:
             propose_within(it, entry, closing)
         if offer is not None:
@@ -72,7 +72,7 @@ def amend(*, by: Person | None, entry: Entry, said: Said, version: int | None = 
         entry.changed_at = it.at
         entry.save()
         it.log(ChangeKind.CHANGED, entry=entry, words=words)
-        it.tell(EntryChanged, entry_id=entry.pk)
+        it.emit(EntryChanged, entry_id=entry.pk)
     return entry
 
 
@@ -103,7 +103,7 @@ def unmark_quiet(*, by: Person | None, diary: Diary, day: date) -> None:
 def _log_quiet(it: Changing, day: date, *, quiet: bool) -> None:
     kind = ChangeKind.QUIET if quiet else ChangeKind.NOT_QUIET
     it.log(kind, data={"day": day.isoformat()})
-    it.tell(QuietDayChanged, day=day.isoformat(), quiet=quiet)
+    it.emit(QuietDayChanged, day=day.isoformat(), quiet=quiet)
 
 
 def _fresh(it: Changing, entry: Entry) -> Entry:
