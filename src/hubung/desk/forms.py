@@ -17,7 +17,7 @@ from hubung.cases.policies import can_see
 from hubung.cases.services.receiving import GUARDED
 from hubung.desk import picking
 from hubung.directory.models import Person, Sector
-from hubung.ui.forms import FilesField
+from hubung.ui.forms import DayField, FilesField
 
 MAX_FILES = 10
 MAX_FILE_BYTES = 25_000_000
@@ -118,11 +118,7 @@ class AnswerForm(WithFiles):
     promise = forms.CharField(
         label=gettext_lazy("Still to be done"), max_length=200, required=False
     )
-    promised_on = forms.DateField(
-        label=gettext_lazy("By"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    promised_on = DayField(label=gettext_lazy("By"), required=False)
 
 
 class AskForm(WithFiles):
@@ -254,11 +250,7 @@ class FactsForm(CaseForm):
         choices=[("", gettext_lazy("Not known yet")), *Sector.choices],
     )
     place = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)
-    happened_on = forms.DateField(
-        label=gettext_lazy("Date of the event"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    happened_on = DayField(label=gettext_lazy("Date of the event"), required=False)
     happened_at = forms.CharField(
         label=gettext_lazy("Time of the event"), max_length=40, required=False
     )

@@ -8,18 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from hubung.mail.models import Deed, Part
+from hubung.ui.forms import DayField, DayInput
 
 
-def _day(label: Any, hint: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        required=False,
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
-        error_messages={
-            "invalid": gettext_lazy("Write the date as day-month-year, for example 22-11-2026.")
-        },
+def _day(label: Any, hint: Any) -> DayField:
+    return DayField(
+        label=label, help_text=hint, required=False, widget=DayInput({"class": "short"})
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import boundfield, renderers
+from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -72,6 +73,27 @@ class ChoiceCards(forms.RadioSelect):
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, *args, **kwargs)
         return {**option, "card": self.cards.get(str(value))}
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar; `{"class": "short"}` makes it as wide as a day is."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        # The form in which browsers take and give a day, whatever they show.
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day from the calendar, or written the way it is written here."""
+
+    widget = DayInput
+    input_formats = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
+    default_error_messages = {
+        "required": gettext_lazy("Choose a day."),
+        "invalid": gettext_lazy("Write the date as day-month-year, for example 22-11-2026."),
+    }
 
 
 class Files(forms.ClearableFileInput):

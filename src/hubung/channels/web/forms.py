@@ -16,7 +16,7 @@ from hubung.cases.choices import Kind
 from hubung.channels.web import contacts
 from hubung.directory.models import Sector
 from hubung.kernel import clock
-from hubung.ui.forms import Card, ChoiceCards, FilesField
+from hubung.ui.forms import Card, ChoiceCards, DayField, FilesField
 
 NAMED, CONFIDENTIAL, ANONYMOUS = "named", "confidential", "anonymous"
 EARLIEST = date(1990, 1, 1)
@@ -95,13 +95,7 @@ class ReportForm(forms.Form):
         max_length=200,
         error_messages={"max_length": _("Write the place in at most 200 letters.")},
     )
-    happened_on = forms.DateField(
-        label=_("Date"),
-        required=False,
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"],
-        error_messages={"invalid": _("Write the date as day-month-year, for example 22-11-2026.")},
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    happened_on = DayField(label=_("Date"), required=False)
     happened_at = Text(
         label=_("About what time"),
         required=False,

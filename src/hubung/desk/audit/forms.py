@@ -16,21 +16,18 @@ from django.utils.translation import gettext_lazy as _
 from hubung.audit.choices import READINGS, Act
 from hubung.directory.models import Person, Unit
 from hubung.kernel import numbers
+from hubung.ui.forms import DayField
 
 #: More people than this are not meant by one name.
 MOST_PEOPLE = 100
 _SUBJECT = re.compile(r"[a-z]+:\w+")
 
 
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 class FilterForm(forms.Form):
     """Its `condition` is a filter on the log. Empty fields ask for everything."""
 
-    dari = forms.DateField(label=_("From the day"), required=False, widget=_day())
-    sampai = forms.DateField(label=_("Until the day"), required=False, widget=_day())
+    dari = DayField(label=_("From the day"), required=False)
+    sampai = DayField(label=_("Until the day"), required=False)
     siapa = forms.CharField(
         label=_("Who: name or mail"),
         required=False,

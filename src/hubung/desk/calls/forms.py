@@ -12,17 +12,14 @@ from hubung.cases.models import Case
 from hubung.channels.phone.models import Nothing
 from hubung.channels.web import contacts
 from hubung.channels.web.forms import Text
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from hubung.ui.forms import DayField
 
 
 class FilterForm(forms.Form):
     """Which calls; empty fields ask for everything."""
 
-    dari = forms.DateField(label=_("From the day"), required=False, widget=_day())
-    sampai = forms.DateField(label=_("Until the day"), required=False, widget=_day())
+    dari = DayField(label=_("From the day"), required=False)
+    sampai = DayField(label=_("Until the day"), required=False)
     nomor = Text(
         label=_("Caller's number"),
         required=False,

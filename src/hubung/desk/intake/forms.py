@@ -15,7 +15,7 @@ from hubung.cases.suggest import suggest
 from hubung.channels.web import contacts
 from hubung.channels.web.forms import EARLIEST, Text
 from hubung.directory.models import Sector, today
-from hubung.ui.forms import Card, ChoiceCards, FilesField
+from hubung.ui.forms import Card, ChoiceCards, DayField, FilesField
 
 OUTCOMES = (
     Outcome.RESOLVED,
@@ -25,18 +25,6 @@ OUTCOMES = (
     Outcome.ACCEPTED,
     Outcome.NOTED,
 )
-_DATES = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"]
-
-
-def _day(label: Any, hint: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        required=False,
-        input_formats=_DATES,
-        error_messages={"invalid": _("Write the date as day-month-year, for example 22-11-2026.")},
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
 
 
 class IntakeForm(forms.Form):
@@ -110,9 +98,11 @@ class IntakeForm(forms.Form):
         required=False,
     )
     place = Text(label=_("Place"), required=False, max_length=200)
-    happened_on = _day(_("Date of the event"))
+    happened_on = DayField(label=_("Date of the event"), required=False)
     happened_at = Text(label=_("Time of the event"), required=False, max_length=40)
-    received_on = _day(_("Received on"), _("For letters; empty means today."))
+    received_on = DayField(
+        label=_("Received on"), help_text=_("For letters; empty means today."), required=False
+    )
     language = forms.ChoiceField(
         label=_("Language of the reporter"),
         choices=[("id", "Indonesia"), ("en", "English")],

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from hubung.cases.choices import Outcome
 from hubung.desk.official.waiting import Deputy
 from hubung.directory.models import today
+from hubung.ui.forms import DayField
 
 #: An answer settles the matter; refusing and passing on are actions of their own.
 ANSWERS = (
@@ -48,12 +49,7 @@ class AnswerForm(forms.Form):
     promised_by = forms.CharField(
         label=pgettext_lazy("promise", "By whom"), required=False, max_length=70
     )
-    promised_on = forms.DateField(
-        label=_("By when"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": _("Write the date as day-month-year, for example 22-11-2026.")},
-    )
+    promised_on = DayField(label=_("By when"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:

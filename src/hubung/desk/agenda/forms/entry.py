@@ -15,6 +15,7 @@ from hubung.directory.models import TimeZone
 from hubung.disclosure.agenda.choices import Status
 from hubung.disclosure.agenda.models import Entry
 from hubung.disclosure.agenda.services import Said
+from hubung.ui.forms import DayField, DayInput
 
 #: Shown folded away, unless one of them says something.
 SELDOM = ("last_day", "timezone", "status", "result", "gifts", "travel")
@@ -57,13 +58,10 @@ class EntryForm(forms.Form):
     attendees = Text(
         label=gettext_lazy("With whom, from the ministry"), required=False, max_length=1000
     )
-    last_day = forms.DateField(
+    last_day = DayField(
         label=gettext_lazy("Last day, if it is another one"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
-        error_messages={
-            "invalid": gettext_lazy("Write the date as day-month-year, for example 22-11-2026.")
-        },
+        widget=DayInput({"class": "short"}),
     )
     timezone = forms.ChoiceField(label=gettext_lazy("Times are in"), choices=TimeZone.choices)
     status = forms.ChoiceField(label=gettext_lazy("How it stands"), choices=Status.choices)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from hubung.desk import picking
 from hubung.directory.models import Unit
+from hubung.ui.forms import DayField, DayInput
 
 if TYPE_CHECKING:
     _UnitChoiceField = forms.ModelChoiceField[Unit]
@@ -41,14 +42,5 @@ class UnitField(_UnitChoiceField):
         self.empty_label = all_as or _("Choose …")
 
 
-def day_field(label: Any, hint: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
-        error_messages={
-            "required": gettext_lazy("Choose a day."),
-            "invalid": gettext_lazy("Write the date as day-month-year, for example 22-11-2026."),
-        },
-    )
+def day_field(label: Any, hint: Any = "") -> DayField:
+    return DayField(label=label, help_text=hint, widget=DayInput({"class": "short"}))
