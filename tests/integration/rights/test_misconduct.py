@@ -40,7 +40,7 @@ from hubung.insight import lately
 from hubung.kernel import clock
 from tests.integration.desk_extras.test_boxes import arrived as arrive
 from tests.integration.email.conftest import letter
-from tests.integration.rights.examples import nowhere
+from tests.integration.rights.world import nowhere
 from tests.support.accounts import sign_in
 from tests.support.ministry import START, Ministry, build, person, unit
 

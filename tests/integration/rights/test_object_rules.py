@@ -23,7 +23,7 @@ from hubung.desk.live import Watcher
 from hubung.desk.worklist import Query, Scope, cases_of, count
 from hubung.directory.models import Grant, Person, Role
 from hubung.kernel import live
-from tests.integration.rights.examples import World, nowhere, world
+from tests.integration.rights.world import World, nowhere, world
 from tests.support.accounts import sign_in
 from tests.support.ministry import START, person
 

@@ -30,7 +30,8 @@ from hubung.directory.accounts.middleware import ALWAYS, ENTRANCE
 from hubung.directory.models import Person, Role, Unit
 from hubung.kernel.rights import Who
 from hubung.project.rights import Route, routes
-from tests.integration.rights.examples import World, examples, world
+from tests.integration.rights.examples import examples
+from tests.integration.rights.world import World, world
 from tests.support.accounts import passkey, session_for
 from tests.support.ministry import Ministry, person
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from hubung.cases.models import SavedView
-from tests.integration.rights.examples import World, world
+from tests.integration.rights.world import World, world
 
 
 @pytest.fixture

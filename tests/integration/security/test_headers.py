@@ -20,7 +20,8 @@ from django.urls import reverse
 from hubung.directory.models import Person, Role
 from hubung.kernel.rights import Who
 from hubung.project.rights import Route, routes
-from tests.integration.rights.examples import World, examples
+from tests.integration.rights.examples import examples
+from tests.integration.rights.world import World
 from tests.support.accounts import session_for
 from tests.support.ministry import person
 

@@ -17,7 +17,7 @@ from hubung.api.webhooks import targets
 from hubung.cases.files import keep_file
 from hubung.cases.models import Attachment, CannedAnswer, Case
 from hubung.channels.email.rfc5322.compose import Outgoing, compose
-from tests.integration.rights.examples import World
+from tests.integration.rights.world import World
 from tests.integration.security.test_headers import wrong_with
 from tests.integration.web.conftest import filled
 from tests.integration.web.test_track import opened

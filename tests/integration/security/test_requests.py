@@ -23,7 +23,8 @@ from hubung.directory.accounts import services
 from hubung.directory.models import Person
 from hubung.kernel.rights import Who
 from hubung.project.rights import routes
-from tests.integration.rights.examples import World, examples
+from tests.integration.rights.examples import examples
+from tests.integration.rights.world import World
 from tests.integration.security.test_headers import SHARED
 from tests.integration.web.conftest import filled
 from tests.support.accounts import PASSWORD, session_for

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from hubung.channels.web import opening
 from hubung.directory.models import Person
-from tests.integration.rights.examples import World
+from tests.integration.rights.world import World
 from tests.integration.web.conftest import filled
 from tests.support.accounts import PASSWORD
 

@@ -21,7 +21,7 @@ from hubung.channels.web import opening
 from hubung.directory.accounts import services
 from hubung.directory.models import Person
 from hubung.kernel import numbers
-from tests.integration.rights.examples import World, nowhere
+from tests.integration.rights.world import World, nowhere
 from tests.support.accounts import PASSWORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
