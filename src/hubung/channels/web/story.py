@@ -14,7 +14,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from hubung.cases.choices import EntryKind
+from hubung.cases.choices import EntryKind, Kind
 from hubung.cases.models import Answer, Attachment, Case, Entry
 from hubung.cases.timeline import ActorKind
 from hubung.channels.web.uploads import size_in_words
@@ -116,7 +116,7 @@ def tell(case: Case) -> Story:
     items = [
         Item(
             icon=_ICONS.get(EntryKind(entry.kind), "info"),
-            title=_title(entry),
+            title=_title(entry, formal=case.kind == Kind.PUBLIC_INFORMATION),
             at=entry.at,
             text=_words(entry, case),
             voice=entry.kind in _VOICE and entry.actor_kind == ActorKind.REPORTER,
@@ -166,9 +166,12 @@ def _words(entry: Entry, case: Case) -> str:
     return "" if entry.kind == K.ANSWERED else entry.text
 
 
-def _title(entry: Entry) -> str:
+def _title(entry: Entry, *, formal: bool) -> str:
+    """What happened, in a few words; a formal request for information is not called a report."""
     facts = entry.data
     match entry.kind:
+        case K.RECEIVED if formal:
+            return _("Request received")
         case K.RECEIVED:
             return _("Report received")
         case K.MESSAGE_IN if facts.get("written_down"):

@@ -284,6 +284,7 @@ def _show(
         "pass": opening.make_pass(case),
         "message_form": bound.get("tambah", MessageForm(initial={"text": message})),
         "kept": kept or [],
+        "waits_for_reporter": case.status == Status.INCOMPLETE,
         "object_form": bound.get("keberatan", ReasonForm(auto_id="object_%s"))
         if own and _may_object(case)
         else None,

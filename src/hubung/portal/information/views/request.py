@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -129,6 +130,7 @@ def _show(
         "prospect": prospect,
         "stations": stations_of(asked, prospect),
         "holder": holder_of(case),
+        **_due(prospect, waits=case.status == Status.INCOMPLETE),
         "zone": case.unit.timezone,
         "story": told,
         "replies": replies,
@@ -147,6 +149,15 @@ def _show(
         "wrong": next(iter(bound.values()), None),
     }
     return confidential(render(request, "information/request.html", context, status=status))
+
+
+def _due(prospect: Prospect, *, waits: bool) -> dict[str, Any]:
+    """The date that counts next: ours, else the asker's; none while we wait for them."""
+    ours = prospect.ours.due_at if prospect.ours else None
+    if ours is None and waits:
+        return {"undated": _("When you have answered")}
+    theirs = prospect.right.until.due_at if prospect.right else None
+    return {"due_at": ours or theirs}
 
 
 def _objection_form(
