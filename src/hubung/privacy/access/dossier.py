@@ -25,6 +25,7 @@ from hubung.channels.email.notices import CODE
 from hubung.channels.phone.models import CallCase
 from hubung.channels.web import story
 from hubung.directory.models import Role
+from hubung.disclosure.requests.queries import find_request
 from hubung.kernel import clock
 from hubung.privacy.models import Restriction
 from hubung.telephony.models import Call, Recording
@@ -117,6 +118,22 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class Formal:
+    """What a formal request for information says besides, and what became of it by the asker."""
+
+    applicant: str
+    decree: str
+    on_behalf_of: str
+    purpose: str
+    obtain: str
+    delivery: str
+    objected_at: datetime | None
+    objection: str
+    disputed_at: datetime | None
+    dispute: str
+
+
+@dataclass(frozen=True)
 class Report:
     """A report with all that hangs on it."""
 
@@ -139,6 +156,7 @@ class Report:
     restricted_since: datetime | None
     mails_wanted: bool
     contact: Contact | None
+    formal: Formal | None
     told: tuple[Said, ...]
     answers: tuple[Given, ...]
     mails_sent: tuple[Letter, ...]
@@ -200,6 +218,7 @@ def _report(case: Case, into: Dossier) -> Report:
         restricted_since=restriction.since if restriction else None,
         mails_wanted=case.is_notified,
         contact=_contact(case),
+        formal=_formal(case),
         told=tuple(_told(case, into)),
         answers=tuple(_answers(case)),
         mails_sent=tuple(_mails_sent(case)),
@@ -220,6 +239,25 @@ def _contact(case: Case) -> Contact | None:
     number = ResidentNumber.objects.filter(reporter=known).first()
     nik = number.reveal() if number else ""
     return Contact(known.name, known.email, known.phone, known.address, nik, known.created_at)
+
+
+def _formal(case: Case) -> Formal | None:
+    asked = find_request(case.pk)
+    if asked is None:
+        return None
+    objection, dispute = getattr(asked, "objection", None), getattr(asked, "dispute", None)
+    return Formal(
+        applicant=str(asked.get_applicant_display()),
+        decree=asked.decree.reveal() if hasattr(asked, "decree") else "",
+        on_behalf_of=asked.principal,
+        purpose=asked.purpose,
+        obtain=str(asked.get_obtain_display()),
+        delivery=str(asked.get_delivery_display()),
+        objected_at=objection.lodged_at if objection else None,
+        objection=f"{objection.ground.name}. {objection.reason}".strip() if objection else "",
+        disputed_at=dispute.told_at if dispute else None,
+        dispute=dispute.register_number if dispute else "",
+    )
 
 
 def _told(case: Case, into: Dossier) -> Iterable[Said]:
