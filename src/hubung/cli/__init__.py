@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import click
 
+from hubung.cli.agenda import agenda
 from hubung.cli.api import api
 from hubung.cli.audit import audit
 from hubung.cli.bench import bench
@@ -41,6 +42,7 @@ for group in (
     directory,
     clients,
     cases,
+    agenda,
     audit,
     privacy,
     insight,

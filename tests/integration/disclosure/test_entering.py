@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
+import click
 import pytest
+from click.testing import CliRunner
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 
-from hubung.disclosure.agenda import history, services
+from hubung.disclosure.agenda import commands, history, services
 from hubung.disclosure.agenda.choices import ChangeKind, Status
 from hubung.disclosure.agenda.errors import AgendaError, ChangedMeanwhileError
 from hubung.disclosure.agenda.lateness import Late
@@ -184,6 +186,8 @@ def test_the_history_is_a_chain_that_the_database_itself_protects(office: Office
     diary = Diary.objects.get(pk=office.diary.pk)
     assert diary.changes == 3
     assert history.verify(diary) is None
+    told = CliRunner().invoke(click.Command("verify", callback=commands.verify))
+    assert (told.exit_code, told.output) == (0, "1 histories checked, 0 broken.\n")
 
     for deed in ("UPDATE agenda_change SET words = ''", "DELETE FROM agenda_change"):
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
@@ -191,6 +195,11 @@ def test_the_history_is_a_chain_that_the_database_itself_protects(office: Office
     Diary.objects.filter(pk=diary.pk).update(changes=4)
     assert history.verify(Diary.objects.get(pk=diary.pk)) == history.Broken(
         diary.slug, 4, "missing at the end"
+    )
+    told = CliRunner().invoke(click.Command("verify", callback=commands.verify))
+    assert (told.exit_code, told.output.splitlines()[0]) == (
+        1,
+        f"✗ {diary.slug}: line 4 missing at the end",
     )
 
 
