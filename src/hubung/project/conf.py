@@ -101,6 +101,11 @@ class Ministry(Section):
         "", description="File of the emblem (SVG, at most 20 kB); empty: the sign of the house."
     )
     short_code: str = Field("151", description="The telephone short code; case numbers start so.")
+    ppid_address: str = Field(
+        "", description="Where the information officer (PPID) receives people, for every page."
+    )
+    ppid_phone: str = Field("", description="The information officer's telephone.")
+    ppid_mail: str = Field("", description="The information officer's mail address.")
 
 
 class Mail(Section):

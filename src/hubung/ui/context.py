@@ -14,6 +14,15 @@ THEME_COOKIE = f"{settings.COOKIE_PREFIX}theme"
 
 
 @dataclass(frozen=True)
+class Contact:
+    """Ways to somebody; each may be missing."""
+
+    address: str
+    phone: str
+    mail: str
+
+
+@dataclass(frozen=True)
 class MinistryName:
     """How the ministry names itself on the page being rendered."""
 
@@ -24,6 +33,7 @@ class MinistryName:
     #: Of the band, without its hash; empty where none is set.
     colour: str
     has_emblem: bool
+    ppid: Contact
 
 
 class PageContext(TypedDict):
@@ -48,5 +58,6 @@ def ministry(request: HttpRequest) -> PageContext:
         zone=configured.timezone,
         colour=configured.colour.lstrip("#"),
         has_emblem=bool(configured.emblem),
+        ppid=Contact(configured.ppid_address, configured.ppid_phone, configured.ppid_mail),
     )
     return {"ministry": name, "theme": theme_of(request)}

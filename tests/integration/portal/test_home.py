@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
 from hubung.cases import services
 from hubung.cases.choices import Channel, Outcome
@@ -50,3 +51,15 @@ def test_the_page_shows_the_doors_and_the_figures(ministry: Ministry) -> None:
         page = visitor.get("/").content.decode()
     assert 'id="figures"' in page
     assert "4 <small>hari</small>" in page
+
+
+def test_the_foot_says_how_to_reach_the_information_officer(settings: SettingsWrapper) -> None:
+    visitor = Client(headers={"accept-language": "id"})
+    assert "mailto:" not in visitor.get("/").content.decode()
+    known = {"ppid_mail": "ppid@surel.example", "ppid_address": "Jalan Rekaan 8, Kota Contoh"}
+    ministry = settings.HUBUNG.ministry.model_copy(update=known)
+    settings.HUBUNG = settings.HUBUNG.model_copy(update={"ministry": ministry})
+    caching.forget()
+    foot = visitor.get("/").content.decode().partition("<footer")[2]
+    assert 'href="mailto:ppid@surel.example"' in foot
+    assert "Jalan Rekaan 8, Kota Contoh" in foot
