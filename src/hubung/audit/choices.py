@@ -13,6 +13,7 @@ class Act(models.TextChoices):
     FILE_READ = "file_read", _("Opened a file of a protected report")
     MAIL_READ = "mail_read", _("Read a raw mail")
     CALL_HEARD = "call_heard", _("Listened to a call")
+    AGENDA_READ = "agenda_read", _("Read closed entries of an agenda")
     CONTACT_SHOWN = "contact_shown", _("Had contact data shown")
     NUMBER_SHOWN = "number_shown", _("Had a NIK or NIP shown")
     EXPORTED = "exported", _("Took data out")
@@ -71,6 +72,7 @@ READINGS = frozenset(
         Act.FILE_READ,
         Act.MAIL_READ,
         Act.CALL_HEARD,
+        Act.AGENDA_READ,
         Act.CONTACT_SHOWN,
         Act.NUMBER_SHOWN,
         Act.EXPORTED,

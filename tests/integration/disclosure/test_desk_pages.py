@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
+from hubung.audit.choices import Act
+from hubung.audit.models import Entry as Reading
 from hubung.directory.models import Person, Post
 from hubung.disclosure.agenda import services
 from hubung.disclosure.agenda.choices import Decision, OfferState, Status
@@ -121,6 +123,32 @@ def test_an_entry_is_proposed_closed_decided_and_never_seen_in_between(
 
     widya.post(f"/desk/agenda/keputusan/{closure.pk}/", {"do": "lift", "note": "Selesai."})
     assert public_day(DAY).open
+
+
+def test_whoever_reads_a_closed_entry_is_on_record_and_of_an_open_one_nobody(
+    office: Office, as_: SignedIn
+) -> None:
+    def readings() -> list[tuple[object, ...]]:
+        found = Reading.objects.filter(action=Act.AGENDA_READ).order_by("pk")
+        return list(found.values_list("actor", "subject", "data"))
+
+    jaya, widya = as_(office.jaya), as_(office.widya)
+    week, opened = f"{_address(office)}?pekan=2026-W47", office.enter()
+    jaya.get(week)
+    jaya.get(_address(office, f"{opened.pk}/"))
+    assert readings() == []
+    closure = office.closed()
+    entry, subject = closure.entry_id, office.diary.subject
+    for reader, address in (
+        (jaya, week),
+        (jaya, _address(office, f"{entry}/")),
+        (jaya, _address(office, f"baru/?salin={entry}")),
+        (widya, f"/desk/agenda/keputusan/{closure.pk}/"),
+    ):
+        assert reader.get(address).status_code == 200
+    told = {"entries": [entry], "day": ["2026-11-19"]}
+    expected = [(who.pk, subject, told) for who in (office.jaya,) * 3 + (office.widya,)]
+    assert readings() == expected
 
 
 def test_to_refuse_needs_a_reason(office: Office, as_: SignedIn) -> None:

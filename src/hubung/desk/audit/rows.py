@@ -13,9 +13,10 @@ from hubung.audit.choices import Act
 from hubung.audit.models import Entry
 from hubung.cases.models import Case
 from hubung.directory.models import Person, Post, Role, Unit
+from hubung.disclosure.agenda.models import Diary
 
 #: Facts that say nothing to a reader, that say enough by themselves, and that count.
-_SILENT = {"marks", "digest"}
+_SILENT = {"marks", "digest", "entries"}
 _SPEAKING = {"scopes", "units", "what", "kind", "type", "did", "event", "act", "day"}
 _COUNTED = {
     "created": gettext_lazy("new"),
@@ -84,7 +85,9 @@ class _Names:
     """What subjects are called today."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        pks: dict[str, set[int]] = {"case": set(), "person": set(), "unit": set(), "post": set()}
+        pks: dict[str, set[int]] = {
+            kind: set() for kind in ("case", "person", "unit", "post", "agenda")
+        }
         for entry in entries:
             kind, _colon, pk = entry.subject.partition(":")
             if kind in pks and pk.isdecimal():
@@ -97,11 +100,16 @@ class _Names:
         people = Person.objects.only("pk", "name").in_bulk(pks["person"])
         units = Unit.objects.only("pk", "name", "short_name").in_bulk(pks["unit"])
         posts = Post.objects.only("pk", "title").in_bulk(pks["post"])
+        diaries = Diary.objects.select_related("post").in_bulk(pks["agenda"])
         self._known = {
             **{f"case:{pk}": case.number for pk, case in cases.items()},
             **{f"person:{pk}": person.name for pk, person in people.items()},
             **{f"unit:{pk}": unit.label for pk, unit in units.items()},
             **{f"post:{pk}": post.title for pk, post in posts.items()},
+            **{
+                diary.subject: _("Agenda of %(post)s") % {"post": diary.post.title}
+                for diary in diaries.values()
+            },
         }
         self._others = {
             "directory": _("Directory"),

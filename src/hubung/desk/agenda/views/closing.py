@@ -22,6 +22,7 @@ from hubung.disclosure.agenda import policies, services
 from hubung.disclosure.agenda.choices import Decision
 from hubung.disclosure.agenda.errors import AgendaError
 from hubung.disclosure.agenda.models import Closure
+from hubung.disclosure.agenda.reading import note_reading
 from hubung.kernel import clock
 
 _SAID = {
@@ -92,6 +93,7 @@ def _settle(request: StaffRequest, closure: Closure, note: str) -> None:
 
 def _page(request: StaffRequest, closure: Closure, form: NoteForm) -> HttpResponse:
     person, now = request.user, clock.now()
+    note_reading(person, [closure.entry])
     pending = closure.decision == Decision.PENDING and closure.decide_by > now
     hides = closure.hides_until is not None and closure.hides_until > now
     return render(

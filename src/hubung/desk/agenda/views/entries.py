@@ -23,6 +23,7 @@ from hubung.disclosure.agenda import services
 from hubung.disclosure.agenda.choices import Decision, OfferState, Status
 from hubung.disclosure.agenda.errors import AgendaError, ChangedMeanwhileError
 from hubung.disclosure.agenda.models import Diary, Entry, Offer
+from hubung.disclosure.agenda.reading import note_reading
 from hubung.disclosure.agenda.spans import asked_day, week_of
 
 #: Places of the last entries that are offered while typing.
@@ -96,6 +97,7 @@ def edit_page(
     request: StaffRequest, entry: Entry, form: EntryForm, closing: ClosingForm | None = None
 ) -> HttpResponse:
     """The form of an entry, and beside it what may be asked and decided about closing it."""
+    note_reading(request.user, [entry])
     closures = entry.closures.select_related("ground", "proposed_by", "decided_by")
     wrong = form.errors or (closing is not None and closing.errors)
     return render(
@@ -145,6 +147,7 @@ def _copied(request: StaffRequest, diary: Diary) -> dict[str, Any]:
     pk = request.GET.get("salin", "")
     entry = diary.entries.filter(pk=pk).first() if pk.isdecimal() else None
     if entry is not None:
+        note_reading(request.user, [entry])
         given |= initial_of(entry) | _NOT_COPIED
         given["day"] = max(entry.day + timedelta(days=7), diary.today())
         given["last_day"] = None
@@ -162,6 +165,8 @@ def _page(
 ) -> HttpResponse:
     day = form["day"].value() if not form.is_bound else diary.today()
     wrong = form.errors or (wanted and closing.errors)
+    yesterday, last_week = (_on(diary, day - timedelta(days=ago)) for ago in (1, 7))
+    note_reading(request.user, [*yesterday, *last_week])
     return render(
         request,
         "desk/agenda/add.html",
@@ -172,8 +177,8 @@ def _page(
             "wanted": wanted,
             "places": places_of(diary),
             "day": day,
-            "yesterday": _on(diary, day - timedelta(days=1)),
-            "last_week": _on(diary, day - timedelta(days=7)),
+            "yesterday": yesterday,
+            "last_week": last_week,
         },
         status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK,
     )

@@ -16,11 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 from hubung.desk.agenda.frame import frame, kept_diary
 from hubung.desk.agenda.views.entries import blank, places_of
 from hubung.directory.accounts.access import StaffRequest, staff_required
+from hubung.directory.models import Person
 from hubung.disclosure.agenda import limits, services
 from hubung.disclosure.agenda.choices import Decision
 from hubung.disclosure.agenda.errors import AgendaError
 from hubung.disclosure.agenda.models import Closure, Diary, Entry
 from hubung.disclosure.agenda.queries import public_days
+from hubung.disclosure.agenda.reading import note_reading
 from hubung.disclosure.agenda.spans import Week, asked_week, week_of
 from hubung.kernel import clock
 
@@ -39,7 +41,7 @@ def week(request: StaffRequest, slug: str) -> HttpResponse:
             **frame(diary, "week"),
             "week": shown,
             "this_week": shown == week_of(diary.today()),
-            "days": _days(diary, shown),
+            "days": _days(request.user, diary, shown),
             "form": blank(diary),
             "places": places_of(diary),
             "today": diary.today(),
@@ -67,11 +69,12 @@ def mark(request: StaffRequest, slug: str) -> HttpResponse:
     return redirect(f"{reverse('desk:agenda:week', args=[slug])}?pekan={week_of(day).code}")
 
 
-def _days(diary: Diary, week: Week) -> list[dict[str, Any]]:
+def _days(person: Person, diary: Diary, week: Week) -> list[dict[str, Any]]:
     """Entries as rows (their keeper reads the closed ones too), with what is public of the day."""
     rows = Entry.objects.filter(
         diary=diary, day__lte=week.sunday, last_day__gte=week.monday
     ).order_by("starts_at", "pk")
+    note_reading(person, rows)
     days = public_days(week.monday, week.sunday, of=[diary])
     opened = {entry.uid: entry for day in days for entry in day.open}
     closures = _closures(rows)
