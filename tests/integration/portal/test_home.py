@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from hubung.cases import services
 from hubung.cases.choices import Channel, Outcome
@@ -53,7 +53,7 @@ def test_the_page_shows_the_doors_and_the_figures(ministry: Ministry) -> None:
     assert "4 <small>hari</small>" in page
 
 
-def test_the_foot_says_how_to_reach_the_information_officer(settings: SettingsWrapper) -> None:
+def test_the_foot_says_how_to_reach_the_information_officer(settings: Settings) -> None:
     visitor = Client(headers={"accept-language": "id"})
     assert "mailto:" not in visitor.get("/").content.decode()
     known = {"ppid_mail": "ppid@surel.example", "ppid_address": "Jalan Rekaan 8, Kota Contoh"}
