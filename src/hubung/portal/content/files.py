@@ -10,13 +10,11 @@ from wagtail.models import Page, ReferenceIndex
 from hubung.directory.accounts.access import Standing, standing
 from hubung.directory.models import Person
 from hubung.kernel import files as store
+from hubung.portal import answers
 from hubung.portal.content import policies
 from hubung.portal.content.models import Paper, Picture, Size
 from hubung.portal.content.storage import NAME, address_of
 from hubung.ui.downloads import SANDBOX
-
-#: A name stands for one content for ever; that it may still be seen is asked again after an hour.
-_KEPT = "public, max-age=3600"
 
 
 @require_safe
@@ -38,7 +36,8 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
     title = store.safe_name(owner.title, found)
     shown = found.kind == store.FileKind.IMAGE or found.mime == "application/pdf"
     response = FileResponse(blob, content_type=found.mime, as_attachment=not shown, filename=title)
-    response["Cache-Control"] = _KEPT if public else "private, no-store"
+    # A name stands for one content for ever; that it may still be seen is asked after an hour.
+    response["Cache-Control"] = answers.AN_HOUR if public else "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX
     return response

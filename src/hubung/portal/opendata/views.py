@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -25,6 +26,7 @@ from hubung.channels.web.views.responses import confidential, see_other
 from hubung.opendata import queries
 from hubung.opendata.models import DataSet
 from hubung.opendata.services import tell_problem as take_problem
+from hubung.portal import answers
 from hubung.portal.opendata.forms import ProblemForm
 
 _ON_A_PAGE = 30
@@ -42,7 +44,7 @@ class Entry:
 
 
 @require_safe
-def catalogue(request: HttpRequest) -> HttpResponse:
+def catalogue(request: HttpRequest) -> HttpResponseBase:
     """All data sets, or those with the words of `?cari=`."""
     words = request.GET.get("cari", "")[:100]
     page = Paginator(queries.search(words), _ON_A_PAGE).get_page(request.GET.get("halaman"))
@@ -51,13 +53,13 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "entries": [_entry(data_set) for data_set in page.object_list],
     }
-    return _same_for_all(render(request, "portal/opendata/catalogue.html", context))
+    return answers.for_each(render(request, "portal/opendata/catalogue.html", context))
 
 
 @require_safe
-def data_set(request: HttpRequest, slug: str) -> HttpResponse:
+def data_set(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What it holds, its files, its versions, and what others found wrong."""
-    return _same_for_all(_page(request, _found(slug), ProblemForm()))
+    return answers.for_each(_page(request, _found(slug), ProblemForm()))
 
 
 @csrf_exempt
@@ -114,9 +116,3 @@ def _page(
     }
     response = render(request, "portal/opendata/data_set.html", context, status=status)
     return confidential(response) if form.is_bound else response
-
-
-def _same_for_all(response: HttpResponse) -> HttpResponse:
-    """For all but for language and theme; a browser may keep it for the way back."""
-    response["Cache-Control"] = "private, no-cache"
-    return response

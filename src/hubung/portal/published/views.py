@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 from hubung.directory.models import Sector
 from hubung.insight import published
 from hubung.insight.published import Row
+from hubung.portal import answers
 from hubung.portal.published import words
 from hubung.ui.dates import month
 from hubung.ui.templatetags.hubung import sector_word
@@ -27,7 +29,7 @@ _ON_A_PAGE = 60
 
 
 @require_safe
-def ministry(request: HttpRequest) -> HttpResponse:
+def ministry(request: HttpRequest) -> HttpResponseBase:
     """The whole ministry, 151, and the ways to each sector and unit."""
     newest, promise = published.newest(), published.promise()
     units = published.units(newest) if newest else []
@@ -52,7 +54,7 @@ def ministry(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def sector(request: HttpRequest, code: str) -> HttpResponse:
+def sector(request: HttpRequest, code: str) -> HttpResponseBase:
     """One sector, month by month."""
     wanted = "" if code == NO_SECTOR else code
     if wanted not in Sector.values and code != NO_SECTOR:
@@ -63,7 +65,7 @@ def sector(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def units(request: HttpRequest) -> HttpResponse:
+def units(request: HttpRequest) -> HttpResponseBase:
     """Every unit in the youngest month, by name."""
     newest = published.newest()
     rows = published.units(newest) if newest else []
@@ -78,7 +80,7 @@ def units(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def unit(request: HttpRequest, code: str) -> HttpResponse:
+def unit(request: HttpRequest, code: str) -> HttpResponseBase:
     """One unit, month by month."""
     found = published.unit_named(code)
     if found is None:
@@ -121,7 +123,5 @@ def _protected() -> list[words.Line]:
     ]
 
 
-def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    response = render(request, template, context)
-    response["Cache-Control"] = "private, no-cache"
-    return response
+def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponseBase:
+    return answers.for_each(render(request, template, context))
