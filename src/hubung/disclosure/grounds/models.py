@@ -9,21 +9,44 @@ from hubung.kernel.deadlines import LimitUnit
 from hubung.ui.dates import language
 
 
-class Ground(models.Model):
-    """A ground with the words and the days it holds for. A change of the law is a new row.
+class DatedGround(models.Model):
+    """A ground in the law with the days it holds for. A change of the law is a new row.
 
     Rows are never deleted, since decisions point to them: one that ends gets `valid_to`.
     """
 
     code = models.CharField(max_length=4, help_text="The letter in the law, as `a`.")
-    name_id = models.CharField(max_length=80)
-    name_en = models.CharField(max_length=80)
-    meaning_id = models.TextField()
-    meaning_en = models.TextField()
+    name_id = models.CharField(max_length=160)
+    name_en = models.CharField(max_length=160)
     reference_id = models.CharField(max_length=120, help_text="As the law is cited.")
     reference_en = models.CharField(max_length=120)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True, help_text="The first day without it.")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.name}"
+
+    @property
+    def name(self) -> str:
+        """What it is called, in the language of the page."""
+        return self.name_id if language() == "id" else self.name_en
+
+    @property
+    def reference(self) -> str:
+        """Where it stands in the law, in the language of the page."""
+        return self.reference_id if language() == "id" else self.reference_en
+
+
+class Ground(DatedGround):
+    """A ground for closing; its name says what it protects."""
+
+    name_id = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    meaning_id = models.TextField()
+    meaning_en = models.TextField()
     verified_on = models.DateField(
         null=True, blank=True, help_text="Compared with the text of the law; null: not yet."
     )
@@ -38,23 +61,10 @@ class Ground(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.code}: {self.name}"
-
-    @property
-    def name(self) -> str:
-        """What it protects, in the language of the page."""
-        return self.name_id if language() == "id" else self.name_en
-
     @property
     def meaning(self) -> str:
         """A sentence for people, in the language of the page; not the wording of the law."""
         return self.meaning_id if language() == "id" else self.meaning_en
-
-    @property
-    def reference(self) -> str:
-        """Where it stands in the law, in the language of the page."""
-        return self.reference_id if language() == "id" else self.reference_en
 
 
 class LimitName(models.TextChoices):

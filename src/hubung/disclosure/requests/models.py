@@ -10,12 +10,11 @@ from django.db.models import F, Q
 
 from hubung.cases.models import Answer, Case
 from hubung.directory.models import Person
-from hubung.disclosure.grounds.models import Ground
+from hubung.disclosure.grounds.models import DatedGround, Ground
 from hubung.disclosure.register.models import Exemption
 from hubung.disclosure.requests.choices import CLOSING, Applicant, Decision, Delivery, Obtain
 from hubung.kernel import clock
 from hubung.kernel.sealed import SealedNumber
-from hubung.ui.dates import language
 from hubung.ui.people import mask_number
 
 
@@ -67,19 +66,8 @@ class DecreeNumber(SealedNumber):
         return mask_number(self.reveal())
 
 
-class ObjectionGround(models.Model):
-    """A ground for an objection with the words and the days it holds for (art. 35).
-
-    As `grounds.Ground`: a change of the law is a new row, and rows are never deleted.
-    """
-
-    code = models.CharField(max_length=4, help_text="The letter in the law, as `a`.")
-    name_id = models.CharField(max_length=160)
-    name_en = models.CharField(max_length=160)
-    reference_id = models.CharField(max_length=120, help_text="As the law is cited.")
-    reference_en = models.CharField(max_length=120)
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True, help_text="The first day without it.")
+class ObjectionGround(DatedGround):
+    """A ground for an objection (art. 35)."""
 
     class Meta:
         ordering = ["code", "valid_from"]
@@ -90,17 +78,6 @@ class ObjectionGround(models.Model):
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.code}: {self.name}"
-
-    @property
-    def name(self) -> str:
-        return self.name_id if language() == "id" else self.name_en
-
-    @property
-    def reference(self) -> str:
-        return self.reference_id if language() == "id" else self.reference_en
 
 
 class Objection(models.Model):
