@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from hubung.opendata.models import DataSet, Version
 
@@ -19,11 +19,9 @@ def published() -> QuerySet[DataSet]:
 
 def youngest_versions() -> list[Version]:
     """The youngest version of each data set with its files, in the order of the data sets."""
-    newest: dict[int, Version] = {}
-    versions = Version.objects.order_by("data_set__title", "data_set", "-number")
-    for version in versions.select_related("data_set__publisher").prefetch_related("distributions"):
-        newest.setdefault(version.data_set_id, version)
-    return list(newest.values())
+    later = Version.objects.filter(data_set=OuterRef("data_set"), number__gt=OuterRef("number"))
+    versions = Version.objects.filter(~Exists(later)).order_by("data_set__title", "data_set")
+    return list(versions.select_related("data_set__publisher").prefetch_related("distributions"))
 
 
 def search(words: str) -> QuerySet[DataSet]:
