@@ -76,6 +76,20 @@ class Text(forms.CharField):
         return super().to_python(value)
 
 
+class ReachedForm(forms.Form):
+    """Base of those that ask who somebody is and how they are reached: one spelling of each."""
+
+    def clean_phone(self) -> str:
+        return contacts.e164(self.cleaned_data["phone"])
+
+    def clean_nik(self) -> str:
+        return contacts.nik(self.cleaned_data["nik"])
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        return email.lower()
+
+
 class ReportForm(forms.Form):
     """Cleans to what `receive_case` takes; the files are left to `uploads`.
 

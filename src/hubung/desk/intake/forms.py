@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hubung.cases.choices import Channel, Kind, Outcome
 from hubung.cases.suggest import suggest
-from hubung.channels.web import contacts
-from hubung.channels.web.forms import EARLIEST, Text
+from hubung.channels.web.forms import EARLIEST, ReachedForm, Text
 from hubung.directory.models import Sector, today
 from hubung.ui.forms import Card, ChoiceCards, DayField, FilesField
 
@@ -27,7 +26,7 @@ OUTCOMES = (
 )
 
 
-class IntakeForm(forms.Form):
+class IntakeForm(ReachedForm):
     """Cleans to what `intake.services.write_down` takes; kind and sector are never empty then."""
 
     channel = forms.ChoiceField(
@@ -142,16 +141,6 @@ class IntakeForm(forms.Form):
                 _("Shorten the text by %(n)s letters, or add the rest as a file.") % {"n": over}
             )
         return text
-
-    def clean_phone(self) -> str:
-        return contacts.e164(self.cleaned_data["phone"])
-
-    def clean_nik(self) -> str:
-        return contacts.nik(self.cleaned_data["nik"])
-
-    def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"]
-        return email.lower()
 
     def clean_happened_on(self) -> date | None:
         return self._past("happened_on")

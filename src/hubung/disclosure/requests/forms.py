@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hubung.cases.services import ReporterDetails
-from hubung.channels.web import contacts
-from hubung.channels.web.forms import Text
+from hubung.channels.web.forms import ReachedForm, Text
 from hubung.directory.models import today
 from hubung.disclosure.requests.choices import Applicant, Delivery, Obtain
 from hubung.disclosure.requests.queries import objection_grounds
@@ -36,7 +35,7 @@ _DELIVERY: dict[str, Card] = {
 }
 
 
-class AskerForm(forms.Form):
+class AskerForm(ReachedForm):
     """Cleans to an `Asker` (`asker`) and the details, once it is valid."""
 
     details = Text(
@@ -143,16 +142,6 @@ class AskerForm(forms.Form):
                 _("Shorten the text by %(n)s letters, or send the rest as a file.") % {"n": over}
             )
         return text
-
-    def clean_phone(self) -> str:
-        return contacts.e164(self.cleaned_data["phone"])
-
-    def clean_nik(self) -> str:
-        return contacts.nik(self.cleaned_data["nik"])
-
-    def clean_email(self) -> str:
-        email: str = self.cleaned_data["email"]
-        return email.lower()
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
