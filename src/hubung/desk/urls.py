@@ -140,6 +140,11 @@ RIGHTS = {
         sees=lambda person, case: Action.EDIT in actions_for(person, case) and case.is_open,
         thing="who may correct the report",
     ),
+    "requests:objection": staff(
+        disclosure.has_counter,
+        sees=disclosure.writes_down,
+        thing="who may see the formal request, and meets its asker",
+    ),
     "requests:one": _FORMAL,
     "requests:add_document": _REDACTED,
     "requests:document": _REDACTED,

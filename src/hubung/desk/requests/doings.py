@@ -64,7 +64,8 @@ def _extend(actor: Person, request: Request, http: HttpRequest) -> Outcome:
     )
 
 
-def _object(actor: Person, request: Request, http: HttpRequest) -> Outcome:
+def record_objection(actor: Person, request: Request, http: HttpRequest) -> Outcome:
+    """The asker objects; `actor` only takes it down."""
     codes = fitting_grounds(request, late=prospect_of(request).late)
     form = ObjectionForm(http.POST, codes=codes, auto_id="object_%s")
     if not form.is_valid():
@@ -108,7 +109,7 @@ def _offer(actor: Person, request: Request, http: HttpRequest) -> Outcome:
 DOINGS: dict[str, Callable[[Person, Request, HttpRequest], Outcome]] = {
     "jawab": _reply,
     "perpanjang": _extend,
-    "keberatan": _object,
+    "keberatan": record_objection,
     "sengketa": _dispute,
     "tawarkan": _offer,
 }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from hubung.desk.redaction import views as redacting
-from hubung.desk.requests import views
+from hubung.desk.requests import counter, views
 
 app_name = "requests"
 urlpatterns = [
     path("", views.first, name="first"),
     path("baru/", views.take, name="take"),
     path("dari/<str:number>/", views.turn, name="turn"),
+    path("keberatan/<str:number>/", counter.objection, name="objection"),
     path("jawaban/<int:pk>/tarik/", views.withdraw, name="withdraw"),
     path("dokumen/<int:pk>/", redacting.document, name="document"),
     path("dokumen/<int:pk>/halaman/<int:page>/", redacting.page, name="document_page"),

@@ -31,6 +31,7 @@ from hubung.telephony.queues import policies as queues
 register = template.Library()
 register.filter("handles_data", may_handle)
 register.filter("handles_requests", requests.may_handle)
+register.filter("has_counter", requests.has_counter)
 register.filter("answers_calls", phone.answers_calls)
 
 

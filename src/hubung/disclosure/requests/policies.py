@@ -20,6 +20,8 @@ from hubung.directory.models import Person, Role, Unit, UnitKind
 from hubung.directory.queries import has_role, holders_of, home_unit
 
 ROLES = (Role.INFORMATION_OFFICER, Role.TIER3_OFFICIAL)
+#: Who meets askers, at a counter or by telephone.
+COUNTERS = (Role.TIER1_AGENT, Role.SUPERVISOR, Role.TIER2_HANDLER, Role.UNIT_COORDINATOR)
 
 
 def is_officer(person: Person) -> bool:
@@ -38,6 +40,16 @@ def sees(person: Person, case: Case) -> bool:
 def handles(person: Person, case: Case) -> bool:
     """Whether this request is theirs to reply to, or its objection to decide on."""
     return sees(person, case) and Action.REPLY in rights.powers_over(person, case)
+
+
+def has_counter(person: Person) -> bool:
+    """Whether they meet askers at all."""
+    return person.is_active and has_role(person, *ROLES, *COUNTERS)
+
+
+def writes_down(person: Person, case: Case) -> bool:
+    """Whether they take down what the asker says about a request: that they object, or dispute."""
+    return has_counter(person) and case.kind == Kind.PUBLIC_INFORMATION and can_see(person, case)
 
 
 def require(allowed: bool) -> None:

@@ -32,12 +32,15 @@ def object_to(
 ) -> Objection:
     """Object, on a ground of art. 35: it goes to the superior, whose 30 days begin.
 
-    Raises NotNowError, TooLateError, IncompleteError.
+    Raises NotNowError, TooLateError, IncompleteError, and PermissionDenied for staff whose counter
+    it is not.
     """
+    if taken_by is not None:
+        policies.require(policies.writes_down(taken_by, request.case))
     found = objection_grounds(today()).filter(code=ground).first()
     if found is None:
         raise IncompleteError("ground", _("Choose the ground of your objection."))
-    # Whoever takes an objection down acts for the asker; the roles of staff are asked at the door.
+    # Whoever takes an objection down acts for the asker, whose right it is.
     with change(request.case_id, actor=REPORTER, action=Action.APPEAL) as it:
         if taken_by is not None:
             it.actor = Actor.staff(taken_by)
@@ -88,7 +91,7 @@ def note_dispute(
     Raises NotNowError, TooLateError.
     """
     if noted_by is not None:
-        policies.require(policies.sees(noted_by, request.case))
+        policies.require(policies.writes_down(noted_by, request.case))
     with change(request.case_id, actor=REPORTER, action=Action.DISPUTE) as it:
         if noted_by is not None:
             it.actor = Actor.staff(noted_by)
