@@ -40,9 +40,11 @@ def objection(request: StaffRequest, number: str) -> HttpResponse:
     elif prospect.may(Step.OBJECT):
         codes = fitting_grounds(asked, late=prospect.late)
         form = ObjectionForm(codes=codes, auto_id="object_%s")
+    right = prospect.right
     context = {
         "case": asked.case,
         "prospect": prospect,
+        "opens_at": right.opens_at if right and right.step is Step.OBJECT else None,
         "form": form,
         "wrong": wrong,
         "zone": asked.case.unit.timezone,
