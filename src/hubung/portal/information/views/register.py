@@ -25,7 +25,7 @@ from hubung.disclosure.register.queries import (
     public_item,
 )
 from hubung.kernel import files
-from hubung.portal.agenda import answers
+from hubung.portal import answers
 from hubung.portal.information.forms import FilterForm
 from hubung.ui.downloads import SANDBOX
 
