@@ -75,7 +75,10 @@ def main() -> None:
     # The log of the requests costs what it costs, but nobody reads it here.
     with contextlib.redirect_stderr(Path(os.devnull).open("w")):
         django.setup()
-    write(chosen.count)
+    from django.db import transaction
+
+    with transaction.atomic():
+        write(chosen.count)
     found: list[dict[str, Any]] = [
         pages.measure(visit, chosen.repeats) for visit in visits(chosen.count)
     ]
