@@ -16,6 +16,7 @@ from pathlib import Path
 import django
 import hypothesis
 import pytest
+import scim2_client  # noqa: F401
 from django.test import SimpleTestCase
 from pytest_django import DjangoDbBlocker
 
@@ -54,7 +55,6 @@ def pytest_configure(config: pytest.Config) -> None:
     # Started in the background of a shell it would be ignored, here and in programs under test.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", "once: does not depend on the database, so runs on SQLite")
-    config.addinivalue_line("markers", "quiet: the telephone speaks nothing; may name its settings")
     config.addinivalue_line("markers", "both_databases: a journey that PostgreSQL must pass too")
     config.addinivalue_line("markers", "only(engine): a fault or plan that one database has")
 

@@ -25,9 +25,9 @@ from hubung.telephony.asterisk import lines, running
 from hubung.telephony.asterisk.place import Place
 from hubung.telephony.calls.store import Store
 from tests.support.asterisk import RunningEngine, lend_voice, settings, voiced
-from tests.support.program import Program
+from tests.support.program import Program, installation
 from tests.support.telephone import Telephone
-from tests.support.tones import loudness
+from tests.support.tones import constancy
 
 #: The operator's trunk is 127.0.0.1; desk phones are elsewhere.
 DESKS = "127.0.0.2"
@@ -45,6 +45,8 @@ class Centre:
 
     engine: RunningEngine
     program: Program
+    #: How many calls the records had when the test began.
+    _before: int = 0
     _inside: subprocess.Popen[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -133,6 +135,21 @@ class Centre:
         """How often calls were taken up so far."""
         return self.program.log.count(LEADS)
 
+    def begin(self) -> None:
+        """A new day: what the records have of other tests is not this one's."""
+        self._before = len(self.inside("calls"))
+
+    async def leave(self) -> None:
+        """Everybody goes home, and nothing is left to be written down."""
+        for person in self.agents:
+            assert await self.wish(person, "gone") == ""
+        await until("nothing is left", lambda: is_clean(self) and not self.unwritten)
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """The records of this test's calls; see `inside.calls`."""
+        return list(self.inside("calls")[self._before :])
+
     def close(self) -> None:
         assert self._inside.stdin
         self._inside.stdin.close()
@@ -194,7 +211,7 @@ async def choose(caller: Telephone, keys: str = "12") -> None:
 
 async def hears(phone: Telephone, tone: float) -> None:
     """A tone, and next to nothing else."""
-    await until(f"{tone} Hz is heard", lambda: loudness(phone.heard(last=0.5), tone) > 0.9)
+    await until(f"{tone} Hz is heard", lambda: constancy(phone.heard(last=0.5), tone) > 0.9)
 
 
 async def talk(one: Telephone, other: Telephone) -> None:
@@ -257,14 +274,19 @@ def opened(
         shutil.rmtree(home, ignore_errors=True)
 
 
-@pytest.fixture
-def centre(program: Program, request: pytest.FixtureRequest) -> Iterator[Centre]:
-    """A contact centre that is open.
+@pytest.fixture(scope="session")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+    """A contact centre with the usual settings, whose prompts are pauses."""
+    with (
+        installation(tmp_path_factory.mktemp("usual")) as program,
+        opened(program, prepare=quiet) as centre,
+    ):
+        yield centre
 
-    Where the test or its file is marked `quiet`, its prompts are pauses, and what the mark names
-    are settings of `[phone]`.
-    """
-    mark = request.node.get_closest_marker("quiet")
-    changes = mark.kwargs if mark else {}
-    with opened(program, prepare=quiet if mark else None, **changes) as found:
-        yield found
+
+@pytest.fixture
+def centre(usual: Centre) -> Iterator[Centre]:
+    """A contact centre that is open, and nobody is at their desk: the same one for many tests."""
+    usual.begin()
+    yield usual
+    asyncio.run(usual.leave())

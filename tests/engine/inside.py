@@ -18,16 +18,20 @@ DESK_PASSWORD = "sandi-telepon-contoh"
 
 
 def agent(name: str, role: str = "tier1_agent") -> str:
-    """Somebody who answers calls, with a telephone on their desk; their id."""
+    """Somebody who answers calls, with a telephone on their desk; their id.
+
+    Who was there in an earlier test is the same person.
+    """
     from hubung.directory.models import Grant, Person, Role, Unit
     from hubung.telephony.asterisk.lines import digest_of
     from hubung.telephony.models import DeskPhone
 
-    person = Person.objects.create(name=name, email=f"{name.lower()}@dephub.go.id")
-    unit = Unit.objects.first() or Unit.objects.create(code="PUSAT", name="Pusat Kontak")
-    Grant.objects.create(person=person, role=Role(role), unit=unit)
-    digest = digest_of(f"desk-{person.pk}", DESK_PASSWORD)
-    DeskPhone.objects.create(person=person, made_by=person, digest=digest)
+    person, is_new = Person.objects.get_or_create(email=f"{name.lower()}@dephub.go.id", name=name)
+    if is_new:
+        unit = Unit.objects.first() or Unit.objects.create(code="PUSAT", name="Pusat Kontak")
+        Grant.objects.create(person=person, role=Role(role), unit=unit)
+        digest = digest_of(f"desk-{person.pk}", DESK_PASSWORD)
+        DeskPhone.objects.create(person=person, made_by=person, digest=digest)
     return str(person.pk)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,9 +13,9 @@ import pytest
 from tests.engine.conftest import Centre, choose, is_clean, opened, quiet, talk, until
 from tests.engine.cutting import cut
 from tests.faults.locks import locked
-from tests.support.program import Program
+from tests.support.program import installation
 
-pytestmark = [pytest.mark.once, pytest.mark.quiet]
+pytestmark = pytest.mark.once
 
 CALLER, SECOND, AGENT, OTHER = 450.0, 550.0, 1000.0, 1500.0
 AWAY_SECONDS = 30.0
@@ -51,7 +52,7 @@ def test_calls_go_on_without_the_database_and_the_records_catch_up(centre: Centr
             await second.hang_up()
             await until("all is written down", lambda: not centre.unwritten)
             await until("nothing is left", lambda: is_clean(centre))
-            told = centre.inside("calls")
+            told = centre.told
             assert [one["cause"] for one in told] == ["caller", "caller"]
             for one in told:
                 for once in ("call_began", "entered_queue", "talk_began", "call_ended"):
@@ -87,26 +88,39 @@ def test_the_engines_stream_is_cut_and_found_again(centre: Centre) -> None:
             await second.hang_up()
             await until("nothing is left", lambda: is_clean(centre))
             await until("all is written down", lambda: not centre.unwritten)
-            assert [one["told"]["talk_began"] for one in centre.inside("calls")] == [1, 1]
+            assert [one["told"]["talk_began"] for one in centre.told] == [1, 1]
 
     asyncio.run(day())
 
 
-@pytest.mark.parametrize("hours", [2, -2])
-def test_a_clock_that_is_put_right_ends_no_call_and_no_wait(
-    program: Program, tmp_path: Path, hours: int
-) -> None:
-    shift = tmp_path / "shift"
-    shift.write_text("0")
+@pytest.fixture(scope="module")
+def shift(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """By how many seconds the clock of `shifting` is wrong."""
+    file = tmp_path_factory.mktemp("clock") / "shift"
+    file.write_text("0")
+    return file
+
+
+@pytest.fixture(scope="module")
+def shifting(shift: Path) -> Iterator[Centre]:
+    """A contact centre whose clock is put right while it is open."""
 
     def prepare(centre: Centre) -> None:
         quiet(centre)
-        centre.program.settings |= {
-            "PYTHONPATH": str(SHIFTING),
-            "HUBUNG_TEST_SHIFT": str(shift),
-        }
+        centre.program.settings |= {"PYTHONPATH": str(SHIFTING), "HUBUNG_TEST_SHIFT": str(shift)}
 
-    async def day(centre: Centre) -> None:
+    with installation(shift.parent) as program, opened(program, prepare=prepare) as centre:
+        yield centre
+
+
+@pytest.mark.parametrize("hours", [2, -2])
+def test_a_clock_that_is_put_right_ends_no_call_and_no_wait(
+    shifting: Centre, shift: Path, hours: int
+) -> None:
+    centre = shifting
+    centre.begin()
+
+    async def day() -> None:
         async with (
             centre.caller(CALLER) as first,
             centre.caller(SECOND) as second,
@@ -119,7 +133,7 @@ def test_a_clock_that_is_put_right_ends_no_call_and_no_wait(
             bayu = await centre.seat(silent, "Bayu")
             await choose(second)
             await until("it rings", silent.ringing.is_set)
-            shift.write_text(str(hours * 3600))
+            shift.write_text(str(int(shift.read_text()) + hours * 3600))
             # Nobody answers: after three seconds of ringing, not two hours before or after.
             await until("the silent one is away", lambda: not silent.ringing.is_set())
             assert centre.agents[bayu].reason == "no_answer"
@@ -132,13 +146,14 @@ def test_a_clock_that_is_put_right_ends_no_call_and_no_wait(
             await second.hang_up()
             await until("nothing is left", lambda: is_clean(centre))
             await until("all is written down", lambda: not centre.unwritten)
-            assert [one["cause"] for one in centre.inside("calls")] == ["caller", "caller"]
+            assert [one["cause"] for one in centre.told] == ["caller", "caller"]
             # The records have the clock as it was and as it is.
             ((began, ended),) = centre.program.rows(
-                "SELECT min(began_at), max(ended_at) FROM telephony_call"
+                "SELECT min(began_at), max(ended_at) FROM"
+                " (SELECT * FROM telephony_call ORDER BY id DESC LIMIT 2) AS calls"
             )
             passed = datetime.fromisoformat(ended) - datetime.fromisoformat(began)
             assert abs(passed - timedelta(hours=hours)) < timedelta(minutes=10)
+            await centre.leave()
 
-    with opened(program, prepare=prepare) as centre:
-        asyncio.run(day(centre))
+    asyncio.run(day())

@@ -8,7 +8,7 @@ import pytest
 
 from tests.engine.conftest import Centre, until
 from tests.support.telephone import Telephone
-from tests.support.tones import channels, loudness
+from tests.support.tones import channels, constancy, loudness
 
 pytestmark = pytest.mark.once
 
@@ -30,7 +30,7 @@ async def _talk(one: Telephone, other: Telephone) -> None:
 
     def hear_each_other() -> bool:
         return all(
-            loudness(ear.heard(last=1), voice.tone) > 0.9
+            constancy(ear.heard(last=1), voice.tone) > 0.9
             for ear, voice in ((one, other), (other, one))
         )
 
@@ -62,8 +62,8 @@ def test_a_caller_reaches_an_agent_and_the_recording_has_both(centre: Centre) ->
 
     said, heard = channels(asyncio.run(day()))
     second = slice(len(said) - 8000 * 3 // 2, len(said) - 8000 // 2)
-    assert loudness(said[second], CALLER) > 0.9
-    assert loudness(heard[second], AGENT) > 0.9
+    assert constancy(said[second], CALLER) > 0.9
+    assert constancy(heard[second], AGENT) > 0.9
 
 
 def test_the_next_agent_rings_when_one_does_not_answer(centre: Centre) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.engine.conftest import Centre, choose, is_clean, talk, until
 from tests.support.telephone import Telephone
 
-pytestmark = [pytest.mark.once, pytest.mark.quiet]
+pytestmark = pytest.mark.once
 
 CALLER, SECOND, AGENT, OTHER = 450.0, 550.0, 1000.0, 1500.0
 #: How soon an agent is to see that the engine is gone.
@@ -24,7 +24,7 @@ def _stages(centre: Centre) -> list[str]:
 
 def _causes(centre: Centre) -> list[str]:
     """Why each call ended, as the records have it."""
-    return [one["cause"] for one in centre.inside("calls")]
+    return [one["cause"] for one in centre.told]
 
 
 def test_the_engine_is_killed_and_callers_return_to_their_places(centre: Centre) -> None:

@@ -18,7 +18,7 @@ from tests.engine.conftest import PATIENCE, Centre, hears, is_clean, opened, unt
 from tests.support import prompts
 from tests.support.program import Program
 from tests.support.telephone import Telephone
-from tests.support.tones import FRAME, RATE, loudness
+from tests.support.tones import FRAME, RATE, constancy, loudness
 
 pytestmark = pytest.mark.once
 
@@ -52,7 +52,7 @@ def test_callers_hear_the_new_menu_and_an_emergency_before_it(
     async def day() -> None:
         async with centre.caller(CALLER) as caller:
             _began, first = await _dial(centre, caller)
-            assert loudness(first, OLD) > 0.9
+            assert constancy(first, OLD) > 0.9
             await caller.press("12")
             await until("they wait", lambda: _led(centre) == ("waiting", "laut", "laut"))
             await caller.hang_up()
@@ -125,7 +125,7 @@ async def _dial(centre: Centre, caller: Telephone) -> tuple[float, Sequence[floa
 
 async def _dial_until_it_begins_with(centre: Centre, caller: Telephone, tone: float) -> None:
     async with asyncio.timeout(2 * PATIENCE):
-        while loudness((await _dial(centre, caller))[1], tone) < 0.9:
+        while constancy((await _dial(centre, caller))[1], tone) < 0.9:
             await caller.hang_up()
 
 

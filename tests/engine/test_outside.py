@@ -17,7 +17,7 @@ from tests.engine.conftest import Centre, choose, is_clean, opened, quiet, talk,
 from tests.support.asterisk import free_udp_port
 from tests.support.program import installation
 from tests.support.telephone import EARLY, Telephone
-from tests.support.tones import channels, loudness
+from tests.support.tones import channels, constancy, loudness
 
 pytestmark = pytest.mark.once
 
@@ -244,8 +244,8 @@ def test_a_caller_who_hung_up_keeps_their_place_and_is_called_back_even_by_a_new
             assert centre.inside("callbacks")[-1] == "reached"
             said, heard = channels(await centre.recording(called.recording))
             middle = slice(len(said) // 2 - 4000, len(said) // 2 + 4000)
-            assert loudness(said[middle], WORLD) > 0.9
-            assert loudness(heard[middle], AGENT) > 0.9
+            assert constancy(said[middle], WORLD) > 0.9
+            assert constancy(heard[middle], AGENT) > 0.9
 
     asyncio.run(day())
 

@@ -19,7 +19,7 @@ from hubung.telephony.settings import Trunk
 from tests.engine.conftest import DESKS, PASSWORD, Centre, opened, quiet, until
 from tests.support.peers import Baresip, sipp
 from tests.support.program import Program, free_ports
-from tests.support.tones import channels, loudness
+from tests.support.tones import channels, constancy
 
 pytestmark = pytest.mark.once
 
@@ -84,7 +84,7 @@ def test_telephones_of_others_are_heard_and_hear(
     phone = centre.engine.place.phone
 
     def hears(listener: Baresip, hertz: float) -> bool:
-        return loudness(listener.heard(last=1), hertz) > 0.9
+        return constancy(listener.heard(last=1), hertz) > 0.9
 
     def of_operator(name: str, sound: str = "") -> Baresip:
         return Baresip(
@@ -138,6 +138,6 @@ def test_telephones_of_others_are_heard_and_hear(
     said, heard = channels(asyncio.run(day()))
     stretches = (slice(at, at + STRETCH) for at in range(0, len(said) - STRETCH, STRETCH // 2))
     assert any(
-        loudness(said[part], CALLER) > 0.9 and loudness(heard[part], AGENT) > 0.9
+        constancy(said[part], CALLER) > 0.9 and constancy(heard[part], AGENT) > 0.9
         for part in stretches
     )

@@ -17,7 +17,7 @@ from tests.engine import torture
 from tests.engine.sip import Knock
 from tests.support.asterisk import RunningEngine, running_engine
 from tests.support.telephone import Telephone
-from tests.support.tones import loudness
+from tests.support.tones import constancy
 
 pytestmark = pytest.mark.once
 
@@ -67,8 +67,8 @@ async def conversation(engine: RunningEngine) -> AsyncIterator[tuple[Telephone, 
             await agent.talking.wait()
         try:
             async with asyncio.timeout(60):
-                while loudness(caller.heard(last=2)[-ENOUGH:], AGENT) < 0.95 or (
-                    loudness(agent.heard(last=2)[-ENOUGH:], CALLER) < 0.95
+                while constancy(caller.heard(last=2)[-ENOUGH:], AGENT) < 0.95 or (
+                    constancy(agent.heard(last=2)[-ENOUGH:], CALLER) < 0.95
                 ):
                     await asyncio.sleep(0.2)
             await asyncio.sleep(1)
@@ -83,7 +83,7 @@ def sound(caller: Telephone, agent: Telephone) -> None:
     for one, other in ((caller, agent), (agent, caller)):
         heard = one.heard(last=2)
         assert len(heard) > ENOUGH, len(heard)
-        assert loudness(heard, other.tone) > 0.9
+        assert constancy(heard, other.tone) > 0.9
 
 
 def send(engine: RunningEngine, messages: Iterable[bytes], source: str = "127.0.0.1") -> None:

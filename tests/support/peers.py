@@ -197,7 +197,7 @@ async def sipp(
     Ends with code 0 if all went so.
     """
     folder.mkdir(parents=True)
-    (folder / "voice").write_bytes(spoken(hertz, 0, TONE_SECONDS * RATE))
+    (folder / "voice").write_bytes(spoken(hertz, TONE_SECONDS * RATE))
     with (folder / "log").open("wb") as log:
         process = await asyncio.create_subprocess_exec(
             "sipp", f"127.0.0.1:{engine_port}", "-sf", str(SCENE), "-s", "151", "-m", "1",

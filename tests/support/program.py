@@ -33,7 +33,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from tests.support import environment, shared
+from tests.support import environment, patterns, shared
 
 HUBUNG = Path(sys.executable).with_name("hubung")
 START_SECONDS = 90
@@ -217,9 +217,12 @@ def _prepare(program: Program) -> None:
     if program.database_url:
         drop_database(pattern_name())
         create_database(pattern_name(), template="template0")
+    is_kept = patterns.take(program.home, program.database_url)
     # All tests of the run wait for it, on a machine that may be busy.
     made = program.run("prepare", seconds=1500)
     assert made.returncode == 0, made.stdout + made.stderr
+    if not is_kept:
+        patterns.keep(program.home, program.database_url)
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ _KEY_NUMBERS = {sign: number for number, sign in enumerate(_KEY_SIGNS)}
 class Telephone:
     """One line. `tone` in hertz is what its owner says all the time.
 
-    A multiple of 50 fits into each frame whole, so a frame that a busy machine lost leaves no gap.
+    A multiple of 50, so that each frame holds it whole: one that a busy machine lost leaves no gap.
     """
 
     def __init__(
@@ -177,7 +177,7 @@ class Telephone:
     def heard(self, *, last: float) -> list[int]:
         """Samples of the last seconds, 8000 a second."""
         since = time.monotonic() - last
-        return [s for at, sound in self._sounds if at >= since for s in map(linear, sound)]
+        return [s for at, sound in self._sounds if at >= since for s in linear(sound)]
 
     @property
     def rings(self) -> int:
@@ -353,7 +353,7 @@ class Telephone:
         due = time.monotonic()
         while True:
             if self._peer is not None:
-                kind, body, at, mark = PCMA, self._frame(count), count * FRAME, 0
+                kind, body, at, mark = PCMA, spoken(self.tone, FRAME), count * FRAME, 0
                 if self._keys:
                     number, length, last = self._keys.pop(0)
                     key_at = at if length == FRAME else key_at
@@ -367,9 +367,6 @@ class Telephone:
                 count += 1
             due += FRAME / RATE
             await asyncio.sleep(max(due - time.monotonic(), 0))
-
-    def _frame(self, count: int) -> bytes:
-        return spoken(self.tone, count * FRAME, (count + 1) * FRAME)
 
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import array
+import functools
 import math
 from collections.abc import Sequence
 
@@ -10,10 +11,11 @@ RATE = 8000
 FRAME = 160
 
 
-def spoken(tone: float, first: int, last: int) -> bytes:
-    """These samples of a tone, in A-law."""
+@functools.cache
+def spoken(tone: float, samples: int) -> bytes:
+    """The first samples of a tone, in A-law."""
     turn = 2 * math.pi * tone / RATE
-    return bytes(_alaw(int(8000 * math.sin(turn * sample))) for sample in range(first, last))
+    return bytes(_alaw(int(8000 * math.sin(turn * sample))) for sample in range(samples))
 
 
 def _alaw(sample: int) -> int:
@@ -25,14 +27,22 @@ def _alaw(sample: int) -> int:
     return (sign | exponent << 4 | mantissa) ^ 0x55
 
 
-def linear(code: int) -> int:
-    """The 16-bit sample of an A-law code."""
+def _linear(code: int) -> int:
+    """The 16-bit sample of an A-law code (ITU-T G.711)."""
     code ^= 0x55
     exponent, mantissa = (code >> 4) & 0x07, code & 0x0F
     size = (mantissa << 4) + 8
     if exponent:
         size = (size + 0x100) << (exponent - 1)
     return size if code & 0x80 else -size
+
+
+_LINEAR = [_linear(code) for code in range(256)]
+
+
+def linear(sound: bytes) -> list[int]:
+    """The 16-bit samples of a sound in A-law."""
+    return [_LINEAR[code] for code in sound]
 
 
 def loudness(samples: Sequence[float], tone: float) -> float:
@@ -46,6 +56,21 @@ def loudness(samples: Sequence[float], tone: float) -> float:
         one, two = sample + turn * one - two, one
     power = one * one + two * two - turn * one * two
     return power / (len(samples) / 2) / energy
+
+
+def constancy(samples: Sequence[float], tone: float) -> float:
+    """Share of a tone in the energy of these samples, 0 to 1, each frame looked at by itself.
+
+    A frame that came late on a busy machine leaves silence and a turned phase behind it, which
+    `loudness` takes for another sound. Hertz must be a multiple of 50 (`RATE / FRAME`).
+    """
+    total = within = 0.0
+    for at in range(0, len(samples) - FRAME + 1, FRAME):
+        frame = samples[at : at + FRAME]
+        energy = sum(s * s for s in frame)
+        total += energy
+        within += energy * loudness(frame, tone)
+    return within / total if total else 0.0
 
 
 def channels(raw: bytes) -> tuple[list[int], list[int]]:
