@@ -20,6 +20,7 @@ from hubung.search.finding import find, suggest
 from hubung.search.models import Item, Kind, Word
 from tests.integration.disclosure.asking import ask, given, ministry_that_discloses
 from tests.integration.disclosure.conftest import NOW, SECRET, Office, closing, office  # noqa: F401
+from tests.integration.disclosure.registering import exempted, item_with_file
 from tests.integration.portal.content.pages import publish, text
 from tests.integration.search.conftest import titles, work
 
@@ -126,6 +127,17 @@ def test_an_entry_that_begins_closed_never_comes_in(office: Office) -> None:  # 
     office.enter(SECRET, guests="Zamrud", closing=closing(until=date(2026, 11, 30)))
     work()
     nothing_tells_of("zamrud", of=SECRET)
+
+
+def test_an_item_of_the_register_is_found_until_it_is_exempted(office: Office) -> None:  # noqa: F811
+    item = item_with_file(office.jaya, office.house.sea)
+    work()
+    (found,) = find("bayangan").items
+    assert (found.title, found.kind) == (item.title, Kind.INFORMATION)
+    exempted(office.jaya, office.galih, item)
+    nothing_tells_of("bayangan", of=item.title)  # before the worker has done anything
+    work()
+    nothing_tells_of("bayangan", of=item.title)
 
 
 def test_a_reply_is_found_while_it_is_offered(db: None) -> None:

@@ -14,6 +14,11 @@ from hubung.disclosure.agenda.events import (
     EntryPublished,
     EntryReappeared,
 )
+from hubung.disclosure.register.events import (
+    ExemptionChanged,
+    InformationChanged,
+    RegisterEvent,
+)
 from hubung.disclosure.requests.events import OfferWithdrawn, ReplyOffered
 from hubung.kernel.events import witnesses
 from hubung.portal.content.events import PagePublished, PageWithdrawn
@@ -49,3 +54,11 @@ def find_answer(event: ReplyOffered) -> None:
 @witnesses(OfferWithdrawn)
 def lose_answer(event: OfferWithdrawn) -> None:
     services.hide("answer", event.offered_id)
+
+
+@witnesses(InformationChanged, ExemptionChanged)
+def find_item(event: RegisterEvent) -> None:
+    if isinstance(event, ExemptionChanged) and event.closed:
+        services.hide("information", event.item_id)
+    else:
+        services.look_again("information", event.item_id)

@@ -4,6 +4,7 @@ from hubung.portal.search.sources.agenda import AgendaEntries
 from hubung.portal.search.sources.answers import Answers
 from hubung.portal.search.sources.data import DataSets
 from hubung.portal.search.sources.pages import Pages
+from hubung.portal.search.sources.register import RegisterItems
 from hubung.portal.search.sources.units import Units
 
-EVERY = (Pages, DataSets, AgendaEntries, Answers, Units)
+EVERY = (Pages, DataSets, AgendaEntries, Answers, RegisterItems, Units)
