@@ -124,7 +124,7 @@ def test_an_agents_telephone_only_asks_our_program(gate: Gate) -> None:
 
 def test_a_caller_who_is_through_cannot_send_the_call_on(gate: Gate) -> None:
     async def day() -> None:
-        async with Telephone(gate.engine.sip_port, tone=440) as caller:
+        async with Telephone(gate.engine.sip_port, tone=450.0) as caller:
             assert await caller.call("151") == 200
             for headers in (
                 ["Refer-To: <sip:081200000000@127.0.0.4>"],
@@ -148,7 +148,7 @@ def test_a_telephone_that_says_it_has_moved_is_not_followed(gate: Gate) -> None:
     async def day() -> None:
         async with (
             Ari(gate.engine.url, gate.engine.user, gate.engine.password) as ari,
-            Telephone(gate.engine.sip_port, tone=440, address=DESK, answer_after=None) as desk,
+            Telephone(gate.engine.sip_port, tone=450.0, address=DESK, answer_after=None) as desk,
             asyncio.timeout(60),
         ):
             await desk.register("desk-7", PASSWORD)

@@ -51,7 +51,7 @@ def test_a_guesser_is_not_heard_and_the_phone_behind_the_same_router_is(
         await phone.register("desk-7", PASSWORD)
 
     async def day() -> None:
-        async with Telephone(engine.sip_port, tone=440, address=ROUTER) as phone:
+        async with Telephone(engine.sip_port, tone=450.0, address=ROUTER) as phone:
             await registered(phone)
             with Knock(engine.sip_port, source=ROUTER) as guesser:
                 for number in range(10):

@@ -18,7 +18,7 @@ from tests.support.tones import RATE, channels, loudness
 
 pytestmark = pytest.mark.once
 
-CALLER, AGENT, OTHER = 440.0, 1000.0, 1500.0
+CALLER, AGENT, OTHER = 450.0, 1000.0, 1500.0
 
 
 @pytest.fixture

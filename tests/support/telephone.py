@@ -53,6 +53,7 @@ class Telephone:
     ) -> None:
         self._address, self._own_port = address, own_port
         self._engine = ("127.0.0.1", port)
+        assert tone % (RATE / FRAME) == 0, "a frame would not end where the next one begins"
         self.tone = tone
         self.answer_after = answer_after
         self.refusal = refusal
