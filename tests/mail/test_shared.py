@@ -65,8 +65,8 @@ def test_members_see_the_mailbox_and_do_there_what_they_were_given(
     assert client.copy("1", f"{FOLDER}/Selesai")[0] == "OK"
     client.logout()
 
-    clerk.send("warga@example.org", "Jawaban", sender=BOX)
-    assert b"Subject: Jawaban" in system.world.mail_to("warga@example.org")
+    clerk.send("pemohon@example.org", "Jawaban", sender=BOX)
+    assert b"Subject: Jawaban" in system.world.mail_to("pemohon@example.org")
     services.unshare(by=None, right=box.rights.get(person=clerk.account.person))
     suspension.cut_off(system.place, clerk.login)
     assert clerk.messages(FOLDER) == []

@@ -73,16 +73,20 @@ def messages(client: IMAPClient, folder: str) -> Counter[Message]:
     )
 
 
+#: So many, one after the other: on a busy machine a server may stand still for seconds.
+LOOKS_ALIKE = 4
+
+
 def at_rest(server: ImapServer, name: str) -> int:
     """How many there are once what a fallen line handed over has come: a loaded server takes time.
 
     Whoever goes on earlier than that cannot know of it (decision 0027).
     """
-    found, before = count(server, name), -1
-    while found != before:
+    looks = [count(server, name)]
+    while len(looks) < LOOKS_ALIKE or len(set(looks[-LOOKS_ALIKE:])) > 1:
         time.sleep(3)
-        found, before = count(server, name), found
-    return found
+        looks.append(count(server, name))
+    return looks[-1]
 
 
 def count(server: ImapServer, name: str, folder: str = "INBOX") -> int:
