@@ -13,7 +13,7 @@ from django.db.models import Count
 
 from hubung.search import asking, index, tokens
 from hubung.search.asking import Filters, Question
-from hubung.search.models import Item, Kind
+from hubung.search.models import Item, PublicKind
 from hubung.search.sources import source
 
 #: More than anybody reads; the page says "1,000+".
@@ -23,7 +23,7 @@ TITLES = 200
 SUGGESTIONS = 7
 _LOOKED_AT = 40
 #: What people look for most often comes first among equals.
-_ORDER = {kind: place for place, kind in enumerate(Kind.values)}
+_ORDER = {kind: place for place, kind in enumerate(PublicKind.values)}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from hubung.directory.models import Sector, Unit
 
 
-class Kind(models.TextChoices):
+class PublicKind(models.TextChoices):
     """What a thing is; the values stand in addresses."""
 
     SERVICE = "layanan", pgettext_lazy("kind", "Service")
@@ -37,7 +37,7 @@ class Item(models.Model):
     source = models.CharField(max_length=20, help_text="Who vouches for it (`search.sources`).")
     key = models.BigIntegerField(help_text="Its id there.")
     version = models.CharField(max_length=200, help_text="What it was made from.")
-    kind = models.CharField(max_length=12, choices=Kind)
+    kind = models.CharField(max_length=12, choices=PublicKind)
     address = models.CharField(max_length=500, help_text="Path on this site.")
     title = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300, blank=True)

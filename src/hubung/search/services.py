@@ -12,7 +12,7 @@ from django.db import transaction
 from hubung.kernel.events import emit
 from hubung.search import index, opensearch, tokens, vocabulary
 from hubung.search.events import LookAgain
-from hubung.search.models import Item, Kind
+from hubung.search.models import Item, PublicKind
 from hubung.search.sources import Said, everybody, source
 
 #: Goes up when the rules of `tokens` or `_rank` change: then everything is written anew.
@@ -21,7 +21,7 @@ RULES = 1
 #: an answer, which is asked for longer, before.
 _ALWAYS = date.max
 BATCH = 500
-_LATER = {Kind.AGENDA: timedelta(days=730), Kind.ANSWER: timedelta(days=-365)}
+_LATER = {PublicKind.AGENDA: timedelta(days=730), PublicKind.ANSWER: timedelta(days=-365)}
 
 
 def look_again(name: str, key: int) -> None:
@@ -169,10 +169,10 @@ def fill(item: Item, said: Said) -> None:
 
 def position(item: Item) -> int:
     """Where a saved item stands among all others: what holds always, the youngest, the units."""
-    if item.kind == Kind.UNIT:
+    if item.kind == PublicKind.UNIT:
         rank = 0
     elif item.day is None:
         rank = _ALWAYS.toordinal()
     else:
-        rank = item.day.toordinal() - _LATER.get(Kind(item.kind), timedelta()).days
+        rank = item.day.toordinal() - _LATER.get(PublicKind(item.kind), timedelta()).days
     return (rank << 32) + item.pk

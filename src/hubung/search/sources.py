@@ -22,14 +22,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from hubung.directory.models import Unit
-from hubung.search.models import Kind
+from hubung.search.models import PublicKind
 
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
     """A public thing as it is found and shown; plain text only."""
 
-    kind: Kind
+    kind: PublicKind
     address: str
     title: str
     title_en: str = ""

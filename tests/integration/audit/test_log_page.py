@@ -152,7 +152,7 @@ def test_days_begin_at_midnight_of_the_head_office(ministry: Ministry, at: At) -
         ({"siapa": "tak ada orangnya"}, "Nobody is called so."),
         ({"tentang": "tak ada halnya"}, "Nothing is called so."),
         ({"dari": "2026-11-03", "sampai": "2026-11-02"}, "not before the first one"),
-        ({"dari": "kemarin"}, "Enter a valid date"),
+        ({"dari": "kemarin"}, "Write the date as day-month-year"),
     ],
 )
 def test_what_is_not_understood_is_said(

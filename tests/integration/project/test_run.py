@@ -238,7 +238,7 @@ def test_interrupted_set_up_leaves_nothing(checkout: Checkout, number: signal.Si
 def test_first_start_and_a_second_one_without_network(checkout: Checkout) -> None:
     sign_ins = checkout.folder / "var" / "demo-users.toml"
     with checkout.running() as process:
-        checkout.wait_for(process, "/readyz", seconds=420)
+        checkout.wait_for(process, "/readyz", seconds=900)
         process.send_signal(signal.SIGTERM)
         assert process.wait(STOP_SECONDS) == 0
     told = checkout.output.read_text()

@@ -8,7 +8,7 @@ from django.test import Client
 from hubung.portal.content.models import SectionPage
 from hubung.search.asking import Filters
 from hubung.search.finding import find, suggest
-from hubung.search.models import Kind
+from hubung.search.models import PublicKind
 from tests.integration.search.conftest import titles
 from tests.support.ministry import Ministry
 
@@ -53,11 +53,11 @@ def test_a_word_that_nothing_has_with_the_others_is_left_out_and_said(sea: Secti
 
 
 def test_filters_narrow_and_kinds_are_counted(sea: SectionPage, ministry: Ministry) -> None:
-    assert find("kapal tiket bitung").kinds == {Kind.NEWS: 1}
-    assert find("bitung kapal").kinds[Kind.NEWS] == 2
-    news = find("kapal", Filters(kind=Kind.NEWS, year=2026))
+    assert find("kapal tiket bitung").kinds == {PublicKind.NEWS: 1}
+    assert find("bitung kapal").kinds[PublicKind.NEWS] == 2
+    news = find("kapal", Filters(kind=PublicKind.NEWS, year=2026))
     assert [item.title for item in news.items] == ["Jadwal kapal perintis berubah"]
-    assert news.kinds == {Kind.NEWS: 1}  # of that year
+    assert news.kinds == {PublicKind.NEWS: 1}  # of that year
     assert find("buku", Filters(unit=ministry.root.pk)).total == 1
     assert find("buku", Filters(unit=ministry.rail.pk)).total == 0
     assert find("kapal", Filters(sector="udara")).total == 0

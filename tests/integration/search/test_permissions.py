@@ -17,7 +17,7 @@ from hubung.kernel import clock
 from hubung.portal.content.models import DocumentPage, NewsPage, Paper, SectionPage
 from hubung.search import services, vocabulary
 from hubung.search.finding import find, suggest
-from hubung.search.models import Item, Kind, Word
+from hubung.search.models import Item, PublicKind, Word
 from tests.integration.disclosure.asking import ask, given, ministry_that_discloses
 from tests.integration.disclosure.conftest import NOW, SECRET, Office, closing, office  # noqa: F401
 from tests.integration.disclosure.registering import exempted, item_with_file
@@ -120,7 +120,7 @@ def test_a_closed_entry_is_gone_at_once_and_comes_back_by_itself(office: Office)
         agenda.tell_of_ends()
         work()
         assert titles("zamrud") == [SECRET]
-        assert find("zamrud").items[0].kind == Kind.AGENDA
+        assert find("zamrud").items[0].kind == PublicKind.AGENDA
 
 
 def test_an_entry_that_begins_closed_never_comes_in(office: Office) -> None:  # noqa: F811
@@ -133,7 +133,7 @@ def test_an_item_of_the_register_is_found_until_it_is_exempted(office: Office) -
     item = item_with_file(office.jaya, office.house.sea)
     work()
     (found,) = find("bayangan").items
-    assert (found.title, found.kind) == (item.title, Kind.INFORMATION)
+    assert (found.title, found.kind) == (item.title, PublicKind.INFORMATION)
     exempted(office.jaya, office.galih, item)
     nothing_tells_of("bayangan", of=item.title)  # before the worker has done anything
     work()

@@ -13,7 +13,7 @@ from hubung.api.schemas.common import UnitRef, answers
 from hubung.directory.models import Sector
 from hubung.search import finding
 from hubung.search.asking import Filters
-from hubung.search.models import Item, Kind
+from hubung.search.models import Item, PublicKind
 
 router = Router(tags=["search"])
 
@@ -45,7 +45,7 @@ def search(request: ApiRequest, filters: Query[schemas.SearchFilters]) -> schema
 
 def _found(item: Item) -> schemas.FoundOut:
     return schemas.FoundOut(
-        kind=Kind(item.kind),
+        kind=PublicKind(item.kind),
         title=item.title,
         title_en=item.title_en,
         summary=item.summary,

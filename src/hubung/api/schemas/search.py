@@ -10,14 +10,14 @@ from ninja import Field, Schema
 
 from hubung.api.schemas.common import UnitCode, UnitRef, text
 from hubung.directory.models import Sector
-from hubung.search.models import Kind
+from hubung.search.models import PublicKind
 
 
 class SearchFilters(Schema):
     """Words, and what narrows them."""
 
     q: Annotated[str, text(200)] = Field(description=_("Words, as people write them."))
-    kind: Kind | None = None
+    kind: PublicKind | None = None
     sector: Sector | None = None
     year: int | None = Field(None, ge=1945, le=2200)
     under: UnitCode | None = Field(
@@ -30,7 +30,7 @@ class SearchFilters(Schema):
 class FoundOut(Schema):
     """A public thing."""
 
-    kind: Kind
+    kind: PublicKind
     title: str
     title_en: str
     summary: str

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from hubung.directory.models import Sector, Unit
 from hubung.kernel import clock
 from hubung.search.asking import Filters
-from hubung.search.models import Kind
+from hubung.search.models import PublicKind
 
 LONGEST = 200
 #: The years that are offered, back from this one.
@@ -37,7 +37,7 @@ def read(asked: QueryDict) -> Asked:
     return Asked(
         words_of(asked),
         Filters(
-            kind=kind if kind in Kind.values else "",
+            kind=kind if kind in PublicKind.values else "",
             sector=sector if sector in Sector.values else "",
             year=int(year) if is_year(year) else None,
             unit=unit.pk if unit else None,

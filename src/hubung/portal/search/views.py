@@ -21,7 +21,7 @@ from hubung.directory.models import Sector
 from hubung.portal.search import forms
 from hubung.search import finding, snippets
 from hubung.search.finding import Found
-from hubung.search.models import Item, Kind
+from hubung.search.models import Item, PublicKind
 from hubung.ui import dates
 
 PER_PAGE = 15
@@ -72,7 +72,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     said = [
         {
             "title": item.said("title", language),
-            "kind": str(Kind(item.kind).label),
+            "kind": str(PublicKind(item.kind).label),
             "address": item.address,
         }
         for item in items
@@ -141,7 +141,7 @@ def _kinds(request: HttpRequest, found: Found) -> list[tuple[str, str, int | Non
             found.kinds.get(kind.value) if found.kinds else None,
             _address(request, jenis=kind.value),
         )
-        for kind in Kind
+        for kind in PublicKind
         if not found.kinds or kind.value in found.kinds or kind.value == chosen
     ]
 

@@ -80,7 +80,7 @@ def test_a_picture_is_seen_with_its_page_and_not_before(
     assert "sandbox" in shown["Content-Security-Policy"]
     page = Client().get(news.url).content.decode()
     assert 'alt="Kapal di dermaga"' in page
-    assert 'width="960"' in page
+    assert " 480w" in page
 
 
 def test_a_document_is_handed_out_byte_for_byte_with_its_page(sea: SectionPage) -> None:

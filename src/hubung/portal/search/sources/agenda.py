@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from hubung.disclosure.agenda.queries import visible
 from hubung.kernel import clock
-from hubung.search.models import Kind
+from hubung.search.models import PublicKind
 from hubung.search.sources import Said, Source
 
 
@@ -26,7 +26,7 @@ class AgendaEntries(Source):
         post = entry.diary.post
         more = (entry.holder_name, entry.attendees, entry.guests, entry.result, entry.gifts)
         said = Said(
-            kind=Kind.AGENDA,
+            kind=PublicKind.AGENDA,
             address=reverse("public_agenda:entry", args=[entry.diary.slug, entry.uid]),
             title=entry.subject,
             summary=", ".join(filter(None, (post.title, entry.place))),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from django.urls import reverse
 
 from hubung.disclosure.requests.queries import offered
-from hubung.search.models import Kind
+from hubung.search.models import PublicKind
 from hubung.search.sources import Said, Source
 
 #: An offered reply never changes; it is taken back, and another one offered.
@@ -25,7 +25,7 @@ class Answers(Source):
         if one is None:
             return None
         said = Said(
-            kind=Kind.ANSWER,
+            kind=PublicKind.ANSWER,
             address=reverse("information:answer", args=[one.pk]),
             title=one.question,
             text=f"{one.text}\n{one.unit_name}",

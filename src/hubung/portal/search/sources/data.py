@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from hubung.opendata.models import DataSet
 from hubung.opendata.queries import published
-from hubung.search.models import Kind
+from hubung.search.models import PublicKind
 from hubung.search.sources import Said, Source
 
 
@@ -23,7 +23,7 @@ class DataSets(Source):
         if one is None:
             return None
         said = Said(
-            kind=Kind.DATA,
+            kind=PublicKind.DATA,
             address=reverse("opendata:data_set", args=[one.slug]),
             title=one.title,
             title_en=one.title_en,

@@ -21,15 +21,15 @@ from hubung.portal.content.models import (
     ServicePage,
 )
 from hubung.portal.content.storage import address_of
-from hubung.search.models import Kind
+from hubung.search.models import PublicKind
 from hubung.search.sources import Said, Source
 
-_KINDS: dict[type[ContentPage], Kind] = {
-    ServicePage: Kind.SERVICE,
-    NewsPage: Kind.NEWS,
-    AnnouncementPage: Kind.ANNOUNCEMENT,
-    DocumentPage: Kind.DOCUMENT,
-    EventPage: Kind.EVENT,
+_KINDS: dict[type[ContentPage], PublicKind] = {
+    ServicePage: PublicKind.SERVICE,
+    NewsPage: PublicKind.NEWS,
+    AnnouncementPage: PublicKind.ANNOUNCEMENT,
+    DocumentPage: PublicKind.DOCUMENT,
+    EventPage: PublicKind.EVENT,
 }
 #: Of every page; they are shown, so they stand apart from its other words.
 _APART = {"title", "title_en", "summary", "summary_en"}
@@ -54,7 +54,7 @@ class Pages(Source):
         paper = page.paper if isinstance(page, DocumentPage) else None
         file = str(paper.file.name) if paper else ""
         said = Said(
-            kind=_KINDS.get(type(page), Kind.PAGE),
+            kind=_KINDS.get(type(page), PublicKind.PAGE),
             address=page.url or "",
             title=page.title,
             title_en=page.title_en,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from django.urls import reverse
 
 from hubung.disclosure.register.queries import visible
-from hubung.search.models import Kind
+from hubung.search.models import PublicKind
 from hubung.search.sources import Said, Source
 
 
@@ -23,7 +23,7 @@ class RegisterItems(Source):
         if item is None:
             return None
         said = Said(
-            kind=Kind.INFORMATION,
+            kind=PublicKind.INFORMATION,
             address=reverse("public_register:item", args=[item.pk]),
             title=item.title,
             title_en=item.title_en,

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from hubung.directory.models import Holding, Unit, in_force, today
 from hubung.portal.content.units import shown
-from hubung.search.models import Kind
+from hubung.search.models import PublicKind
 from hubung.search.sources import Said, Source
 
 
@@ -30,7 +30,7 @@ class Units(Source):
             return None
         officials = _officials(units)[unit.pk]
         said = Said(
-            kind=Kind.UNIT,
+            kind=PublicKind.UNIT,
             address=reverse("content:unit", args=[unit.code]),
             title=unit.name,
             summary=", ".join(filter(None, (unit.short_name, unit.place))),
