@@ -20,10 +20,11 @@ from pathlib import Path
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from tests.engine.conftest import Centre
-from tests.support.browser import ARGUMENTS, BROWSERS, DESKTOP, PATIENCE_SECONDS
-from tests.support.program import START_SECONDS, Program
+from tests.support.browser import ARGUMENTS, BROWSERS, DESKTOP
+from tests.support.patience import PATIENCE
+from tests.support.program import Program
 
-expect.set_options(timeout=PATIENCE_SECONDS * 1000)
+expect.set_options(timeout=PATIENCE * 1000)
 
 RATE = 48_000
 #: Share of a tone in what is played, by Goertzel's algorithm, 0 to 1.
@@ -65,7 +66,7 @@ def web(centre: Centre) -> Iterator[Program]:
 def serve(server: Program) -> None:
     """Returns when pages are served."""
     server.start("web", ready=False)
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + PATIENCE
     while server.readyz()[0] == 0:
         assert time.monotonic() < deadline, server.log
         time.sleep(0.1)
@@ -162,14 +163,14 @@ async def agent(centre: Centre, server: Program, chromium: Browser, name: str) -
 
 async def new_context(chromium: Browser, server: Program) -> BrowserContext:
     context = await chromium.new_context(viewport=DESKTOP, locale="id-ID")
-    context.set_default_timeout(PATIENCE_SECONDS * 1000)
+    context.set_default_timeout(PATIENCE * 1000)
     await context.grant_permissions(["microphone"], origin=server.base_url)
     return context
 
 
 async def heard(page: Page, tone: float) -> None:
     """Until this tone, and next to nothing else, is in the ear of whoever calls on this page."""
-    best, deadline = 0.0, time.monotonic() + PATIENCE_SECONDS
+    best, deadline = 0.0, time.monotonic() + PATIENCE
     # A page that was opened anew has its line, and the sound on it, a moment later.
     while time.monotonic() < deadline:
         best = max(best, float(await page.evaluate(_LISTEN, tone)))

@@ -25,6 +25,7 @@ from hubung.telephony.asterisk import lines, running
 from hubung.telephony.asterisk.place import Place
 from hubung.telephony.calls.store import Store
 from tests.support.asterisk import RunningEngine, lend_voice, settings, voiced
+from tests.support.patience import PATIENCE
 from tests.support.program import Program, installation
 from tests.support.telephone import Telephone
 from tests.support.tones import constancy
@@ -32,8 +33,7 @@ from tests.support.tones import constancy
 #: The operator's trunk is 127.0.0.1; desk phones are elsewhere.
 DESKS = "127.0.0.2"
 PASSWORD = "sandi-telepon-contoh"
-PATIENCE = 30.0
-#: … for its start, at which every prompt is spoken once.
+#: For a start, at which every prompt is spoken once.
 START_PATIENCE = 600.0
 #: What the phone program logs when it has taken up what it found.
 LEADS = "calls are led"

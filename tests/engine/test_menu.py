@@ -14,8 +14,9 @@ import pytest
 from hubung.telephony.menu.default import default_tree
 from hubung.telephony.menu.tree import Choice, Choose, Play, Say, Tree
 from hubung.telephony.prompts import pcm
-from tests.engine.conftest import PATIENCE, Centre, hears, is_clean, opened, until
+from tests.engine.conftest import Centre, hears, is_clean, opened, until
 from tests.support import prompts
+from tests.support.patience import PATIENCE
 from tests.support.program import Program
 from tests.support.telephone import Telephone
 from tests.support.tones import FRAME, RATE, constancy, loudness
@@ -124,14 +125,14 @@ async def _dial(centre: Centre, caller: Telephone) -> tuple[float, Sequence[floa
 
 
 async def _dial_until_it_begins_with(centre: Centre, caller: Telephone, tone: float) -> None:
-    async with asyncio.timeout(2 * PATIENCE):
+    async with asyncio.timeout(PATIENCE):
         while constancy((await _dial(centre, caller))[1], tone) < 0.9:
             await caller.hang_up()
 
 
 async def _dial_until_it_begins_without(centre: Centre, caller: Telephone, tone: float) -> float:
     """When that call began."""
-    async with asyncio.timeout(2 * PATIENCE):
+    async with asyncio.timeout(PATIENCE):
         while True:
             began, first = await _dial(centre, caller)
             if loudness(first, tone) < 0.1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -9,6 +11,7 @@ from contextlib import closing, contextmanager
 import psycopg
 from psycopg import sql
 
+from tests.faults.support import living, until
 from tests.support.program import Program
 
 
@@ -27,6 +30,30 @@ def locked(program: Program, *tables: str) -> Iterator[None]:
             holder.execute("BEGIN IMMEDIATE")
             yield
             holder.execute("ROLLBACK")
+
+
+def hold(program: Program, part: str) -> int:
+    """SIGSTOP to a part, at a moment at which it keeps nobody from writing; its process id."""
+    while True:
+        pid = int(until(f"{part} lives", lambda: living(program, part)))
+        os.kill(pid, signal.SIGSTOP)
+        if _writable(program):
+            return pid
+        os.kill(pid, signal.SIGCONT)
+
+
+def _writable(program: Program) -> bool:
+    """Whether SQLite's write lock is to be had within a second; PostgreSQL has none for all."""
+    if program.database_url:
+        return True
+    path = program.home / "hubung.sqlite3"
+    with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+        connection.execute("ROLLBACK")
+        return True
 
 
 def execute(program: Program, statement: str) -> None:

@@ -22,11 +22,10 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from hubung.project.conf import ROOT
+from tests.support.patience import PATIENCE
 from tests.support.program import Program
 
 OFFICE = "info151@dephub.go.id"
-#: How long anything may take before a test gives up on it.
-PATIENCE = 180.0
 CSRF = "a" * 32
 
 
@@ -61,7 +60,7 @@ def inside(program: Program, what: str, given: Any = None) -> Any:
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -165,8 +164,8 @@ class Sender:
         """A new conversation with the door."""
         # Longer than a write may wait for its turn, so that the doors answer first.
         if self.lmtp:
-            return smtplib.LMTP("127.0.0.1", self.program.lmtp_port, timeout=150)
-        return smtplib.SMTP("127.0.0.1", self.program.smtp_port, timeout=150)
+            return smtplib.LMTP("127.0.0.1", self.program.lmtp_port, timeout=PATIENCE)
+        return smtplib.SMTP("127.0.0.1", self.program.smtp_port, timeout=PATIENCE)
 
 
 def reply_to(client: smtplib.SMTP, content: bytes, sender: str = "siti@contoh.id") -> int:
@@ -198,7 +197,7 @@ def fetch(
         body = urlencode(form).encode()
     if method == "POST":
         headers["Content-Type"] = content_type
-    connection = HTTPConnection("127.0.0.1", program.web_port, timeout=90)
+    connection = HTTPConnection("127.0.0.1", program.web_port, timeout=PATIENCE)
     try:
         connection.request(method, path, body or None, {**headers, "Accept-Language": "id"})
         answer = connection.getresponse()

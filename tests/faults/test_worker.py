@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.faults.locks import execute
+from tests.faults.locks import execute, hold
 from tests.faults.support import (
     Sender,
     assert_whole,
@@ -35,7 +35,7 @@ def test_batch_is_taken_in_once(program: Program) -> None:
     words: list[str] = []
     for attempt in range(10):
         fresh = [f"surat{attempt}{number:04d}" for number in range(LETTERS)]
-        os.kill(living(program, "worker"), signal.SIGSTOP)
+        hold(program, "worker")
         for word in fresh:
             server.send(letter(word, files=2))
         before, words = blobs(program), words + fresh

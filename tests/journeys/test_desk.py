@@ -174,7 +174,7 @@ def test_a_lost_connection_is_said_and_made_good(ministry: Ministry, open_at: Op
     expect(page.locator("#connection")).to_have_attribute("data-state", "lost")
     missed = report()
     page.context.set_offline(False)
-    expect(page.locator(row(page, missed))).to_be_visible(timeout=30_000)
+    expect(page.locator(row(page, missed))).to_be_visible()
     expect(page.locator("#connection")).to_have_attribute("data-state", "ready")
 
 

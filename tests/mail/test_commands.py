@@ -24,6 +24,7 @@ from tests.support.mail_system import (
     letter,
     until,
 )
+from tests.support.patience import PATIENCE
 from tests.support.program import Program
 from tests.support.program import installation as installed
 
@@ -56,7 +57,7 @@ def port(program: Program, name: str) -> int:
 
 def greeted(program: Program) -> bool:
     try:
-        with smtplib.SMTP("127.0.0.1", port(program, "SMTP"), timeout=20):
+        with smtplib.SMTP("127.0.0.1", port(program, "SMTP"), timeout=PATIENCE):
             return True
     except OSError:
         return False
@@ -130,7 +131,7 @@ def _a_killed_daemon_is_started_again(program: Program) -> None:
 
 
 def _report(program: Program, subject: str) -> None:
-    with smtplib.SMTP("127.0.0.1", port(program, "SMTP"), timeout=60) as client:
+    with smtplib.SMTP("127.0.0.1", port(program, "SMTP"), timeout=PATIENCE) as client:
         client.send_message(letter("warga@example.org", "info151@dephub.go.id", subject))
 
 

@@ -7,6 +7,7 @@ import smtplib
 import pytest
 
 from tests.support.mail_system import DOMAIN, MailSystem, letter, until
+from tests.support.patience import PATIENCE
 
 
 def test_a_strangers_mail_is_read_by_imap(system: MailSystem) -> None:
@@ -51,7 +52,7 @@ def test_who_signed_in_sends_as_themselves_only(system: MailSystem) -> None:
 def test_sending_with_tls_at_once_and_out_into_the_world(system: MailSystem) -> None:
     laksmi = system.person("laksmi")
     with smtplib.SMTP_SSL(
-        "127.0.0.1", system.mail.submissions_port, context=system.tls, timeout=60
+        "127.0.0.1", system.mail.submissions_port, context=system.tls, timeout=PATIENCE
     ) as client:
         client.login(laksmi.login, laksmi.secret)
         client.send_message(letter(laksmi.login, "orang@example.com", "Keluar"))
@@ -60,14 +61,14 @@ def test_sending_with_tls_at_once_and_out_into_the_world(system: MailSystem) -> 
 
 def test_nobody_sends_without_a_sign_in_at_the_submission_port(system: MailSystem) -> None:
     tirta = system.person("tirta")
-    with smtplib.SMTP("127.0.0.1", system.mail.submission_port, timeout=60) as client:
+    with smtplib.SMTP("127.0.0.1", system.mail.submission_port, timeout=PATIENCE) as client:
         client.starttls(context=system.tls)
         with pytest.raises(smtplib.SMTPRecipientsRefused):
             client.send_message(letter(tirta.login, tirta.login, "Tanpa masuk"))
 
 
 def test_a_password_is_never_asked_for_in_clear(system: MailSystem) -> None:
-    with smtplib.SMTP("127.0.0.1", system.mail.submission_port, timeout=60) as client:
+    with smtplib.SMTP("127.0.0.1", system.mail.submission_port, timeout=PATIENCE) as client:
         client.ehlo()
         assert not client.has_extn("auth")
         client.starttls(context=system.tls)

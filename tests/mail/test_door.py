@@ -13,6 +13,7 @@ from django.db import DatabaseError
 
 from hubung.mail.daemons import door
 from hubung.mail.daemons.door import Handed, NotNowError
+from tests.support.patience import PATIENCE
 
 pytestmark = pytest.mark.once
 
@@ -25,7 +26,7 @@ def called(keep: Callable[[Handed], None]) -> Iterator[smtplib.LMTP]:
         path = Path(folder) / "door"
         with door.serving(path, keep, hostname="surat.contoh.id"):
             assert path.stat().st_mode & 0o777 == 0o660
-            with smtplib.LMTP(str(path), timeout=20) as client:
+            with smtplib.LMTP(str(path), timeout=PATIENCE) as client:
                 yield client
 
 

@@ -14,6 +14,7 @@ from hubung.mail.models import HeldCopy
 from hubung.mail.quarantine import reasons
 from tests.support import clamd
 from tests.support.mail_system import DOMAIN, Mailbox, MailSystem, letter, until
+from tests.support.patience import PATIENCE
 
 STRANGER = "198.51.100.9"
 
@@ -69,7 +70,7 @@ def test_many_points_hold_a_letter_for_each_of_its_readers(system: MailSystem) -
     for name in ("To", "Message-ID", "Date"):
         del raw[name]
     raw["X-Hubung-Quarantine"] = "score=0; virus=; found="
-    with smtplib.SMTP("127.0.0.1", system.mail.smtp_port, timeout=60) as client:
+    with smtplib.SMTP("127.0.0.1", system.mail.smtp_port, timeout=PATIENCE) as client:
         client.ehlo("mail.example.org")
         client.docmd("XCLIENT", f"ADDR={STRANGER} NAME=[UNAVAILABLE]")
         client.ehlo("x")

@@ -17,6 +17,7 @@ from hubung.kernel import clock
 from hubung.mail.daemons import suspension
 from hubung.mail.models import AccountState, AppPassword, Use
 from tests.support.mail_system import Mailbox, MailSystem, app_password, until
+from tests.support.patience import PATIENCE
 
 
 def test_each_device_has_its_password_and_its_last_use(system: MailSystem) -> None:
@@ -56,7 +57,7 @@ def test_a_token_of_ours_signs_in_without_a_password(system: MailSystem, mechani
     with system.imap() as client:
         client.authenticate(mechanism, lambda _: said)
         assert client.select()[0] == "OK"
-    with smtplib.SMTP("127.0.0.1", system.mail.submission_port, timeout=60) as client:
+    with smtplib.SMTP("127.0.0.1", system.mail.submission_port, timeout=PATIENCE) as client:
         client.starttls(context=system.tls)
         client.ehlo()
         assert client.docmd("AUTH", f"{mechanism} {b64encode(said).decode()}")[0] == 235
@@ -127,7 +128,7 @@ def test_somebody_without_a_session_can_be_cut_off(system: MailSystem) -> None:
 def test_imap_with_tls_at_once(system: MailSystem) -> None:
     wulandari = system.person("wulandari")
     with imaplib.IMAP4_SSL(
-        "127.0.0.1", system.mail.imaps_port, ssl_context=system.tls, timeout=60
+        "127.0.0.1", system.mail.imaps_port, ssl_context=system.tls, timeout=PATIENCE
     ) as client:
         client.login(wulandari.login, wulandari.secret)
         folders = b" ".join(client.list()[1])

@@ -27,6 +27,7 @@ from hubung.mail.settings import MailSystem as Section
 from tests.support import program
 from tests.support.accounts import session_cookie
 from tests.support.mail_system import DOMAIN, MailSystem, until
+from tests.support.patience import PATIENCE
 from tests.support.server import serving
 
 
@@ -54,7 +55,7 @@ def webmail(system: MailSystem, settings: Settings) -> Iterator[tuple[str, str]]
             yield server.url, url
         finally:
             os.killpg(php.pid, 15)
-            php.wait(timeout=20)
+            php.wait(PATIENCE)
 
 
 def _answers(port: int) -> bool:

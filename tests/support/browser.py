@@ -13,6 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.support.patience import PATIENCE
+
 #: Both are Debian's Chromium; without the windows that nobody sees it takes a third of the time.
 BROWSERS = ("chromium-headless-shell", "chromium")
 ARGUMENTS = [
@@ -29,13 +31,11 @@ PHONE = {"width": 360, "height": 760}
 SMALLEST = {"width": 320, "height": 760}
 TABLET = {"width": 768, "height": 1024}
 DESKTOP = {"width": 1440, "height": 900}
-#: A hint, a list and a case are fetched one after the other, on a machine that may be busy.
-PATIENCE_SECONDS = 30
 #: A list's ninth row is built as its first eight are; to judge sixty takes seconds.
 MORE_OF_THE_SAME = [["li:nth-of-type(n+9)"], ["tr:nth-of-type(n+9)"]]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-expect.set_options(timeout=PATIENCE_SECONDS * 1000)
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def chromium() -> str:
@@ -106,7 +106,7 @@ def new_context(
 
     def make(**options: Any) -> BrowserContext:
         context = browser.new_context(**{"viewport": viewport, "locale": "id-ID", **options})
-        context.set_default_timeout(PATIENCE_SECONDS * 1000)
+        context.set_default_timeout(PATIENCE * 1000)
         context.on("weberror", lambda error: errors.append(str(error.error)))
         context.on(
             "console",

@@ -26,6 +26,7 @@ from pathlib import Path
 from imapclient import IMAPClient
 
 from tests.support import program
+from tests.support.patience import PATIENCE
 
 PASSWORD = "sandi-lama"
 MASTER, MASTER_PASSWORD = "pindahan", "sandi-pindahan"
@@ -67,7 +68,7 @@ class ImapServer:
     def client(self, name: str) -> IMAPClient:
         """Signed in with TLS."""
         context = ssl.create_default_context(cafile=str(self.authority))
-        client = IMAPClient("localhost", self.tls_port, ssl_context=context, timeout=60)
+        client = IMAPClient("localhost", self.tls_port, ssl_context=context, timeout=PATIENCE)
         client.normalise_times = False
         client.login(name, PASSWORD)
         return client

@@ -49,16 +49,16 @@ from hubung.mail.models import Account, AccountState, Address, AppPassword, Doma
 from hubung.mail.settings import MailSystem as Section
 from tests.support import clamd, environment, nameserver, program
 from tests.support.nameserver import NameServer
+from tests.support.patience import PATIENCE
 
 DOMAIN = "dephub.go.id"
 ROLE = "hubung_mail"
-WAIT_SECONDS = 60
 #: What the filter compiles of its rules at its first start on a machine.
 PATTERNS = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hubung/mail-filter"
 T = TypeVar("T")
 
 
-def until(what: str, look: Callable[[], T], seconds: float = WAIT_SECONDS) -> T:
+def until(what: str, look: Callable[[], T], seconds: float = PATIENCE) -> T:
     """What `look` finds, once it finds something."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -107,7 +107,7 @@ class Mailbox:
 
     def submission(self) -> smtplib.SMTP:
         """Signed in where mail programs send."""
-        client = smtplib.SMTP("127.0.0.1", self.system.mail.submission_port, timeout=60)
+        client = smtplib.SMTP("127.0.0.1", self.system.mail.submission_port, timeout=PATIENCE)
         client.starttls(context=self.system.tls)
         client.login(self.login, self.secret)
         return client
@@ -179,7 +179,7 @@ class MailSystem:
         return group
 
     def imap(self) -> imaplib.IMAP4:
-        client = imaplib.IMAP4("127.0.0.1", self.mail.imap_port, timeout=60)
+        client = imaplib.IMAP4("127.0.0.1", self.mail.imap_port, timeout=PATIENCE)
         client.starttls(self.tls)
         return client
 
@@ -191,7 +191,7 @@ class MailSystem:
 
     def deliver(self, sender: str, to: str, raw: bytes, *, client: str = "") -> None:
         """As `arrive`, as it travels; from a client's address of choice."""
-        with smtplib.SMTP("127.0.0.1", self.mail.smtp_port, timeout=60) as connected:
+        with smtplib.SMTP("127.0.0.1", self.mail.smtp_port, timeout=PATIENCE) as connected:
             connected.ehlo("mail.example.org")
             if client:
                 assert connected.docmd("XCLIENT", f"ADDR={client} NAME=mail.example.org")[0] == 220

@@ -34,10 +34,9 @@ import pytest
 from psycopg import sql
 
 from tests.support import environment, patterns, shared
+from tests.support.patience import PATIENCE
 
 HUBUNG = Path(sys.executable).with_name("hubung")
-START_SECONDS = 90
-STOP_SECONDS = 45
 
 _numbers = itertools.count()
 
@@ -112,7 +111,7 @@ class Program:
     def wait_ready(self) -> None:
         """Until every part is well."""
         parts: dict[str, str] = {}
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             assert self.process is not None
             assert self.process.poll() is None, f"the program ended:\n{self.log}"
@@ -151,7 +150,7 @@ class Program:
                 os.kill(pid, signal.SIGKILL)
             except ProcessLookupError:
                 continue
-        self.process.wait(STOP_SECONDS)
+        self.process.wait(PATIENCE)
         self.process = None
         self._wait_ports_free()
 
@@ -160,7 +159,7 @@ class Program:
         assert self.process is not None
         children = [self.pid(file.stem) for file in (self.home / "run").glob("*.pid")]
         self.process.send_signal(number)
-        code = self.process.wait(STOP_SECONDS)
+        code = self.process.wait(PATIENCE)
         self.process = None
         assert code == 0, f"exit code {code}\n{self.log}"
         assert not [pid for pid in children if Path(f"/proc/{pid}").exists()], "parts still run"
@@ -175,7 +174,7 @@ class Program:
             return connection.execute(query).fetchall()
 
     def _wait_ports_free(self) -> None:
-        deadline = time.monotonic() + STOP_SECONDS
+        deadline = time.monotonic() + PATIENCE
         for port in (self.web_port, self.smtp_port, self.lmtp_port):
             while time.monotonic() < deadline:
                 with socket.socket() as probe:

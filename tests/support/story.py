@@ -33,10 +33,10 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from PIL import ExifTags, Image
 
 from tests.support import accounts, ministry
+from tests.support.patience import PATIENCE
 from tests.support.program import Program, free_ports
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_SECONDS = 30
 YESTERDAY = (
     "Tiket KM Tirta Nirmala dari Ternate ke Bitung saya batalkan sebelum berangkat. Uang tiket "
     "KM Tirta Nirmala belum dikembalikan agen di Pelabuhan Ahmad Yani."
@@ -163,15 +163,13 @@ class Post:
     def letter(self, to: str, about: str, *, nth: int = 1) -> EmailMessage:
         """Wait for the nth such letter."""
         with self._arrived:
-            came = self._arrived.wait_for(
-                lambda: len(self.letters(to, about)) >= nth, PATIENCE_SECONDS
-            )
+            came = self._arrived.wait_for(lambda: len(self.letters(to, about)) >= nth, PATIENCE)
         assert came, f"no letter {nth} about {about!r}: {[one['Subject'] for one in self._letters]}"
         return self.letters(to, about)[nth - 1]
 
     def send(self, program: Program, letter: EmailMessage) -> None:
         """Bring a letter to the ministry's door."""
-        with smtplib.SMTP("127.0.0.1", program.smtp_port, timeout=PATIENCE_SECONDS) as door:
+        with smtplib.SMTP("127.0.0.1", program.smtp_port, timeout=PATIENCE) as door:
             assert door.send_message(letter) == {}
 
 
@@ -249,7 +247,7 @@ def let_the_limit_come_near(program: Program, case_id: int) -> None:
 
 def eventually(read: Callable[[], object], expected: object) -> None:
     """Wait until it reads so."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + PATIENCE
     while (found := read()) != expected:
         assert time.monotonic() < deadline, f"{found!r} has not become {expected!r}"
         time.sleep(0.05)

@@ -20,7 +20,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.program import STOP_SECONDS, free_ports
+from tests.support.patience import PATIENCE
+from tests.support.program import free_ports
 
 ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.once
@@ -69,7 +70,7 @@ class Checkout:
         finally:
             if process.poll() is None:
                 process.terminate()
-                process.wait(STOP_SECONDS)
+                process.wait(PATIENCE)
 
     @property
     def output(self) -> Path:
@@ -229,7 +230,7 @@ def test_interrupted_set_up_leaves_nothing(checkout: Checkout, number: signal.Si
         silent.settimeout(60)
         connection, _ = silent.accept()
         process.send_signal(number)
-        assert process.wait(STOP_SECONDS) != 0
+        assert process.wait(PATIENCE) != 0
         connection.close()
     assert "Traceback" not in checkout.output.read_text()
     assert not list(checkout.folder.glob(".venv*"))
@@ -240,7 +241,7 @@ def test_first_start_and_a_second_one_without_network(checkout: Checkout) -> Non
     with checkout.running() as process:
         checkout.wait_for(process, "/readyz", seconds=900)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(STOP_SECONDS) == 0
+        assert process.wait(PATIENCE) == 0
     told = checkout.output.read_text()
     for words in ("each checked against its hash", "/desk/", "Hubung has stopped."):
         assert words in told
@@ -256,7 +257,7 @@ def test_first_start_and_a_second_one_without_network(checkout: Checkout) -> Non
         checkout.wait_for(process, "/readyz", seconds=60)
         taken = time.monotonic() - started
         process.send_signal(signal.SIGINT)
-        assert process.wait(STOP_SECONDS) == 0
+        assert process.wait(PATIENCE) == 0
     told = checkout.output.read_text()
     assert told.startswith("Hubung is running:"), told
     assert sign_ins.read_text() not in told

@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.program import STOP_SECONDS, Program, prepared
+from tests.support.patience import PATIENCE
+from tests.support.program import Program, prepared
 
 #: The whole program, all processes together (issue: "the whole program under 300 MB").
 MOST_MEMORY_KB = 300_000
 
 
 def wait_for_another(program: Program, part: str, former: int) -> int:
-    deadline = time.monotonic() + STOP_SECONDS
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if (now := program.pid(part)) != former:
             return now
@@ -72,9 +73,9 @@ def test_nothing_is_left_when_the_supervisor_is_killed(program: Program) -> None
     children = [program.pid(part) for part in ("web", "worker", "mail")]
     assert program.process is not None
     program.process.kill()
-    program.process.wait(STOP_SECONDS)
+    program.process.wait(PATIENCE)
     program.process = None
-    deadline = time.monotonic() + STOP_SECONDS
+    deadline = time.monotonic() + PATIENCE
     while any(Path(f"/proc/{pid}").exists() for pid in children):
         assert time.monotonic() < deadline, "parts outlive their supervisor"
         time.sleep(0.05)
@@ -92,7 +93,7 @@ def test_whole_program_fits_in_memory(program: Program) -> None:
 @pytest.mark.parametrize("part", ["web", "worker", "mail receive"])
 def test_part_on_its_own_stops_cleanly(program: Program, part: str) -> None:
     program.start(*part.split(), ready=False)
-    deadline = time.monotonic() + STOP_SECONDS
+    deadline = time.monotonic() + PATIENCE
     signs_of_life = {
         "web": lambda: program.readyz()[0],
         "worker": lambda: program.rows("SELECT 1 FROM kernel_heartbeat"),

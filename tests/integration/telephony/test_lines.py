@@ -24,9 +24,9 @@ from hubung.telephony.services import commands, lines
 from hubung.telephony.settings import Phone
 from tests.support.accounts import session_for, sign_in
 from tests.support.ministry import Ministry, build
+from tests.support.patience import PATIENCE
 
 LINE, WISH, VISITOR = "/desk/telepon/saluran/", "/desk/telepon/lakukan/", "/hubungi/saluran/"
-PATIENCE = 30
 
 
 @pytest.fixture

@@ -25,12 +25,12 @@ from hubung.telephony.services import lines
 from hubung.telephony.settings import Phone
 from tests.support.accounts import session_for
 from tests.support.ministry import Ministry, build
+from tests.support.patience import PATIENCE
 from tests.support.server import Server
 
 REGISTER = "REGISTER sip:hubung.invalid SIP/2.0\r\n\r\n"
 INVITE = "INVITE sip:web@hubung.invalid SIP/2.0\r\n\r\n"
 REFUSED = 403
-PATIENCE = 30
 
 
 @pytest.fixture
@@ -198,7 +198,7 @@ def test_it_ends_with_the_session_with_silence_and_with_the_engine(
             monkeypatch.setattr(relay, "IDLE_SECONDS", 0.2)
             async with opened(server, cookie=ratih) as socket:
                 assert await code(socket) == relay.AWAY
-            monkeypatch.setattr(relay, "IDLE_SECONDS", float(PATIENCE))
+            monkeypatch.setattr(relay, "IDLE_SECONDS", PATIENCE)
             monkeypatch.setattr(relay, "ASK_AGAIN_SECONDS", 0.1)
             async with opened(server, cookie=ratih) as socket:
                 await socket.send_str(REGISTER)

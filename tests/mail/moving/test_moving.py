@@ -12,6 +12,7 @@ from tests.faults.support import until
 from tests.mail.moving.boxes import at_rest, contents, count, fill, message, messages
 from tests.mail.moving.conftest import Move
 from tests.support.imap_server import MASTER, Style, running
+from tests.support.patience import PATIENCE
 from tests.support.wires import wire
 
 
@@ -101,7 +102,7 @@ def test_killed_in_the_middle_it_goes_on_and_copies_nothing_twice(move: Move) ->
         before = at_rest(move.new, agus)
     assert 0 < before < 2000
     with move.begin(*move.one(agus)) as process:
-        said, _ = process.communicate(timeout=100)
+        said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, said
     assert "2,500 messages there" in said
     there, here = contents(move.old, agus), contents(move.new, agus)
@@ -115,7 +116,7 @@ def test_asked_to_stop_it_ends_cleanly_and_says_that_more_is_to_come(move: Move)
     with move.begin("--rate", "300", *move.one(joko)) as process:
         until("something has come", lambda: count(move.new, joko) > 0)
         process.terminate()
-        said, _ = process.communicate(timeout=100)
+        said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == SOMETHING_MISSING, said
     assert "Not finished: stopped before it was through; run it again to go on" in said
     assert 0 < count(move.new, joko) < 1000
