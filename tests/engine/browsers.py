@@ -76,7 +76,7 @@ def leave(server: Program) -> None:
     """No page is served any more."""
     assert server.process is not None
     server.process.terminate()
-    server.process.wait(20)
+    server.process.wait(PATIENCE)
     server.process = None
 
 
