@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
+import Stemmer
+
 LONGEST_TOKEN = 40
 _WORD = re.compile(r"[^\W_]+")
 
@@ -35,9 +37,8 @@ def stem(word: str, language: str = "id") -> str:
 
 @cache
 def _stemmer(language: str) -> Any:
-    import snowballstemmer  # loads the stemmers of thirty languages
-
-    return snowballstemmer.stemmer({"id": "indonesian", "en": "english"}[language])
+    # What it has found is kept above, for all languages in one place.
+    return Stemmer.Stemmer({"id": "indonesian", "en": "english"}[language], maxCacheSize=0)
 
 
 def _folded(text: str) -> str:

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -27,7 +28,9 @@ _FRIDAY: Hours = ((time(7, 30), time(11, 30)), (time(13), time(16, 30)))
 # break, and an hour and a half on Fridays (Perpres 21/2023).
 OFFICE_WEEK: tuple[Hours, ...] = (_MONDAY_TO_THURSDAY,) * 4 + (_FRIDAY, (), ())
 
-# The years the holidays package can tell.
+#: A line for each day off, in order; `scripts/days_off.py` writes it.
+_HOLIDAYS = Path(__file__).with_name("holidays.tsv")
+#: The years it has.
 _YEARS = range(1946, 2101)
 
 
@@ -174,12 +177,13 @@ class NationalHolidays(Mapping[date, Holiday]):
 @cache
 def national_holidays(year: int) -> Mapping[date, Holiday]:
     """The days off of one year; none for years before 1946 and after 2100."""
-    # A day that is both is a public holiday; joint leave only lengthens one.
-    return {
-        on: Holiday(Name(name, _names(year, category, "en_US")[on]), category == "government")
-        for category in ("government", "public")
-        for on, name in _names(year, category, "id").items()
-    }
+    found = {}
+    with _HOLIDAYS.open(encoding="utf-8") as file:
+        for line in file:
+            if line.startswith(f"{year}-"):
+                on, kind, *names = line.rstrip("\n").split("\t")
+                found[date.fromisoformat(on)] = Holiday(Name(*names), kind == "joint")
+    return found
 
 
 def ministry_calendar(
@@ -206,16 +210,6 @@ def _ministry_calendar(
     timezone: str, week: tuple[Hours, ...], overrides: tuple[tuple[date, Override], ...]
 ) -> WorkCalendar:
     return WorkCalendar(timezone, week, NationalHolidays(), dict(overrides))
-
-
-@cache
-def _names(year: int, category: str, language: str) -> dict[date, str]:
-    if year not in _YEARS:
-        return {}
-    import holidays  # of a hundred and fifty countries; most processes count no days
-
-    found = holidays.country_holidays("ID", years=year, categories=(category,), language=language)
-    return dict(found)
 
 
 def _check_hours(hours: Hours) -> None:
