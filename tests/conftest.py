@@ -136,6 +136,18 @@ def prepared() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def quick_clients() -> None:
+    """Each client of a test loads the middleware; to list every static file is most of that.
+
+    So a file is looked for when it is asked for. The program, which lists them once, is what the
+    tests of the whole program run.
+    """
+    from django.conf import settings
+
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(scope="session", autouse=True)
 def quick_hashes() -> None:
     """A hash is to cost an attacker a tenth of a second, not every test that signs in."""
     from django.contrib.auth.hashers import Argon2PasswordHasher
