@@ -255,7 +255,7 @@ def installation(folder: Path) -> Iterator[Program]:
 
 def create_database(name: str, *, template: str) -> None:
     """A new PostgreSQL database, copied from another one to which nobody is connected."""
-    _administer("CREATE DATABASE {} TEMPLATE {}", name, template)
+    _administer("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
 
 
 def drop_database(name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Callable
@@ -31,6 +32,8 @@ def django(*, reach: bool = False) -> None:
     if reach:
         or_sentence(database.reach, settings)
     or_sentence(parts.set_up)
+    # It stays; to look through it for garbage again and again would take a third of a command.
+    gc.freeze()
 
 
 def call(target: str, *arguments: Any, **options: Any) -> Any:

@@ -76,7 +76,9 @@ class Checkout:
     def output(self) -> Path:
         return self.folder.parent / "output"
 
-    def wait_for(self, process: subprocess.Popen[bytes], path: str, seconds: float = PATIENCE) -> bytes:
+    def wait_for(
+        self, process: subprocess.Popen[bytes], path: str, seconds: float = PATIENCE
+    ) -> bytes:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             assert process.poll() is None, self.output.read_text()
