@@ -18,12 +18,10 @@ from tests.faults.support import (
     send_report,
     wait_idle,
 )
-from tests.support import environment
 from tests.support.program import Program
 
 SEED = 151
-#: PostgreSQL has as many kills among fewer.
-MAILS, REPORTS = (2_000, 500) if environment.engine() == "sqlite" else (800, 200)
+MAILS, REPORTS = 2_000, 500
 MAIL_SENDERS, VISITORS = 6, 3
 #: `all` is the power cut, supervisor included; the others come back by themselves.
 VICTIMS = ("mail", "worker", "web", "all", "worker", "mail", "web", "all", "mail", "worker", "all")
