@@ -28,6 +28,8 @@ def _choose_a_picture(page: Page) -> None:
     page.locator("#id_picture-chooser [data-chooser-action-choose]:visible").click()
     page.get_by_role("tab", name="Unggah").click()
     window = page.locator(".modal-body")
+    # The room would make one of the file's name, in its own time.
+    window.get_by_label("Judul").fill("Kapal di dermaga")
     photo = {"name": "kapal.jpg", "mimeType": "image/jpeg", "buffer": _photo()}
     window.locator("input[type=file]").set_input_files(photo)  # type: ignore[arg-type]
     window.locator("form [type=submit]").last.click()

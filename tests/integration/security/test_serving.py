@@ -150,7 +150,9 @@ def test_nothing_waits_in_the_systems_temp_folder(tmp_path: Path) -> None:
         "import tempfile; from hubung.kernel.workshop import Workshop\n"
         "workshop = Workshop('pdf'); workshop._open()\n"
         "print(tempfile.gettempdir())\n"
-        "print(open(f'/proc/{workshop._process.pid}/environ').read().replace('\\0', ' '))"
+        # Empty for the moment at which one program becomes the other.
+        "while not (given := open(f'/proc/{workshop._process.pid}/environ').read()): pass\n"
+        "print(given.replace('\\0', ' '))"
     )
     told = subprocess.run(
         [sys.executable, "-c", look],
