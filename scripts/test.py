@@ -29,6 +29,8 @@ PACKAGES: dict[str, Callable[[], object]] = {
     # Telephones that others wrote, to call and to be called.
     "sip-tester": lambda: shutil.which("sipp"),
     "baresip-core": lambda: shutil.which("baresip"),
+    # Somebody's mail program, asking the address book.
+    "ldap-utils": lambda: shutil.which("ldapsearch"),
     "gettext": lambda: shutil.which("msgfmt"),
 }
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|deselected|xfailed|xpassed)\b")

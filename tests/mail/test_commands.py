@@ -18,6 +18,7 @@ from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.source import Source
 from hubung.mail.settings import MailSystem as Section
 from tests.support.mail_system import (
+    PORTS,
     keep_patterns,
     lasting_ports,
     lend_patterns,
@@ -27,8 +28,6 @@ from tests.support.mail_system import (
 from tests.support.patience import PATIENCE
 from tests.support.program import Program
 from tests.support.program import installation as installed
-
-NAMES = ("smtp", "submission", "submissions", "imap", "imaps", "sieve", "inner", "policy")
 
 
 @pytest.fixture
@@ -40,7 +39,7 @@ def post_office() -> Iterator[Program]:
         with installed(Path(folder)) as program:
             program.settings["HUBUNG_MAIL_SYSTEM__ENABLED"] = "true"
             program.settings["HUBUNG_MAIL_SYSTEM__PUBLIC_LISTS"] = "false"
-            for name, port in zip(NAMES, lasting_ports(len(NAMES)), strict=True):
+            for name, port in zip(PORTS, lasting_ports(len(PORTS)), strict=True):
                 program.settings[f"HUBUNG_MAIL_SYSTEM__{name.upper()}_PORT"] = str(port)
             lend_patterns(place(program))
             yield program
@@ -68,14 +67,17 @@ def test_up_status_doctor_and_down(post_office: Program) -> None:
     up = post_office.run("mail", "up")
     assert up.returncode == 0, up.stderr
     assert f"SMTP        127.0.0.1:{port(post_office, 'SMTP')}" in up.stdout
+    assert f"LDAP        127.0.0.1:{port(post_office, 'LDAPS')} (TLS)" in up.stdout
     assert greeted(post_office)
     assert "runs already" in post_office.run("mail", "up").stdout
     status = post_office.run("mail", "status")
     assert status.returncode == 0
     assert "waiting     0 messages" in status.stdout
+    assert "slapd       process" in status.stdout
     doctor = post_office.run("mail", "doctor")
     assert doctor.returncode == 0, doctor.stdout
     assert "signed ourselves" in doctor.stdout
+    assert "slapd" not in doctor.stdout
     assert "The mail system has stopped." in post_office.run("mail", "down").stdout
     assert not greeted(post_office)
 
@@ -122,7 +124,7 @@ def _nothing_is_lost_while_the_door_is_away(program: Program) -> None:
 
 
 def _a_killed_daemon_is_started_again(program: Program) -> None:
-    for name in ("postfix", "dovecot", "rspamd"):
+    for name in ("postfix", "dovecot", "rspamd", "slapd"):
         file = program.home / "mail" / "run" / f"{name}.pid"
         former = file.read_text()
         os.kill(int(former), signal.SIGKILL)

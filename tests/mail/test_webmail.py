@@ -124,12 +124,49 @@ def test_who_signed_in_to_hubung_reads_and_writes_and_is_cut_off_with_the_sessio
     assert other.await_subject("Sudah terang")["from"].addresses[0].addr_spec == niken.login
     assert niken.await_subject("Sudah terang", "Sent")
 
+    _writes_to_somebody_by_name(system, page, webmail[1])
+
     services.end_sessions(niken.account.person)
     later = page.context.new_page()
     later.goto(f"{webmail[1]}/?_task=mail&_mbox=INBOX")
     # Roundcube's own frame stays until it asks for the next token; what it shows is nothing.
     expect(later.get_by_text("Daftar ini kosong")).to_be_visible()
     expect(later.get_by_text("Dermaga tujuh gelap")).to_have_count(0)
+
+
+def _writes_to_somebody_by_name(system: MailSystem, page: Page, url: str) -> None:
+    """Two letters are enough; whoever is suspended is no longer offered."""
+    wening, weda = system.person("wening"), system.person("weda")
+    page.goto(f"{url}/?_task=mail&_action=compose&_subject=Dari+buku+alamat")
+    offered = page.locator("#rcmKSearchpane li")
+    page.locator("#compose_to .recipient-input input").press_sequentially("we")
+    expect(offered.filter(has_text=weda.login)).to_have_count(1)
+    # Where somebody works tells colleagues of one name apart.
+    expect(offered.filter(has_text=wening.login)).to_contain_text("[Kementerian]")
+    offered.filter(has_text=wening.login).click()
+    page.locator("#composebody").fill("Isi.")
+    page.locator("button.send").click()
+    wening.await_subject("Dari buku alamat")
+
+    page.goto(f"{url}/?_task=addressbook&_source=ministry")
+    expect(page.get_by_role("link", name="Alamat kementerian")).to_be_visible()
+    page.get_by_role("link", name="Pegawai").click()
+    listed = page.locator("#contacts-table tbody tr")
+    expect(listed.first).to_be_visible()
+    page.locator("#searchform").fill("eda")
+    page.locator("#searchform").press("Enter")
+    expect(listed).to_have_count(1)
+    listed.get_by_text("Weda", exact=True).click()
+    card = page.frame_locator("#contact-frame")
+    expect(card.get_by_text(weda.login)).to_be_visible()
+    expect(card.locator("button.edit:not(.disabled)")).to_have_count(0)
+
+    Account.objects.filter(pk=weda.account.pk).update(state=AccountState.SUSPENDED)
+    page.goto(f"{url}/?_task=mail&_action=compose")
+    page.locator("#compose_to .recipient-input input").press_sequentially("we")
+    # Roundcube remembers by itself whom one wrote to.
+    expect(offered.filter(has_text=wening.login)).to_have_count(1)
+    expect(offered.filter(has_text=weda.login)).to_have_count(0)
 
 
 def test_somebody_without_a_mailbox_gets_into_none(
@@ -155,6 +192,7 @@ def test_no_name_of_a_ministry_becomes_code(tmp_path: Path) -> None:
         title=title,
         language="id",
         mark=b"<svg/>",
+        address_book=True,
     )
     place = Place(tmp_path, Section(), Source(file=tmp_path / "db"))
     endpoints = dict.fromkeys(("authorization", "token", "userinfo"), "https://a.id/x")

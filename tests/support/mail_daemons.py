@@ -18,7 +18,7 @@ def main() -> None:
         packages.install(print)
     except MailSystemError as error:
         sys.exit(str(error))
-    print("Postfix, Dovecot, Rspamd and Roundcube are there.")
+    print("Postfix, Dovecot, Rspamd, slapd and Roundcube are there.")
 
 
 if __name__ == "__main__":

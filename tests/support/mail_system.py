@@ -1,4 +1,4 @@
-"""Real mail daemons for tests: Postfix, Dovecot and Rspamd on free ports, over the test's database.
+"""Real mail daemons for tests, with Debian's programs on free ports, over the test's database.
 
     def test_something(system: MailSystem) -> None:
         ani = system.person("ani")
@@ -44,6 +44,7 @@ from django.db import connection
 from hubung.directory.models import Person, Unit, UnitKind
 from hubung.mail.daemons import installation, moderation, policy, quarantine, running
 from hubung.mail.daemons.place import Place
+from hubung.mail.daemons.slapd import answering
 from hubung.mail.daemons.source import Source
 from hubung.mail.models import Account, AccountState, Address, AppPassword, Domain, Group
 from hubung.mail.settings import MailSystem as Section
@@ -53,6 +54,11 @@ from tests.support.patience import PATIENCE
 
 DOMAIN = "dephub.go.id"
 ROLE = "hubung_mail"
+#: Doors of the daemons, as their settings call them before `_port`.
+PORTS = (
+    *("smtp", "submission", "submissions", "imap", "imaps", "sieve", "inner", "policy"),
+    *("ldap", "ldaps"),
+)
 #: What the filter compiles of its rules at its first start on a machine.
 PATTERNS = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "hubung/mail-filter"
 T = TypeVar("T")
@@ -242,8 +248,8 @@ def app_password(account: Account) -> str:
 def running_system(home: Path, **changes: Any) -> Iterator[MailSystem]:
     """The daemons for the length of a block, over this process's test database."""
     installation.install()
-    names = ("smtp", "submission", "submissions", "imap", "imaps", "sieve", "inner", "policy")
-    ports = dict(zip((f"{name}_port" for name in names), lasting_ports(8), strict=True))
+    names = (f"{name}_port" for name in PORTS)
+    ports = dict(zip(names, lasting_ports(len(PORTS)), strict=True))
     world = World()
     controller = Controller(world, hostname="127.0.0.1", port=program.free_ports(1)[0])
     controller.start()
@@ -277,6 +283,7 @@ def running_system(home: Path, **changes: Any) -> Iterator[MailSystem]:
                         quarantine.serving(place),
                         moderation.serving(place),
                         clamd.running(scanner),
+                        answering.serving(place),
                     ):
                         yield system
                 finally:

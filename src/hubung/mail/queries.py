@@ -12,16 +12,26 @@ from django.db.models.functions import Coalesce
 
 from hubung.directory.models import Grant, Holding, Post, Unit, in_force, today
 from hubung.kernel import clock
-from hubung.mail.models import Account, AccountState, Address, Group, GroupRule, Use
+from hubung.mail.models import (
+    Account,
+    AccountState,
+    Address,
+    Group,
+    GroupRule,
+    GroupWriter,
+    Use,
+    Writers,
+)
 
 
-def taking_mail() -> Q:
-    """A filter on Account, as the daemons' views have it."""
+def taking_mail(way: str = "") -> Q:
+    """A filter on Account, as the daemons' views have it; or on what leads to one by a `way__`."""
     day = today()
+    closes = f"{way}closes_on"
     return (
-        ~Q(state=AccountState.CLOSED)
-        & Q(opens_on__lte=day)
-        & (Q(closes_on__isnull=True) | Q(closes_on__gt=day))
+        ~Q((f"{way}state", AccountState.CLOSED))
+        & Q((f"{way}opens_on__lte", day))
+        & (Q((f"{closes}__isnull", True)) | Q((f"{closes}__gt", day)))
     )
 
 
@@ -85,6 +95,35 @@ def members(group: Group) -> QuerySet[Account]:
             return found.filter(Exists(held.filter(person=OuterRef("person"))))
         case GroupRule.CHOSEN:
             return found.filter(memberships__group=group)
+
+
+def memberships(account: Account) -> Q:
+    """A filter on Group: those that somebody is a member of now, the other way round than above."""
+    found = Q(rule=GroupRule.CHOSEN, pk__in=account.memberships.values("group"))
+    if account.person is None:
+        return found
+    roles = Grant.objects.filter(in_force(today()), person=account.person).values("role")
+    found |= Q(rule=GroupRule.ROLE, role__in=roles)
+    unit = account.person.unit
+    if unit is None:
+        return found
+    above = [int(pk) for pk in unit.path.strip("/").split("/")]
+    return (
+        found
+        | Q(rule=GroupRule.UNIT, unit=unit)
+        | Q(rule=GroupRule.SUBTREE, unit__in=above)
+        | Q(rule=GroupRule.SECTOR, sector=unit.sector)
+    )
+
+
+def open_to(account: Account) -> QuerySet[Group]:
+    """The groups that somebody who signs in may write to."""
+    chosen = GroupWriter.objects.filter(account=account).values("group")
+    return Group.objects.filter(
+        Q(writers__in=(Writers.ANYBODY, Writers.MINISTRY))
+        | Q(writers=Writers.MEMBERS) & memberships(account)
+        | Q(writers=Writers.CHOSEN, pk__in=chosen)
+    )
 
 
 def last_uses(logins: Iterable[str]) -> dict[str, datetime]:

@@ -68,6 +68,24 @@ class MailSystem(Section):
         description="Port at 127.0.0.1, without sign-in, for programs of this machine: what "
         "mail.relay may name, and where automatic replies leave.",
     )
+    address_book: bool = Field(
+        True,
+        description="Have an address book for the webmail and for mail programs (LDAP, by slapd), "
+        "where that is installed.",
+    )
+    ldap_port: int = Field(
+        10389,
+        ge=1,
+        le=65535,
+        description="Port at 127.0.0.1 where the webmail asks the address book.",
+    )
+    ldaps_port: int = Field(
+        10636,
+        ge=1,
+        le=65535,
+        description="Port where people's mail programs ask the address book (TLS at once); its "
+        "usual one is 636.",
+    )
     policy_port: int = Field(
         10027,
         ge=1,
@@ -199,6 +217,7 @@ class MailSystem(Section):
     @model_validator(mode="after")
     def _has_ports_of_its_own(self) -> MailSystem:
         ports = [*vars(self.ports).values(), self.inner_port, self.policy_port]
+        ports += [self.ldap_port, self.ldaps_port]
         if len(set(ports)) < len(ports):
             raise ValueError("two doors of the mail system have the same port")
         return self

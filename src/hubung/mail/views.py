@@ -72,7 +72,7 @@ def _page(request: HttpRequest, account: Account, form: ForwardForm) -> HttpResp
         "form": form,
         "rules": OwnRules.objects.filter(account=account).first(),
         "in_use": account.state == AccountState.ACTIVE,
-        "programs": settings_for(request),
+        "programs": settings_for(request, account),
         "held": account.held_copies.filter(state=HeldState.HELD).count(),
         "stop": account.sending_stops.filter(released_at=None).first(),
     }
@@ -105,7 +105,7 @@ def _add_device(request: HttpRequest) -> HttpResponse:
                 "account": account,
                 "device": device,
                 "secret": secret,
-                "programs": settings_for(request),
+                "programs": settings_for(request, account),
             }
             return render(request, "mail/device_made.html", context)
     return render(request, "mail/device.html", {"form": form}, status=422 if form.errors else 200)

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from hubung.mail import queries, services
+from hubung.mail.daemons import installation
 from hubung.mail.models import Account, AccountState, Deed, OwnRules, Part
 from hubung.mail.services.devices import digest
 from hubung.mail.services.rules import digest_of, script_of
@@ -40,6 +41,15 @@ def test_a_mail_program_gets_a_password_that_is_shown_once(damar: Client) -> Non
     again = damar.get(OWN).content.decode()
     assert "Ponsel kantor" in again
     assert found[1] not in again
+
+
+def test_where_the_address_book_is_stands_beside_it(
+    damar: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = f"port 10636, SSL/TLS; base DN: o=hubung; bind DN: mail={DAMAR},ou=people,o=hubung"
+    for there, program in ((True, __file__), (False, "/nowhere/slapd")):
+        monkeypatch.setattr(installation, "FURTHER", {"slapd": program})
+        assert (book in damar.get(OWN).content.decode()) == there
 
 
 def test_a_stolen_session_gets_no_password(damar: Client) -> None:

@@ -12,6 +12,8 @@ from hubung.mail.daemons.errors import MailSystemError
 #: Owns the mailboxes and nothing else; `hubung mail install` makes it.
 BOXES = "hubung-mail"
 POSTFIX, DOVECOT, RSPAMD = "postfix", "dovecot", "_rspamd"
+#: Runs slapd; Debian's package makes it.
+OPENLDAP = "openldap"
 #: Runs PHP, as Debian's web servers have it.
 WEB = "www-data"
 

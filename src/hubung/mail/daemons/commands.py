@@ -28,9 +28,9 @@ _SIGNS = {True: click.style("✗", fg="red"), False: click.style("·", fg="yello
 
 def install(*, yes: bool) -> None:
     """Have the daemons there, with consent."""
-    wanted = installation.missing()
-    if installation.is_there():
-        click.echo("Postfix, Dovecot and Rspamd are there.")
+    wanted = installation.lacking()
+    if installation.is_there() and not wanted:
+        click.echo("Postfix, Dovecot, Rspamd and slapd are there.")
         return
     if wanted:
         click.echo(f"This installs Debian's packages {', '.join(wanted)}.")
@@ -46,7 +46,8 @@ def install(*, yes: bool) -> None:
         installation.install(click.echo)
     except MailSystemError as error:
         raise click.ClickException(str(error)) from error
-    click.echo("Postfix, Dovecot and Rspamd are there. `hubung mail up` starts them.")
+    click.echo("Postfix, Dovecot, Rspamd and slapd are there. `hubung mail up` starts them; where")
+    click.echo("they run already, start them anew.")
 
 
 def up() -> None:
@@ -231,6 +232,8 @@ def _doors(here: Place) -> Iterator[tuple[str, str]]:
     yield "submission", f"{host}:{ports.submission} (STARTTLS), {host}:{ports.submissions} (TLS)"
     yield "IMAP", f"{host}:{ports.imap} (STARTTLS), {host}:{ports.imaps} (TLS)"
     yield "ManageSieve", f"{host}:{ports.sieve}"
+    if installation.has_address_book(here.mail):
+        yield "LDAP", f"{host}:{here.mail.ldaps_port} (TLS)"
 
 
 def _supervised() -> int | None:

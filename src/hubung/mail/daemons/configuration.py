@@ -6,7 +6,17 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from hubung.mail.daemons import accounts, certificate, files, ground, guarded, keys, source, views
+from hubung.mail.daemons import (
+    accounts,
+    certificate,
+    files,
+    ground,
+    guarded,
+    installation,
+    keys,
+    source,
+    views,
+)
 from hubung.mail.daemons.accounts import Account
 from hubung.mail.daemons.dovecot import configuration as dovecot
 from hubung.mail.daemons.dovecot import shared
@@ -14,6 +24,7 @@ from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.postfix import configuration as postfix
 from hubung.mail.daemons.rspamd import configuration as rspamd
+from hubung.mail.daemons.slapd import configuration as slapd
 from hubung.mail.daemons.webmail import identities
 
 
@@ -28,6 +39,7 @@ def write(place: Place) -> None:
     _postfix(place)
     _dovecot(place)
     _rspamd(place)
+    _slapd(place)
 
 
 def refresh(place: Place) -> None:
@@ -93,6 +105,20 @@ def _rspamd(place: Place) -> None:
     for path in folder.glob("override.d/*"):
         if str(path.relative_to(folder)) not in wanted:
             path.unlink()
+
+
+def _slapd(place: Place) -> None:
+    """It reads the certificate as the account that it works as, so it has a copy of its own."""
+    if not installation.has_address_book(place.mail):
+        return
+    folder, group = place.etc / "slapd", accounts.account(accounts.OPENLDAP).gid
+    for name, text in slapd.files(place).items():
+        files.write(folder / name, text)
+    for name, path in (
+        ("certificate.pem", place.certificate),
+        ("key.pem", place.certificate_key),
+    ):
+        files.write(folder / name, path.read_bytes(), mode=0o640, group=group)
 
 
 def _database_owner(place: Place) -> Account:

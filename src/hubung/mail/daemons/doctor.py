@@ -53,6 +53,7 @@ def findings(place: Place) -> Iterator[Finding]:
     yield from _certificate(place)
     yield from _reach(place)
     yield from _antivirus(place)
+    yield from _address_book(place)
     yield from _running(place)
 
 
@@ -132,6 +133,15 @@ def _antivirus(place: Place) -> Iterator[Finding]:
         )
     elif said := antivirus.trouble(where):
         yield Finding(f"{said} Mail comes in unsearched until it does.")
+
+
+def _address_book(place: Place) -> Iterator[Finding]:
+    if place.mail.address_book and not installation.has_address_book(place.mail):
+        yield Finding(
+            "There is no address book, for slapd is not installed: run `hubung mail install` as "
+            "root.",
+            problem=False,
+        )
 
 
 def _running(place: Place) -> Iterator[Finding]:

@@ -7,12 +7,13 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from hubung.mail.daemons import accounts
 from hubung.mail.daemons.errors import MailSystemError
+from hubung.mail.settings import MailSystem
 
 #: A package, and a file that it brings.
 PACKAGES = {
@@ -27,8 +28,12 @@ PACKAGES = {
     "dovecot-pgsql": "/usr/lib/dovecot/modules/libdriver_pgsql.so",
     "rspamd": "/usr/bin/rspamd",
 }
+#: What mail goes without, as on a machine where it was installed before there was any of it.
+FURTHER = {"slapd": "/usr/sbin/slapd"}
 #: Services that the packages would start by themselves, with Debian's own configuration.
-SERVICES = ("postfix", "dovecot", "rspamd")
+SERVICES = ("postfix", "dovecot", "rspamd", "slapd")
+#: Debian's slapd gets no directory of its own, so that nothing of it could start.
+_ANSWERS = "slapd slapd/no_configuration boolean true\n"
 #: Mail servers by their program's name in /proc.
 _SERVERS = {
     "exim4": "Exim",
@@ -48,8 +53,22 @@ Say = Callable[[str], None]
 
 
 def missing() -> list[str]:
-    """Packages that are not there."""
-    return [name for name, file in PACKAGES.items() if not Path(file).exists()]
+    """Packages that are not there, and mail needs."""
+    return _not_there(PACKAGES)
+
+
+def lacking() -> list[str]:
+    """Packages that `install` would bring."""
+    return _not_there(PACKAGES | FURTHER)
+
+
+def has_address_book(mail: MailSystem) -> bool:
+    """Whether it is wanted, and can be."""
+    return mail.address_book and not _not_there(FURTHER)
+
+
+def _not_there(packages: Mapping[str, str]) -> list[str]:
+    return [name for name, file in packages.items() if not Path(file).exists()]
 
 
 def is_there() -> bool:
@@ -70,7 +89,7 @@ def others() -> list[str]:
 
 def install(say: Say = lambda _: None) -> None:
     """Install what is missing. Needs root and consent. Raises MailSystemError."""
-    wanted = missing()
+    wanted = lacking()
     if wanted:
         _expect_root(wanted)
         _expect_alone()
@@ -90,6 +109,8 @@ def add(wanted: Sequence[str], say: Say = lambda _: None) -> None:
             f"{', '.join(wanted)}."
         )
     with _services_at_rest():
+        if "slapd" in wanted:
+            _answer(_ANSWERS)
         _apt("update", "-q", say=say)
         _apt("install", "-y", "--no-install-recommends", *wanted, say=say)
 
@@ -166,6 +187,19 @@ def _apt(*arguments: str, say: Say) -> None:
     if made.returncode:
         said = (made.stderr.strip() or made.stdout.strip()).splitlines()
         raise MailSystemError(f"apt-get {arguments[0]} did not succeed: {said[-1] if said else ''}")
+
+
+def _answer(answers: str) -> None:
+    """What Debian would ask while it installs."""
+    made = subprocess.run(
+        ["debconf-set-selections"],  # noqa: S607
+        input=answers,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if made.returncode:
+        raise MailSystemError(f"debconf does not take an answer: {made.stderr.strip()}")
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from hubung.mail.daemons import configuration, moderation, policy, quarantine, q
 from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.running import Daemon
+from hubung.mail.daemons.slapd import answering
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +93,7 @@ def _hold(place: Place, stop: threading.Event) -> None:
         doors.enter_context(quarantine.serving(place))
         doors.enter_context(moderation.serving(place))
         doors.enter_context(queue.watching(place))
+        doors.enter_context(answering.serving(place))
         watched = [_Watched(daemon, started[daemon.name]) for daemon in running.daemons(place)]
         running.tell(place, "")
         log.info("mail system started")

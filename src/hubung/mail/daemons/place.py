@@ -86,6 +86,11 @@ class Place:
         return self.queue / "private" / "quarantine"
 
     @property
+    def address_book(self) -> Path:
+        """The socket where slapd asks what the address book says."""
+        return self.run / "slapd" / "book"
+
+    @property
     def maps(self) -> Path:
         """Lists that the filter follows as they change."""
         return self.state / "maps"

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from hubung.mail.daemons import configuration, files, installation
+from hubung.mail.daemons import accounts, configuration, files, installation
 from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
+from hubung.mail.daemons.slapd import configuration as slapd
 
 BOOT_SECONDS = 60.0
 STOP_SECONDS = 15.0
@@ -28,12 +29,13 @@ _FAMILY = {
     "postfix": (b"-t\0unix", b"-t\0inet"),
     "dovecot": (b"dovecot",),
     "rspamd": (b"rspamd",),
+    "slapd": (b"slapd",),
 }
 
 
 @dataclass(frozen=True)
 class Daemon:
-    """One of the three: how it is called, and how one sees that it is ready."""
+    """One of them: how it is called, and how one sees that it is ready."""
 
     name: str
     title: str
@@ -53,7 +55,9 @@ def daemons(place: Place) -> tuple[Daemon, ...]:
         "RUNDIR": place.run / "rspamd",
         "LOGDIR": place.log / "rspamd",
     }
+    book = (_address_book(place),) if installation.has_address_book(place.mail) else ()
     return (
+        *book,
         Daemon(
             "rspamd",
             "Rspamd",
@@ -82,6 +86,21 @@ def daemons(place: Place) -> tuple[Daemon, ...]:
     )
 
 
+def _address_book(place: Place) -> Daemon:
+    return Daemon(
+        "slapd",
+        "slapd",
+        (
+            *("/usr/sbin/slapd", "-f", str(place.etc / "slapd" / "slapd.conf")),
+            *("-h", slapd.doors(place), "-u", accounts.OPENLDAP, "-g", accounts.OPENLDAP),
+            # In this process and no other, with errors alone in its log.
+            *("-d", "none"),
+        ),
+        "slapd",
+        partial(_accepts, "127.0.0.1", place.mail.ldap_port),
+    )
+
+
 def pid(place: Place, daemon: Daemon) -> int | None:
     """Process id of a daemon that runs here."""
     try:
@@ -99,7 +118,7 @@ def runs(place: Place) -> bool:
 
 
 def is_running(place: Place, name: str) -> bool:
-    """Whether `postfix`, `dovecot` or `rspamd` runs."""
+    """Whether `postfix`, `dovecot`, `rspamd` or `slapd` runs."""
     return any(pid(place, daemon) for daemon in daemons(place) if daemon.name == name)
 
 
@@ -249,7 +268,11 @@ def _expect_free(place: Place) -> None:
         return
     mail = place.mail
     doors = [(mail.host, port, f"{name}_port") for name, port in vars(mail.ports).items()]
-    for host, port, setting in (*doors, ("127.0.0.1", mail.inner_port, "inner_port")):
+    doors.append(("127.0.0.1", mail.inner_port, "inner_port"))
+    if installation.has_address_book(mail):
+        doors.append(("127.0.0.1", mail.ldap_port, "ldap_port"))
+        doors.append((mail.host, mail.ldaps_port, "ldaps_port"))
+    for host, port, setting in doors:
         with contextlib.closing(socket.socket()) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -281,6 +304,11 @@ def _listens(path: Path) -> bool:
         except OSError:
             return False
     return True
+
+
+def _accepts(host: str, port: int) -> bool:
+    with contextlib.closing(socket.socket()) as probe:
+        return probe.connect_ex((host, port)) == 0
 
 
 def _greets(host: str, port: int, greeting: bytes) -> bool:

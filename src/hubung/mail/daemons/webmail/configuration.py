@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hubung.mail.addressbook.entries import TOP, name
+from hubung.mail.addressbook.kinds import PEOPLE
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.webmail import skin
 
@@ -20,6 +22,35 @@ _PLUGINS = Path("/usr/share/roundcube/plugins")
 #: Those of Roundcube's own that are of use here, where Debian's package of them is installed.
 _WANTED = ("archive", "managesieve", "subscriptions_option", "virtuser_file", "zipdownload")
 _LANGUAGES = {"id": "id_ID", "en": "en_GB"}
+#: What Roundcube and the address book call the same. A name is told as a whole: of two parts it
+#: would make another, without degrees.
+_FIELDS = {
+    "name": "cn",
+    "email": "mail",
+    "jobtitle": "title",
+    "department": "ou:*",
+    "organization": "o",
+}
+_BOOK_ID = "ministry"
+#: The address book and its branches, in the language of the installation: Roundcube knows no other.
+_BOOK = {
+    "id": {
+        "": "Alamat kementerian",
+        "people": "Pegawai",
+        "posts": "Jabatan",
+        "units": "Satuan kerja",
+        "shared": "Kotak bersama",
+        "groups": "Grup",
+    },
+    "en": {
+        "": "The ministry",
+        "people": "People",
+        "posts": "Posts",
+        "units": "Units",
+        "shared": "Shared mailboxes",
+        "groups": "Groups",
+    },
+}
 #: As long as nobody touches it; the session at Hubung is what counts.
 _IDLE_MINUTES = 60
 
@@ -39,6 +70,8 @@ class Webmail:
     language: str
     #: SVG.
     mark: bytes
+    #: Whether there is one to ask.
+    address_book: bool
 
     @property
     def callback(self) -> str:
@@ -64,7 +97,7 @@ def state(place: Place) -> Path:
 def files(place: Place, webmail: Webmail, endpoints: Mapping[str, str]) -> dict[str, str]:
     """Text by file name. `endpoints`: authorization, token and userinfo of the provider."""
     settings = _settings(place, webmail, endpoints)
-    lines = "".join(f"$config['{name}'] = {_php(value)};\n" for name, value in settings.items())
+    lines = "".join(f"$config['{key}'] = {_php(value)};\n" for key, value in settings.items())
     head = "<?php\n// Written by Hubung (hubung mail webmail); changes here are lost.\n"
     return {
         "defaults.inc.php": f"{head}include {_php(str(_DEFAULTS))};\n",
@@ -115,7 +148,7 @@ def _settings(place: Place, webmail: Webmail, endpoints: Mapping[str, str]) -> d
             "*": f"data:image/svg+xml;base64,{b64encode(webmail.mark).decode()}",
             "[link]": f"{webmail.provider}/akun/",
         },
-        "plugins": [name for name in _WANTED if (_PLUGINS / name).exists()],
+        "plugins": [one for one in _WANTED if (_PLUGINS / one).exists()],
         "des_key": webmail.session_key,
         "cipher_method": "AES-256-CBC",
         "session_lifetime": _IDLE_MINUTES,
@@ -127,6 +160,44 @@ def _settings(place: Place, webmail: Webmail, endpoints: Mapping[str, str]) -> d
         "virtuser_file": str(identities(place)),
         "log_dir": f"{place.log}/webmail/",
         "temp_dir": f"{state(place)}/temp/",
+        **(_address_book(place, webmail.language) if webmail.address_book else {}),
+    }
+
+
+def _address_book(place: Place, language: str) -> dict[str, Value]:
+    """Everybody in the ministry, beside one's own contacts, and offered while one writes.
+
+    Roundcube signs in to it as the person, with the token that opens their mailbox. Not to sort is
+    to leave the order as it comes: those first whose name begins as what was written.
+    """
+    called = _BOOK[language]
+    return {
+        "ldap_public": {
+            _BOOK_ID: {
+                "name": called[""],
+                "hosts": [f"ldap://127.0.0.1:{place.mail.ldap_port}"],
+                "user_specific": True,
+                "base_dn": TOP,
+                "bind_dn": name(PEOPLE.branch, "%fu"),
+                "filter": "(mail=*)",
+                "fuzzy_search": True,
+                "search_fields": ["cn", "mail", "title", "ou"],
+                "fieldmap": _FIELDS,
+                "group_filters": {
+                    branch: {
+                        "name": title,
+                        "base_dn": name(branch),
+                        "filter": "(mail=*)",
+                        "scope": "sub",
+                    }
+                    for branch, title in called.items()
+                    if branch
+                },
+            }
+        },
+        "autocomplete_addressbooks": ["sql", _BOOK_ID],
+        "autocomplete_min_length": 2,
+        "contact_search_name": "{name} <{email}> ({jobtitle}) [{department}]",
     }
 
 

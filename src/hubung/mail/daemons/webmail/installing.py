@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 
 from hubung.directory.accounts.provider import clients
 from hubung.directory.accounts.provider.clients import Said
-from hubung.mail.daemons import accounts, files
+from hubung.mail.daemons import accounts, files, installation
 from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.webmail import configuration, identities, packages, skin
@@ -40,7 +40,7 @@ def write(place: Place) -> Path:
         raise MailSystemError(
             f"Roundcube lacks {', '.join(wanted)}: run `hubung mail webmail --install` as root."
         )
-    webmail = _known(url)
+    webmail = _known(place, url)
     web = accounts.account(accounts.WEB)
     for path, mode in (
         (configuration.state(place), 0o700),
@@ -59,7 +59,7 @@ def write(place: Place) -> Path:
     return folder
 
 
-def _known(url: str) -> Webmail:
+def _known(place: Place, url: str) -> Webmail:
     """The webmail as one of the ministry's own applications, with a new secret."""
     hubung = settings.HUBUNG
     title = f"Surel {hubung.ministry.name}" if hubung.language == "id" else "Mail"
@@ -72,6 +72,7 @@ def _known(url: str) -> Webmail:
         title=title,
         language=hubung.language,
         mark=_mark(),
+        address_book=installation.has_address_book(place.mail),
     )
     said = Said(
         name="Webmail",

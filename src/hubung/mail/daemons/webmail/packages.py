@@ -11,6 +11,8 @@ from hubung.mail.daemons.installation import Say
 PACKAGES = {
     "php-fpm": "usr/sbin/php-fpm*",
     "php-curl": "usr/lib/php/*/curl.so",
+    "php-ldap": "usr/lib/php/*/ldap.so",
+    "php-net-ldap3": "usr/share/php/Net/LDAP3.php",
     "php-sqlite3": "usr/lib/php/*/pdo_sqlite.so",
     "roundcube-core": "usr/share/roundcube/index.php",
     "roundcube-sqlite3": "usr/share/doc/roundcube-sqlite3",
