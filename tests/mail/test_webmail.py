@@ -20,7 +20,7 @@ from hubung.mail import services as mail
 from hubung.mail.daemons import configuration as daemons
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.source import Source
-from hubung.mail.daemons.webmail import configuration, identities, installing, packages
+from hubung.mail.daemons.webmail import configuration, installing, packages
 from hubung.mail.daemons.webmail.configuration import Webmail
 from hubung.mail.models import Account, AccountState, Address
 from hubung.mail.settings import MailSystem as Section
@@ -99,7 +99,6 @@ def test_who_signed_in_to_hubung_reads_and_writes_and_is_cut_off_with_the_sessio
     Address.objects.create(
         address=f"niken.lain@{DOMAIN}", domain=system.domain, account=niken.account
     )
-    identities.write(system.place)
     system.arrive("warga@example.org", box.login, "Untuk layanan")
     niken.await_subject("Untuk layanan", f"Bersama/{box.login}")
     system.arrive("warga@example.org", niken.login, "Dermaga tujuh gelap")
@@ -125,6 +124,15 @@ def test_who_signed_in_to_hubung_reads_and_writes_and_is_cut_off_with_the_sessio
     assert niken.await_subject("Sudah terang", "Sent")
 
     _writes_to_somebody_by_name(system, page, webmail[1])
+
+    # What she may write as since then is there to choose, under her name.
+    Address.objects.create(
+        address=f"niken.baru@{DOMAIN}", domain=system.domain, account=niken.account
+    )
+    again = opened(niken.account.person, webmail, new_context)
+    again.goto(f"{webmail[1]}/?_task=mail&_action=compose")
+    for address in (niken.login, f"niken.lain@{DOMAIN}", f"niken.baru@{DOMAIN}"):
+        assert f"Niken <{address}>" in again.locator("#_from").inner_text()
 
     services.end_sessions(niken.account.person)
     later = page.context.new_page()

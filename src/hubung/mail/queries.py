@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -175,25 +174,3 @@ def addresses_of(account: Account) -> list[str]:
 
 def _holdings(account: Account) -> QuerySet[Holding]:
     return Holding.objects.filter(in_force(today()), person=account.person_id)
-
-
-def identities() -> list[tuple[str, str]]:
-    """Every address with the login of who writes as it, theirs first; without shared mailboxes."""
-    them = Account.objects.filter(taking_mail(), person__isnull=False)
-    found = [(login, login) for login in them.order_by("login").values_list("login", flat=True)]
-    own = Address.objects.filter(account__in=them).exclude(address=F("account__login"))
-    found += own.order_by("derived", "pk").values_list("address", "account__login")
-    posts: dict[int, list[str]] = defaultdict(list)
-    units: dict[int, list[str]] = defaultdict(list)
-    held = Holding.objects.filter(in_force(today()), person__mail_account__in=them)
-    for post, unit, heads, login in held.order_by("pk").values_list(
-        "post_id", "post__unit_id", "post__heads_unit", "person__mail_account__login"
-    ):
-        posts[post].append(login)
-        if heads:
-            units[unit].append(login)
-    theirs = Address.objects.filter(account=None, group=None).order_by("derived", "pk")
-    for address, post_id, unit_id in theirs.values_list("address", "post_id", "unit_id"):
-        holders = posts.get(post_id or 0, []) or units.get(unit_id or 0, [])
-        found += [(address, login) for login in holders]
-    return found

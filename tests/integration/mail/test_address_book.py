@@ -153,6 +153,26 @@ def test_the_tree_is_walked_from_any_of_its_places(damar: Account) -> None:
         assert search(Question(nowhere, 2, 0, "(cn=*)"), damar).code == Code.NO_SUCH_OBJECT
 
 
+def test_what_somebody_writes_as_is_told_to_themselves_alone(
+    house: Ministry, office: Office, damar: Account
+) -> None:
+    laksmi = office.mailbox(house.laksmi)
+    office.address("wilis@dephub.go.id", account=damar)
+    office.address("dirkapel@dephub.go.id", post=Post.objects.get())
+    office.shared("tu@dephub.go.id", house.sea)
+    own = "ou=own,o=hubung"
+    assert found(damar, f"(&(mail=*)(mail={DAMAR}))", base=own) == [DAMAR, "wilis@dephub.go.id"]
+    assert found(damar, "(mail=wilis@dephub.go.id)", base=own) == [DAMAR, "wilis@dephub.go.id"]
+    assert found(laksmi, "(cn=laksmi*)", base=own) == [
+        "laksmi@dephub.go.id",
+        "dirkapel@dephub.go.id",
+    ]
+    assert found(laksmi, f"(mail={DAMAR})", base=own) == []
+    assert found(damar, "(cn=damar*)") == [DAMAR]
+    Holding.objects.update(person=house.damar)
+    assert "dirkapel@dephub.go.id" in found(damar, "(mail=*)", base=own)
+
+
 def test_an_answer_is_no_longer_than_somebody_reads(
     house: Ministry, damar: Account, monkeypatch: pytest.MonkeyPatch, office: Office
 ) -> None:

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from hubung.mail import queries, services
+from hubung.mail import services
 from hubung.mail.daemons import installation
 from hubung.mail.models import Account, AccountState, Deed, OwnRules, Part
 from hubung.mail.services.devices import digest
@@ -160,22 +160,3 @@ def test_an_answer_is_brought_anew_when_an_address_is_added(
     assert services.renew_answers() == 0
     office.address("wilis@dephub.go.id", account=account)
     assert services.renew_answers() == 1
-
-
-def test_a_webmail_knows_who_writes_as_which_address(house: Ministry, office: Office) -> None:
-    office.shared("layanan@dephub.go.id", house.sea)
-    office.mailbox(house.laksmi)
-    account = office.mailbox(house.damar)
-    office.address("wilis@dephub.go.id", account=account)
-    post = house.laksmi.holdings.get().post
-    office.address("direktur@dephub.go.id", post=post)
-    assert queries.identities() == [
-        (DAMAR, DAMAR),
-        (house.laksmi.email, house.laksmi.email),
-        ("wilis@dephub.go.id", DAMAR),
-        ("direktur@dephub.go.id", house.laksmi.email),
-    ]
-    assert queries.addresses_of(Account.objects.get(person=house.laksmi)) == [
-        house.laksmi.email,
-        "direktur@dephub.go.id",
-    ]

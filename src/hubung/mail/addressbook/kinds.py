@@ -39,6 +39,7 @@ class Kind:
     rows: Callable[[Account], QuerySet[Any, Any]]
     #: The attributes of each row, beside those of the whole kind.
     described: Callable[[Sequence[Row]], Iterable[dict[str, list[str]]]]
+    one_address: bool = True
 
     @property
     def constant(self) -> dict[str, list[str]]:
@@ -75,6 +76,11 @@ def _in(*columns: str) -> Callable[[str], Q]:
 def _addressed(column: str) -> Callable[[str], Q]:
     """Addresses are kept in lower case, as words are asked: they are compared as they stand."""
     return lambda word: Q((f"{column}__contains", word))
+
+
+def _whatever(_word: str) -> Q:
+    """The filter alone decides."""
+    return Q(pk__isnull=False)
 
 
 def _in_use() -> Q:
@@ -168,7 +174,7 @@ PEOPLE = Kind(
         **dict.fromkeys(("cn", "displayname", "givenname", "sn"), _called),
         "title": _titled,
         "ou": _in("person__unit__name"),
-        "employeetype": lambda _word: Q(person__isnull=False),
+        "employeetype": _whatever,
     },
     _people,
     _of_people,
@@ -216,6 +222,23 @@ GROUPS = Kind(
     lambda rows: (
         {"cn": [row["group__name"]], "ou": [row["group__unit__name"] or ""]} for row in rows
     ),
+)
+#: What the asker may write as: for a program that sets itself up by it, and in no search but there.
+OWN = Kind(
+    "own",
+    _PEOPLE,
+    "person__name",
+    "login",
+    {"mail": _whatever, "cn": _called},
+    lambda asker: Account.objects.filter(pk=asker.pk).values("pk", "login", "person__name"),
+    lambda rows: (
+        {
+            "cn": [row["person__name"]],
+            "mail": queries.addresses_of(Account.objects.get(pk=row["pk"])),
+        }
+        for row in rows
+    ),
+    one_address=False,
 )
 #: In the order in which they are told.
 KINDS = (PEOPLE, POSTS, UNITS, SHARED, GROUPS)

@@ -14,9 +14,10 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from hubung.mail.addressbook import entries, filters
 from hubung.mail.addressbook.entries import TOP, Entry
 from hubung.mail.addressbook.filters import And, Filter, Item, Not, Or, Unknown
-from hubung.mail.addressbook.kinds import KINDS, Kind
+from hubung.mail.addressbook.kinds import KINDS, OWN, Kind
 from hubung.mail.models import Account
 
+_BRANCHES = (*KINDS, OWN)
 #: Of one answer; and of one to a single letter, which fits nearly everybody.
 MOST, FEW = 200, 20
 #: Where a filter fits less than the database finds for it, this many times as much is looked at.
@@ -66,7 +67,7 @@ class Answer:
 def search(question: Question, asker: Account) -> Answer:
     """What somebody finds. Raises DatabaseError."""
     place = entries.taken_apart(question.base)
-    if place is None or place[0] not in ("", *(kind.branch for kind in KINDS)):
+    if place is None or place[0] not in ("", *(kind.branch for kind in _BRANCHES)):
         return Answer(Code.NO_SUCH_OBJECT)
     try:
         asked = filters.parse(question.filter)
@@ -101,7 +102,7 @@ def _reached(branch: str, address: str, scope: int) -> tuple[list[Entry], Sequen
         below = [] if scope == Scope.BASE else [_folder(kind.branch) for kind in KINDS]
         return [*here, *below], KINDS if scope >= Scope.SUBTREE else ()
     wanted = scope != Scope.ONE if address else scope != Scope.BASE
-    return here, [kind for kind in KINDS if wanted and kind.branch == branch]
+    return here, [kind for kind in _BRANCHES if wanted and kind.branch == branch]
 
 
 def _folder(branch: str) -> Entry:
@@ -185,7 +186,7 @@ def _narrowed_item(item: Item, kind: Kind) -> Q | bool:
     holds = kind.holding.get(item.attribute)
     if holds is None:
         return False
-    if item.attribute == "mail" and len(item.parts) == 1:
+    if item.attribute == "mail" and len(item.parts) == 1 and kind.one_address:
         return Q((kind.addressed, item.parts[0].strip()))
     # SQLite knows upper and lower case of ASCII alone; the rest is compared afterwards.
     pieces = [piece for word in item.words for piece in _ASCII.findall(word)]

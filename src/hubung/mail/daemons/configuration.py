@@ -25,7 +25,6 @@ from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.postfix import configuration as postfix
 from hubung.mail.daemons.rspamd import configuration as rspamd
 from hubung.mail.daemons.slapd import configuration as slapd
-from hubung.mail.daemons.webmail import identities
 
 
 def write(place: Place) -> None:
@@ -47,7 +46,6 @@ def refresh(place: Place) -> None:
     certificate.ensure(place)
     keys.ensure(place, views.domains())
     _officials(place)
-    identities.refresh(place)
 
 
 def _officials(place: Place) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hubung.mail.addressbook.entries import TOP, name
-from hubung.mail.addressbook.kinds import PEOPLE
+from hubung.mail.addressbook.kinds import OWN, PEOPLE
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.webmail import skin
 
@@ -20,7 +20,7 @@ ROOT = Path("/var/lib/roundcube/public_html")
 _DEFAULTS = Path("/etc/roundcube/defaults.inc.php")
 _PLUGINS = Path("/usr/share/roundcube/plugins")
 #: Those of Roundcube's own that are of use here, where Debian's package of them is installed.
-_WANTED = ("archive", "managesieve", "subscriptions_option", "virtuser_file", "zipdownload")
+_WANTED = ("archive", "managesieve", "new_user_identity", "subscriptions_option", "zipdownload")
 _LANGUAGES = {"id": "id_ID", "en": "en_GB"}
 #: What Roundcube and the address book call the same. A name is told as a whole: of two parts it
 #: would make another, without degrees.
@@ -31,7 +31,7 @@ _FIELDS = {
     "department": "ou:*",
     "organization": "o",
 }
-_BOOK_ID = "ministry"
+_BOOK_ID, _OWN_ID = "ministry", "own"
 #: The address book and its branches, in the language of the installation: Roundcube knows no other.
 _BOOK = {
     "id": {
@@ -82,11 +82,6 @@ class Webmail:
 def folder(place: Place) -> Path:
     """What ROUNDCUBE_CONFIG_DIR must name."""
     return place.etc / "webmail"
-
-
-def identities(place: Place) -> Path:
-    """Who writes as which address: `address login`, one on a line."""
-    return folder(place) / "identities"
 
 
 def state(place: Place) -> Path:
@@ -154,10 +149,8 @@ def _settings(place: Place, webmail: Webmail, endpoints: Mapping[str, str]) -> d
         "session_lifetime": _IDLE_MINUTES,
         "use_https": webmail.url.startswith("https://"),
         "display_product_info": 0,
-        # One's addresses are the directory's matter; names and signatures are one's own. What is in
-        # the file at somebody's first sign-in they have from the start.
+        # One's addresses are the directory's matter; names and signatures are one's own.
         "identities_level": 1,
-        "virtuser_file": str(identities(place)),
         "log_dir": f"{place.log}/webmail/",
         "temp_dir": f"{state(place)}/temp/",
         **(_address_book(place, webmail.language) if webmail.address_book else {}),
@@ -168,18 +161,29 @@ def _address_book(place: Place, language: str) -> dict[str, Value]:
     """Everybody in the ministry, beside one's own contacts, and offered while one writes.
 
     Roundcube signs in to it as the person, with the token that opens their mailbox. Not to sort is
-    to leave the order as it comes: those first whose name begins as what was written.
+    to leave the order as it comes: those first whose name begins as what was written. What somebody
+    may write as, it reads at each sign-in from a book that nobody sees.
     """
     called = _BOOK[language]
+    door: dict[str, Value] = {
+        "hosts": [f"ldap://127.0.0.1:{place.mail.ldap_port}"],
+        "user_specific": True,
+        "bind_dn": name(PEOPLE.branch, "%fu"),
+        "filter": "(mail=*)",
+    }
     return {
         "ldap_public": {
+            _OWN_ID: {
+                **door,
+                "name": _OWN_ID,
+                "hidden": True,
+                "base_dn": name(OWN.branch),
+                "fieldmap": {"name": "cn", "email": "mail:*"},
+            },
             _BOOK_ID: {
+                **door,
                 "name": called[""],
-                "hosts": [f"ldap://127.0.0.1:{place.mail.ldap_port}"],
-                "user_specific": True,
                 "base_dn": TOP,
-                "bind_dn": name(PEOPLE.branch, "%fu"),
-                "filter": "(mail=*)",
                 "fuzzy_search": True,
                 "search_fields": ["cn", "mail", "title", "ou"],
                 "fieldmap": _FIELDS,
@@ -193,8 +197,11 @@ def _address_book(place: Place, language: str) -> dict[str, Value]:
                     for branch, title in called.items()
                     if branch
                 },
-            }
+            },
         },
+        "new_user_identity_addressbook": _OWN_ID,
+        "new_user_identity_match": "mail",
+        "new_user_identity_onlogin": True,
         "autocomplete_addressbooks": ["sql", _BOOK_ID],
         "autocomplete_min_length": 2,
         "contact_search_name": "{name} <{email}> ({jobtitle}) [{department}]",

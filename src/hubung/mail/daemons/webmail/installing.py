@@ -16,7 +16,7 @@ from hubung.directory.accounts.provider.clients import Said
 from hubung.mail.daemons import accounts, files, installation
 from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
-from hubung.mail.daemons.webmail import configuration, identities, packages, skin
+from hubung.mail.daemons.webmail import configuration, packages, skin
 from hubung.mail.daemons.webmail.configuration import Webmail
 
 #: Where Debian's package looks for skins, and the style that ours is made of.
@@ -53,7 +53,6 @@ def write(place: Place) -> Path:
     _dress()
     folder = configuration.folder(place)
     folder.mkdir(parents=True, exist_ok=True)
-    identities.write(place)
     for name, text in configuration.files(place, webmail, _endpoints()).items():
         files.write(folder / name, text, mode=0o640, group=web.gid)
     return folder
