@@ -1,6 +1,6 @@
 """Prepared installations of earlier runs: `hubung prepare` on a copy of one has little left to do.
 
-A new database takes half a minute of work, and is the same each time its migrations are. So each is
+A new database takes some seconds of work, and is the same each time its migrations are. So each is
 kept under a fingerprint of them, of what they import, and of the locked packages; any other change
 of the program is for `prepare` to make good, as it is at an upgrade.
 """

@@ -12,11 +12,19 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation.reloader import translation_file_changed
 
 from hubung.cases import originals
+from hubung.project.conf import PlainError
 
 Say = Callable[[str], None]
+
+
+class HalfwayError(PlainError):
+    """The database has some of the steps that were merged into one, but not all."""
 
 
 def prepare(say: Say) -> None:
@@ -32,6 +40,12 @@ def prepare(say: Say) -> None:
 
 def migrate(verbosity: int = 0) -> None:
     """Apply what the database lacks, the table of the cache included."""
+    if missing := _missing_halves():
+        raise HalfwayError(
+            "This database is from before the first release and lacks some of what was merged for "
+            f"it: {', '.join(missing)}. Run `hubung prepare` of the version that still had these "
+            "steps (docs/decisions/0040), then of this one; or begin with an empty database."
+        )
     usual = gc.get_threshold()
     # Migrations build models by the thousand: to look for garbage seldom saves a sixth of the time.
     gc.set_threshold(200_000, 10, 10)
@@ -40,6 +54,18 @@ def migrate(verbosity: int = 0) -> None:
     finally:
         gc.set_threshold(*usual)
     call_command("createcachetable", verbosity=0)
+
+
+def _missing_halves() -> list[str]:
+    """Merged steps that are not applied, where others of the same are: Django would skip them."""
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    return [
+        f"{app}.{name}"
+        for merged in MigrationLoader(None).replacements.values()
+        if not applied.isdisjoint(merged.replaces)
+        for app, name in merged.replaces
+        if (app, name) not in applied
+    ]
 
 
 def collect_static() -> None:

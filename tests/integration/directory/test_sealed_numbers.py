@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from hubung.audit.choices import Act
@@ -18,9 +17,8 @@ from hubung.directory.models import StaffNumber
 from hubung.directory.services import DirectoryError, give_number, register_person
 from hubung.kernel import sealed, tasks
 from hubung.kernel.keyring import TamperedError
-from hubung.mail import sight
 from tests.support.accounts import sign_in
-from tests.support.ministry import Ministry, build
+from tests.support.ministry import Ministry
 from tests.support.numbers import holder
 from tests.support.traces import traces
 
@@ -118,33 +116,3 @@ def test_searching_for_one_puts_it_in_no_address(house: Ministry) -> None:
     assert house.bima.name in found.content.decode()
     other = arum.post("/desk/pengaturan/orang/", {"cari": "bima", "peran": ""})
     assert other["Location"] == "/desk/pengaturan/orang/?cari=bima&peran="
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_installation_from_before_is_brought_over_and_nothing_stays_behind() -> None:
-    house = build()
-    sight.remove(connection)  # as `hubung prepare` does before it changes a table
-    before, after = [("directory", "0002_titles_and_imports")], MigrationExecutor(connection)
-    latest = [node for node in after.loader.graph.leaf_nodes() if node[0] == "directory"]
-    old = MigrationExecutor(connection).migrate(before).apps
-    old.get_model("directory", "Person").objects.filter(pk=house.bima.pk).update(nip=AYU)
-    report = {
-        "changes": [{"line": 2, "who": f"Bima ({AYU})", "fields": [["NIP", "", AYU]]}],
-        "problems": [{"line": 3, "value": "19930104 201501 1 572", "message": "+6281155550417"}],
-    }
-    old.get_model("directory", "ImportJob").objects.create(
-        kind="staff", file_name="a.csv", content=FILE.encode(), asked_by_id=house.arum.pk,
-        state="checked", report=report,
-    )  # fmt: skip
-
-    MigrationExecutor(connection).migrate(latest)
-    assert traces(AYU, BAYU, "201501 1 572") == []
-    assert holder(AYU).pk == house.bima.pk
-    job = ImportJob.objects.get()
-    assert job.file.take() == FILE.encode()
-    assert job.report["changes"][0]["fields"] == [["NIP", "", "1992 •••• 469"]]
-    assert job.report["problems"][0]["message"] == "+6281155550417"
-
-    back = MigrationExecutor(connection).migrate(before).apps
-    assert back.get_model("directory", "Person").objects.get(pk=house.bima.pk).nip == AYU
-    assert bytes(back.get_model("directory", "ImportJob").objects.get().content) == FILE.encode()
