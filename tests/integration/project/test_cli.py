@@ -100,8 +100,9 @@ def test_check_finds_nothing_in_a_prepared_installation(program: Program) -> Non
 
 
 def test_check_tells_each_thing_that_is_wrong(program: Program) -> None:
-    (program.home / "secret.key").chmod(0o644)
-    (program.home / "data.keys").touch(mode=0o644)
+    (program.home / "data.keys").touch()
+    for name in ("secret.key", "data.keys"):
+        (program.home / name).chmod(0o644)
     program.home.chmod(0o755)
     (program.home / "static" / "staticfiles.json").unlink()
     program.settings = {
