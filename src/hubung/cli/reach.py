@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import sys
@@ -32,8 +33,13 @@ def django(*, reach: bool = False) -> None:
     if reach:
         or_sentence(database.reach, settings)
     or_sentence(parts.set_up)
+    from django.db import connections
+
     # It stays; to look through it for garbage again and again would take a third of a command.
     gc.freeze()
+    # What is frozen is not closed by going away, and SQLite's file lacks what is in the log beside
+    # it until its last connection closes.
+    atexit.register(connections.close_all)
 
 
 def call(target: str, *arguments: Any, **options: Any) -> Any:

@@ -145,4 +145,5 @@ def test_prepare_may_be_repeated(program: Program) -> None:
     before = program.rows("SELECT count(*) FROM django_migrations")
     result = program.run("prepare")
     assert result.returncode == 0, result.stderr
+    assert not list(program.home.glob("*-wal")), "the file of SQLite is not whole without its log"
     assert program.rows("SELECT count(*) FROM django_migrations") == before
