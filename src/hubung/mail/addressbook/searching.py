@@ -119,7 +119,7 @@ def _of_kind(kind: Kind, asked: Filter, asker: Account, most: int) -> tuple[list
     narrow = _narrowed(asked, kind)
     if narrow is False:
         return [], True
-    rows = kind.rows(asker).order_by(*_order(asked, kind), kind.addressed)
+    rows = kind.rows(asker).order_by(*_order(asked, kind))
     if isinstance(narrow, Q):
         rows = rows.filter(narrow)
     found: list[Entry] = []
@@ -135,15 +135,20 @@ def _of_kind(kind: Kind, asked: Filter, asker: Account, most: int) -> tuple[list
 
 
 def _order(asked: Filter, kind: Kind) -> Sequence[Case | str]:
-    """Those first of whose name a word begins as what was written."""
+    """Those first of whose name a word begins as what was written.
+
+    A single letter fits so many that none comes before others, and nobody waits for their order.
+    """
     words = [w for item in filters.items(asked) if item.attribute in _NAMES for w in item.words]
     if not words:
-        return (kind.named,)
+        return kind.named, "pk"
+    if len(words[0]) < 2:
+        return ("pk",)
     begins = Q((f"{kind.named}__istartswith", words[0])) | Q(
         (f"{kind.named}__icontains", f" {words[0]}")
     )
     first = Case(When(begins, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return first, kind.named
+    return first, kind.named, "pk"
 
 
 def _narrowed(asked: Filter, kind: Kind) -> Q | bool:
