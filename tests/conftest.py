@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -155,6 +156,16 @@ def quick_hashes() -> None:
     Argon2PasswordHasher.time_cost = 1
     Argon2PasswordHasher.memory_cost = 64
     Argon2PasswordHasher.parallelism = 1
+
+
+@pytest.fixture(autouse=True)
+def usual_process() -> Iterator[None]:
+    """A command that a test calls within this process makes it one of the program's own."""
+    mask, folder = os.umask(0o022), tempfile.tempdir
+    os.umask(mask)
+    yield
+    os.umask(mask)
+    tempfile.tempdir = folder
 
 
 @pytest.fixture(autouse=True)

@@ -44,7 +44,7 @@ def migrate(verbosity: int = 0) -> None:
         raise HalfwayError(
             "This database is from before the first release and lacks some of what was merged for "
             f"it: {', '.join(missing)}. Run `hubung prepare` of the version that still had these "
-            "steps (docs/decisions/0040), then of this one; or begin with an empty database."
+            "steps (docs/decisions/0041), then of this one; or begin with an empty database."
         )
     usual = gc.get_threshold()
     # Migrations build models by the thousand: to look for garbage seldom saves a sixth of the time.
