@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from hubung.mail.daemons import installation
+from hubung.mail.daemons import installation, running
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.source import Source
 from hubung.mail.settings import MailSystem as Section
@@ -78,8 +78,17 @@ def test_up_status_doctor_and_down(post_office: Program) -> None:
     assert doctor.returncode == 0, doctor.stdout
     assert "signed ourselves" in doctor.stdout
     assert "slapd" not in doctor.stdout
+    _slapd_ends_with_its_keeper(post_office)
     assert "The mail system has stopped." in post_office.run("mail", "down").stdout
     assert not greeted(post_office)
+
+
+def _slapd_ends_with_its_keeper(program: Program) -> None:
+    """Without the program behind it, it has nothing to say."""
+    there = place(program)
+    (slapd,) = (daemon for daemon in running.daemons(there) if daemon.name == "slapd")
+    os.kill(int((there.run / "keeper.pid").read_text()), signal.SIGKILL)
+    until("slapd has ended", lambda: running.pid(there, slapd) is None)
 
 
 def test_a_taken_port_is_told_with_its_setting(post_office: Program) -> None:

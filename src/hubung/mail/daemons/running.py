@@ -87,14 +87,18 @@ def daemons(place: Place) -> tuple[Daemon, ...]:
 
 
 def _address_book(place: Place) -> Daemon:
+    """Begun as its own account: what changes its account later does not end with its keeper."""
+    port = "net_bind_service"
+    low = (f"--inh-caps=+{port}", f"--ambient-caps=+{port}") if place.mail.ldaps_port < 1024 else ()
     return Daemon(
         "slapd",
         "slapd",
         (
+            *("/usr/bin/setpriv", f"--reuid={accounts.OPENLDAP}", f"--regid={accounts.OPENLDAP}"),
+            *("--init-groups", *low, "--pdeathsig=TERM"),
             *("/usr/sbin/slapd", "-f", str(place.etc / "slapd" / "slapd.conf")),
-            *("-h", slapd.doors(place), "-u", accounts.OPENLDAP, "-g", accounts.OPENLDAP),
             # In this process and no other, with errors alone in its log.
-            *("-d", "none"),
+            *("-h", slapd.doors(place), "-d", "none"),
         ),
         "slapd",
         partial(_accepts, "127.0.0.1", place.mail.ldap_port),
