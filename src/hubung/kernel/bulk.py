@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection, connections, models
 
 Fields = tuple["models.Field[Any, Any]", ...]
 
@@ -35,11 +35,22 @@ def update(rows: Sequence[models.Model], names: tuple[str, ...]) -> None:
         _run(*_update(type(rows[0]), names), rows)
 
 
+def insert_columns(model: type[models.Model], **columns: Sequence[Any]) -> None:
+    """Insert rows that were never objects: for each column, its values as the database has them."""
+    statement, fields = _insert(model)
+    _execute(statement, [columns[each.attname] for each in fields])
+
+
 def _run(statement: str, fields: Fields, rows: Sequence[models.Model]) -> None:
+    # The connection itself: through its proxy, each value would look for it again.
+    ours = connections[connection.alias]
     columns = [
-        [each.get_db_prep_save(getattr(row, each.attname), connection) for row in rows]
-        for each in fields
+        [each.get_db_prep_save(getattr(row, each.attname), ours) for row in rows] for each in fields
     ]
+    _execute(statement, columns)
+
+
+def _execute(statement: str, columns: list[Any]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(statement, columns)
