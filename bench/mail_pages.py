@@ -25,6 +25,7 @@ def write(count: int) -> None:
     """So many people with a mailbox, spread over the units that are there."""
     from hubung.directory.models import Person, Unit
     from hubung.kernel import bulk
+    from hubung.mail import services
     from hubung.mail.models import Account, AccountState, Address, Domain
 
     dice = random.Random(151)
@@ -47,24 +48,34 @@ def write(count: int) -> None:
     bulk.insert_new(
         [Address(address=one.email, domain=domain, account_id=made[one.email]) for one in people]
     )
+    services.keep_words()
 
 
 def visits(count: int) -> Iterator[Visits]:
-    """As an administrator of the ministry: the list, and searches that find much and little."""
+    """As an administrator of the ministry: the list, and searches that find much and little; and
+    as the coordinator of a unit.
+    """
     from hubung.directory.models import Person, Role
 
-    administrator = (
-        Person.objects.filter(role_grants__role=Role.ADMINISTRATOR, is_active=True)
-        .order_by("role_grants__unit__path")
-        .first()
-    )
+    active = Person.objects.filter(is_active=True).order_by("role_grants__unit__path")
+    administrator = active.filter(role_grants__role=Role.ADMINISTRATOR).first()
+    coordinator = active.filter(role_grants__role=Role.UNIT_COORDINATOR).last()
     searches = [
         f"{LIST}?cari={words}"
-        for words in ("senja", "sekar+kabut", f"pegawai{count // 2:06}", "tidakadasiapa", "pega")
+        for words in (
+            "senja",
+            "sekar+kabut",
+            "sekar+damar",
+            f"pegawai{count // 2:06}",
+            "tidakadasiapa",
+            "pega",
+        )
     ]
     yield Visits(administrator, "administrator", "list", [LIST, f"{LIST}?keadaan=active"])
     yield Visits(administrator, "administrator", "search", searches)
     yield Visits(administrator, "administrator", "never signed in", [f"{LIST}?belum=1"])
+    yield Visits(coordinator, "coordinator", "a unit's list", [LIST])
+    yield Visits(coordinator, "coordinator", "a unit's search", searches)
 
 
 def main() -> None:
@@ -75,10 +86,13 @@ def main() -> None:
     # The log of the requests costs what it costs, but nobody reads it here.
     with contextlib.redirect_stderr(Path(os.devnull).open("w")):
         django.setup()
-    from django.db import transaction
+    from django.db import connection, transaction
 
     with transaction.atomic():
         write(chosen.count)
+    if connection.vendor == "postgresql":
+        # What it does by itself a minute later.
+        connection.cursor().execute("VACUUM ANALYZE")
     found: list[dict[str, Any]] = [
         pages.measure(visit, chosen.repeats) for visit in visits(chosen.count)
     ]

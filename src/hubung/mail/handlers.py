@@ -30,7 +30,7 @@ from hubung.mail.events import (
     SendingStopped,
     SignedOut,
 )
-from hubung.mail.models import GroupLetter, HeldCopy, SendingStop
+from hubung.mail.models import Account, GroupLetter, HeldCopy, SendingStop
 
 
 @handles_many(
@@ -57,6 +57,13 @@ def follow_directory(happened: Sequence[Event]) -> None:
 def _concerns_mail(event: Event) -> bool:
     """Whether addresses, rooms or who has a mailbox may be others now."""
     return not isinstance(event, events.PersonAmended) or bool({"email", "unit"} & {*event.fields})
+
+
+@handles_many(events.PersonAmended)
+def find_by_new_names(happened: Sequence[events.PersonAmended]) -> None:
+    """Whoever is called otherwise is found so."""
+    renamed = {event.person_id for event in happened if "name" in event.fields}
+    services.keep_words(Account.objects.filter(person__in=renamed))
 
 
 @handles(AccountCut, AppPasswordRevoked)

@@ -10,6 +10,7 @@ from hubung.directory.accounts.services import may_look_after
 from hubung.directory.models import Person, Role, Unit
 from hubung.directory.policies import administers_ministry
 from hubung.directory.queries import has_role, unit_scope
+from hubung.mail import queries
 from hubung.mail.models import Account, AppPassword, Group, HeldCopy
 
 #: Who looks after the accounts of a unit and of those below it.
@@ -29,8 +30,7 @@ def accounts_seen_by(person: Person) -> Q:
     """A filter on Account: those of the units that they administer or coordinate."""
     if administers_ministry(person):
         return Q()
-    units = Unit.objects.filter(unit_scope(person, *KEEPERS)).values("pk")
-    return Q(person__unit__in=units) | Q(person=None, unit__in=units)
+    return queries.in_units(Unit.objects.filter(unit_scope(person, *KEEPERS)))
 
 
 def may_see_account(person: Person, account: Account) -> bool:

@@ -15,10 +15,12 @@ from hubung.mail.models.reserved import ReservedName
 from hubung.mail.models.round import Round, RoundState
 from hubung.mail.models.rules import Deed, Filter, OwnRules, Part
 from hubung.mail.models.sending import Excess, SendingLimit, SendingStop, Sent
+from hubung.mail.models.word import AccountWord
 
 __all__ = [
     "Account",
     "AccountState",
+    "AccountWord",
     "ActivationLink",
     "Address",
     "AppPassword",

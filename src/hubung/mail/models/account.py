@@ -72,6 +72,12 @@ class Account(models.Model):
     reason = models.CharField(
         max_length=200, blank=True, help_text="Why it is suspended or closed."
     )
+    words_from = models.CharField(
+        max_length=405,
+        blank=True,
+        editable=False,
+        help_text="The address and name that its words were taken from.",
+    )
 
     class Meta:
         ordering = ["login"]

@@ -68,6 +68,7 @@ from hubung.mail.services.sending import (
     release_sending,
     set_sending_limit,
 )
+from hubung.mail.services.words import keep_words
 
 __all__ = [
     "MailError",
@@ -95,6 +96,7 @@ __all__ = [
     "give_address",
     "hold",
     "keep_quota_rules",
+    "keep_words",
     "make_app_password",
     "make_group",
     "make_link",

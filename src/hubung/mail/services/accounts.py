@@ -20,6 +20,7 @@ from hubung.mail.models.account import MEBIBYTE
 from hubung.mail.services.addresses import check_free
 from hubung.mail.services.domains import derive_addresses
 from hubung.mail.services.errors import MailError
+from hubung.mail.services.words import keep_words
 
 
 @transaction.atomic
@@ -124,6 +125,7 @@ def open_shared(*, by: Person | None, address: str, label: str, unit: Unit) -> A
         label=label.strip(), unit=unit, login=address, state=AccountState.ACTIVE
     )
     Address.objects.create(address=address, domain=domain, account=account)
+    keep_words(Account.objects.filter(pk=account.pk))
     derive_addresses()
     record(Act.MAIL_CHANGED, by, f"mailbox:{account.pk}", data={"shared": True})
     return account

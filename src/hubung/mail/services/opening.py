@@ -13,6 +13,7 @@ from hubung.mail.models import Account, AccountState, Address, Domain
 from hubung.mail.services.addresses import check_free
 from hubung.mail.services.domains import keep_domains
 from hubung.mail.services.quotas import Quotas
+from hubung.mail.services.words import keep_words
 
 
 @transaction.atomic
@@ -39,6 +40,7 @@ def open_mailbox(*, by: Person | None, person: Person) -> Account | None:
     domain = check_free(login, for_person=True)
     account.save()
     Address.objects.create(address=login, domain=domain, account=account)
+    keep_words(Account.objects.filter(pk=account.pk))
     _derive(account, domain)
     record(Act.MAIL_CHANGED, by, f"mailbox:{account.pk}", data={"opened": True})
     return account

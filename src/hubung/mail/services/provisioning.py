@@ -18,6 +18,7 @@ from hubung.mail.services.domains import derive_addresses, keep_domains
 from hubung.mail.services.people import People
 from hubung.mail.services.report import Report
 from hubung.mail.services.unit_mail import UnitMail, stand_in
+from hubung.mail.services.words import keep_words
 
 
 def _silent(_people: int) -> None:
@@ -48,6 +49,7 @@ def provision(
         UnitMail(report, domains).write()
         stand_in(report)
         report.counts[counted.ADDRESSES] += derive_addresses()
+        keep_words()
         if dry_run:
             transaction.set_rollback(True)
         elif report.changes_anything:

@@ -6,6 +6,7 @@ and nobody counts further than `COUNTED`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from hubung.directory.models import Person, Unit
-from hubung.mail import policies, queries
+from hubung.mail import finding, policies, queries
 from hubung.mail.models import Account, AccountState
 
 PAGE = 50
@@ -77,31 +78,36 @@ class Listing:
 
 def listing(viewer: Person, sought: Sought) -> Listing:
     """The accounts that the viewer may see and that are sought."""
-    found = _found(viewer, sought)
-    page = found.filter(login__gt=sought.after) if sought.after else found
-    accounts = list(page.select_related("person__unit", "unit").order_by("login")[: PAGE + 1])
-    shown = accounts[:PAGE]
-    # What fits one page is not looked for twice.
-    is_all = not sought.after and len(accounts) <= PAGE
-    count = len(accounts) if is_all else found.order_by()[: COUNTED + 1].count()
-    used = queries.last_uses(account.login for account in shown)
-    rows = [
-        Row(
-            account,
-            account.person.unit if account.person else account.unit,
-            used.get(account.login),
-        )
-        for account in shown
-    ]
+    found = finding.logins(_narrowed(viewer, sought), sought.text)
+    # Few are looked for once, in whatever order the database meets them.
+    logins = list(found[: COUNTED + 1])
+    count = len(logins) if len(logins) <= COUNTED else None
+    if count is None:
+        logins = list(found.filter(found__gt=sought.after).order_by("found")[: PAGE + 1])
+    else:
+        logins = sorted(login for login in logins if login > sought.after)
+    shown = logins[:PAGE]
     return Listing(
-        rows=rows,
-        count=count if count <= COUNTED else None,
-        following=sought.address(shown[-1].login) if len(accounts) > PAGE else "",
+        rows=_rows(shown),
+        count=count,
+        following=sought.address(shown[-1]) if len(logins) > PAGE else "",
         beginning=sought.address("") if sought.after else "",
     )
 
 
-def _found(viewer: Person, sought: Sought) -> QuerySet[Account]:
+def _rows(logins: Sequence[str]) -> list[Row]:
+    """Everything about a page's accounts, in its order."""
+    accounts = Account.objects.select_related("person__unit", "unit")
+    found = accounts.in_bulk(logins, field_name="login")
+    used = queries.last_uses(logins)
+    return [
+        Row(account, account.person.unit if account.person else account.unit, used.get(login))
+        for login in logins
+        if (account := found.get(login))
+    ]
+
+
+def _narrowed(viewer: Person, sought: Sought) -> QuerySet[Account]:
     accounts = Account.objects.filter(policies.accounts_seen_by(viewer))
     if sought.state:
         accounts = accounts.filter(state=sought.state)
@@ -109,10 +115,6 @@ def _found(viewer: Person, sought: Sought) -> QuerySet[Account]:
         accounts = accounts.filter(queries.in_units(_units(sought.unit)))
     if sought.unused:
         accounts = queries.never_used(accounts)
-    for word in sought.text.split():
-        accounts = accounts.filter(
-            Q(login__icontains=word) | Q(person__name__icontains=word) | Q(label__icontains=word)
-        )
     return accounts
 
 

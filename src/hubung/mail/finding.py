@@ -1,0 +1,78 @@
+"""Accounts found by words of their names and addresses; each stands for all that begin so.
+
+A word that few accounts have leads to them. Where every word is common, the accounts that are
+sought are met soon enough on the way through the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from hubung.kernel import analysis
+from hubung.mail.models import Account, AccountWord
+
+#: Of a word: so many accounts are looked at one by one before anybody notices.
+RARE = 50_000
+#: Of a unit, a state: so few are looked through whatever their words are.
+FEW = 1000
+#: More words make no search clearer.
+MOST_WORDS = 8
+
+
+def logins(accounts: QuerySet[Account], text: str) -> QuerySet[Any, str]:
+    """The addresses, each once and in no order, of those of the accounts that have every word.
+
+    The column is `found`. What has an `@` stands in the address just so.
+    """
+    words = _words(text)
+    for term in text.lower().split():
+        if "@" in term or not analysis.words(term):
+            accounts = accounts.filter(login__contains=term)
+    few = _few(accounts) if words else None
+    rarest = _rarest(words) if few is None else None
+    if rarest is None:
+        among = accounts if few is None else Account.objects.filter(login__in=few)
+        met = among.filter(*(_has(word, "login") for word in words))
+        return met.annotate(found=F("login")).values_list("found", flat=True)
+    named = AccountWord.objects.filter(
+        _begins(rarest), *(_has(word, "account") for word in words if word != rarest)
+    )
+    if accounts.query.has_filters():
+        named = named.filter(Exists(accounts.filter(login=OuterRef("account"))))
+    return named.annotate(found=F("account_id")).values_list("found", flat=True).distinct()
+
+
+def _few(accounts: QuerySet[Account]) -> list[str] | None:
+    """Their addresses, where something else than words leaves no more than `FEW`."""
+    if not accounts.query.has_filters():
+        return None
+    found = list(accounts.values_list("login", flat=True)[: FEW + 1])
+    return found if len(found) <= FEW else None
+
+
+def _words(text: str) -> list[str]:
+    """What is looked for by beginnings: of an address, only what stands before its domain."""
+    found = [word for term in text.split() for word in analysis.words(term.partition("@")[0])]
+    return [word[: analysis.LONGEST_TOKEN] for word in dict.fromkeys(found)][:MOST_WORDS]
+
+
+def _rarest(words: Sequence[str]) -> str | None:
+    """The word that the fewest have; None where all are common, or there is none."""
+    counts = {word: AccountWord.objects.filter(_begins(word))[: RARE + 1].count() for word in words}
+    return min(
+        (word for word in words if counts[word] <= RARE), key=counts.__getitem__, default=None
+    )
+
+
+def _has(word: str, login: str) -> Exists:
+    return Exists(AccountWord.objects.filter(_begins(word), account=OuterRef(login)))
+
+
+def _begins(word: str) -> Q:
+    if connection.vendor == "sqlite":  # whose LIKE does not use an index
+        return Q(word__gte=word, word__lt=word + chr(0x10FFFF))
+    return Q(word__startswith=word)
