@@ -54,6 +54,7 @@ PAGES = (
     "/lacak/",
     "/hubungi/",
     "/data-pribadi/",
+    "/langganan/",
     "/tidak-ada/",
 )
 #: Judged by axe here; the others are judged where they are walked with their states.

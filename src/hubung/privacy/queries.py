@@ -9,7 +9,9 @@ from django.db.models import Q, QuerySet
 from hubung.cases.choices import Kind
 from hubung.cases.models import Case
 from hubung.directory.models import Person, UnitKind
+from hubung.privacy import elsewhere
 from hubung.privacy.choices import Ground, Proof, Right
+from hubung.privacy.elsewhere import Kept
 from hubung.privacy.models import Belonging, Hold, Request, Restriction
 
 #: More reports than this of one person are found by narrowing the contact data.
@@ -29,6 +31,28 @@ def belonging(request: Request) -> QuerySet[Belonging]:
 def cases_of(request: Request) -> list[Case]:
     """The reports that are known to be about whoever asks."""
     return [one.case for one in belonging(request)]
+
+
+def addresses_of(request: Request) -> set[str]:
+    """Mail addresses of whoever asks, once an officer has made sure of the person.
+
+    Number and code of a report prove that report alone: anybody can type another's address.
+    """
+    if request.identified_by_id is None:
+        return set()
+    return _keys([request.case, *cases_of(request)])[0]
+
+
+def kept_elsewhere(request: Request) -> dict[str, list[Kept]]:
+    """What is kept of whoever asks beside their reports; a copy and erasure take it along."""
+    return elsewhere.told(addresses_of(request))
+
+
+def is_known(request: Request, cases: list[Case]) -> bool:
+    """Whether it is known who asks, and about what."""
+    if cases:
+        return request.is_identified
+    return request.right in (Right.ACCESS, Right.ERASURE) and bool(kept_elsewhere(request))
 
 
 @dataclass(frozen=True)

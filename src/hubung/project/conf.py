@@ -239,6 +239,10 @@ class Retention(Section):
     access_log: int = Field(1826, ge=0, description="Reasons and addresses on the access log.")
     calls: int = Field(30, ge=0, description="Idempotency keys of the API.")
     deliveries: int = Field(30, ge=0, description="Webhook deliveries that are done.")
+    unconfirmed_subscriptions: int = Field(
+        7, ge=0, description="Mail addresses that asked for news and did not confirm it."
+    )
+    subscription_letters: int = Field(30, ge=0, description="Letters to those who asked for news.")
 
 
 class Figures(Section):

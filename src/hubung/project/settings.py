@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "hubung.portal",
     "hubung.portal.information",
     "hubung.portal.search",
+    "hubung.portal.subscriptions",
     # Before Wagtail, whose templates and words it replaces.
     "hubung.portal.content",
     "hubung.scim",

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/", include("hubung.portal.opendata.urls")),
     path("kinerja/", include("hubung.portal.published.urls")),
     path("cari/", include("hubung.portal.search.urls")),
+    path("langganan/", include("hubung.portal.subscriptions.urls")),
     path("", include("hubung.portal.urls")),
     path("", include("hubung.channels.web.urls")),
     path("", include("hubung.privacy.urls")),

@@ -19,6 +19,7 @@ from hubung.channels.email.intake import ATTEMPTS, take_in
 from hubung.channels.email.models import InboundMessage, OutboundMessage
 from hubung.channels.email.writer import Incoming, store
 from hubung.kernel import clock, events, files
+from hubung.kernel.models import Event
 from tests.integration.email.conftest import OFFICE, letter
 from tests.support import ministry
 
@@ -266,6 +267,7 @@ class TestBounces:
             "bounced", "550 5.1.1 kotak surat tidak ada",
         )  # fmt: skip
         assert (row.state, row.reason, row.case) == ("ignored", "bounce", case)
+        assert Event.objects.get(name="email.MailFailed").data["for_good"] is True
         entry = case.timeline.get(kind=EntryKind.NOTE)
         assert "kotak surat tidak ada" in entry.text
         assert list(queries.undelivered()) == [notice]

@@ -31,8 +31,9 @@ from hubung.cases.services import (
     reject_case,
 )
 from hubung.channels.email import dkim, notices, outbox, queries, services
-from hubung.channels.email.models import OutboundMessage
+from hubung.channels.email.models import OutboundMessage, SendingRank
 from hubung.kernel import clock, events
+from hubung.kernel.models import Event
 from tests.support import ministry
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +172,22 @@ class TestSending:
         assert outbox.send_waiting() == 5
         assert (relay.connections, len(relay.taken)) == (1, 5)
 
+    def test_mail_to_one_person_goes_before_mail_to_thousands(
+        self, house: ministry.Ministry, relay: Relay
+    ) -> None:
+        for rank in (SendingRank.MANY, SendingRank.DANGER, SendingRank.PERSON):
+            OutboundMessage.objects.create(
+                kind="test",
+                dedupe_key=rank.name,
+                to=f"{rank.name.lower()}@contoh.id",
+                text="Halo",
+                rank=rank,
+                message_id=f"{rank}@contoh.id",
+            )
+        assert outbox.send_waiting() == 3
+        sent_to = [envelope.rcpt_tos[0].partition("@")[0] for envelope in relay.taken]
+        assert sent_to == ["person", "danger", "many"]
+
     def test_without_a_relay_mail_stays_in_the_outbox(self, case: Case) -> None:
         assert outbox.send_waiting() == 0
         (row,) = queries.outbox()
@@ -184,6 +201,7 @@ class TestSending:
         assert (row.state, row.last_error) == ("failed", reply)
         assert reply in case.timeline.get(kind=EntryKind.NOTE).text
         assert list(queries.undelivered()) == [row]
+        assert Event.objects.get(name="email.MailFailed").data["for_good"] is True
         services.send_again(message=row)
         relay.recipient_reply = "250 OK"
         assert outbox.send_waiting() == 1

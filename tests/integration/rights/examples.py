@@ -49,6 +49,8 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
         return [({"slug": "unit-dan-kantor", "name": "data.csv", "number": 1}, None)]
     if name.startswith("published:"):
         return [({"code": "laut" if local == "sector" else "DJPL"}, None)]
+    if name.startswith("subscriptions:"):
+        return [({"token": NOBODYS}, None)]
     if name.startswith("web:"):
         values = {"number": world.ordinary.number, "pk": 1, "action": "tambah", "token": NOBODYS}
         return [(values, None)]

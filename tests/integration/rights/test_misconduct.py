@@ -168,7 +168,7 @@ def everything_happens(ministry: Ministry) -> Case:
             created_at=NOON - timedelta(hours=5),
         )
         if state == OutboundState.BOUNCED:
-            bounces.mark_failed(mail, state, "no such mailbox")
+            bounces.mark_failed(mail, state, "no such mailbox", for_good=True)
     kinds = (InboundState.THREADED, InboundState.IGNORED)
     for number, kind in enumerate(kinds):
         raw = RawMessage.objects.create(sha256=str(number) * 64, size=9, content=WORDS.encode())

@@ -9,6 +9,7 @@ from hubung.cases.choices import EntryKind
 from hubung.cases.events import CaseChanged
 from hubung.cases.lifecycle import Action
 from hubung.cases.timeline import SYSTEM
+from hubung.channels.email.events import MailFailed
 from hubung.channels.email.models import (
     InboundMessage,
     InboundState,
@@ -16,7 +17,10 @@ from hubung.channels.email.models import (
     OutboundState,
 )
 from hubung.channels.email.rfc5322.parse import ParsedMessage
+from hubung.kernel.events import emit
 
+#: Only these say that this address will never take this message (RFC 3463); all else is try again.
+PERMANENT = ("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.3.4")
 _RETURNERS = ("mailer-daemon", "postmaster")
 
 
@@ -30,7 +34,8 @@ def record(row: InboundMessage, parsed: ParsedMessage, sent: OutboundMessage | N
         return
     row.reason = "bounce"
     why = parsed.bounce.diagnostic if parsed.bounce else parsed.subject
-    mark_failed(sent, OutboundState.BOUNCED, why)
+    for_good = parsed.bounce is not None and parsed.bounce.status in PERMANENT
+    mark_failed(sent, OutboundState.BOUNCED, why, for_good=for_good)
 
 
 def is_failure(parsed: ParsedMessage) -> bool:
@@ -40,12 +45,18 @@ def is_failure(parsed: ParsedMessage) -> bool:
     return bool(parsed.sender.address.lower().startswith(_RETURNERS))
 
 
-def mark_failed(sent: OutboundMessage, state: OutboundState, why: str) -> None:
-    """The message will not arrive: kept in the outbox's list, and told to the desk on its case."""
+def mark_failed(sent: OutboundMessage, state: OutboundState, why: str, *, for_good: bool) -> None:
+    """The message will not arrive: kept in the outbox's list, and told to the desk on its case.
+
+    `for_good`: no other message to this address would either.
+    """
     if sent.state in (OutboundState.FAILED, OutboundState.BOUNCED):
         return
     sent.state, sent.last_error = state, why[:500]
     sent.save(update_fields=["state", "last_error"])
+    emit(
+        MailFailed(subject=f"mail:{sent.pk}", message_id=sent.pk, kind=sent.kind, for_good=for_good)
+    )
     if sent.case_id is None:
         return
     with change(sent.case_id, actor=SYSTEM, action=Action.NOTE) as it:

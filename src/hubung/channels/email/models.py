@@ -98,6 +98,14 @@ class OutboundState(models.TextChoices):
 WAITING = (OutboundState.OUTBOX, OutboundState.QUEUED)
 
 
+class SendingRank(models.IntegerChoices):
+    """What goes first: a mail that one person waits for is not held up by one to thousands."""
+
+    PERSON = 0
+    DANGER = 1
+    MANY = 2
+
+
 class OutboundMessage(models.Model):
     """One message to one person. The text is written when it is queued and not changed after."""
 
@@ -120,6 +128,9 @@ class OutboundMessage(models.Model):
     state = models.CharField(
         max_length=8, choices=OutboundState, default=OutboundState.OUTBOX, db_default="outbox"
     )
+    rank = models.PositiveSmallIntegerField(
+        choices=SendingRank, default=SendingRank.PERSON, db_default=0
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(default=clock.now)
     last_error = models.CharField(max_length=500, blank=True)
@@ -129,7 +140,7 @@ class OutboundMessage(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["next_attempt_at", "id"],
+                fields=["rank", "next_attempt_at", "id"],
                 name="outbound_waiting",
                 condition=Q(state__in=WAITING),
             ),

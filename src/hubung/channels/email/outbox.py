@@ -39,8 +39,6 @@ _RETRY_FIRST, _RETRY_LONGEST = timedelta(minutes=1), timedelta(hours=4)
 #: How long the relay is left alone when it can't be reached, so that other work goes on.
 _RELAY_PAUSE_SECONDS = 30.0
 
-# Only these say that this address will never take this message (RFC 3463); all else is try again.
-_PERMANENT = ("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.3.4")
 _PERMANENT_WITHOUT_DETAIL = (550, 551, 553)
 
 
@@ -55,7 +53,7 @@ class _RefusedError(Exception):
 def _is_permanent(code: int, text: str) -> bool:
     detail = text.split(" ", 1)[0]
     if detail.count(".") == 2 and detail.replace(".", "").isdigit():
-        return detail in _PERMANENT
+        return detail in bounces.PERMANENT
     return code in _PERMANENT_WITHOUT_DETAIL
 
 
@@ -85,7 +83,7 @@ def _claim() -> list[OutboundMessage]:
         due = OutboundMessage.objects.filter(state__in=WAITING, next_attempt_at__lte=now)
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True, of=("self",))
-        batch = list(due.select_related("case").order_by("next_attempt_at", "id")[:BATCH])
+        batch = list(due.select_related("case").order_by("rank", "next_attempt_at", "id")[:BATCH])
         OutboundMessage.objects.filter(pk__in=[message.pk for message in batch]).update(
             state=OutboundState.QUEUED, next_attempt_at=now + CLAIM, attempts=F("attempts") + 1
         )
@@ -122,7 +120,7 @@ def _send(smtp: smtplib.SMTP, message: OutboundMessage) -> None:
     try:
         raw = to_wire(message)
     except ValueError as error:
-        _failed(message, str(error))
+        _failed(message, str(error), for_good=True)
         return
     try:
         _transmit(smtp, addresses.envelope_sender(message.token), message.to, raw)
@@ -178,7 +176,7 @@ def _text(answer: bytes | str) -> str:
 def _put_back(message: OutboundMessage, why: str, *, permanent: bool) -> None:
     """Try again later, with growing pauses; not for ever, and not what is refused for good."""
     if permanent or clock.now() - message.created_at > GIVE_UP_AFTER:
-        _failed(message, why)
+        _failed(message, why, for_good=permanent)
         return
     pause = min(_RETRY_FIRST * 2 ** min(message.attempts - 1, 12), _RETRY_LONGEST)
     message.state, message.last_error = OutboundState.OUTBOX, why[:500]
@@ -186,9 +184,9 @@ def _put_back(message: OutboundMessage, why: str, *, permanent: bool) -> None:
     message.save(update_fields=["state", "last_error", "next_attempt_at"])
 
 
-def _failed(message: OutboundMessage, why: str) -> None:
+def _failed(message: OutboundMessage, why: str, *, for_good: bool) -> None:
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
-        bounces.mark_failed(message, OutboundState.FAILED, why)
+        bounces.mark_failed(message, OutboundState.FAILED, why, for_good=for_good)
 
 
 def _rest(batch: list[OutboundMessage], error: Exception) -> None:

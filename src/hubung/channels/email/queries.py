@@ -14,6 +14,7 @@ from hubung.channels.email.models import (
     OutboundMessage,
     OutboundState,
     RawMessage,
+    SendingRank,
 )
 
 _CONTENTS = "SELECT sha256, content FROM email_rawmessage WHERE sha256 = ANY(%s)"
@@ -46,11 +47,16 @@ def ignored() -> QuerySet[InboundMessage]:
 
 
 def outbox() -> QuerySet[OutboundMessage]:
-    """Mail that is not sent yet, the next one first."""
-    return OutboundMessage.objects.filter(state__in=WAITING).order_by("next_attempt_at", "pk")
+    """Mail to one person that is not sent yet, the next one first."""
+    return _to_one_person(WAITING).order_by("next_attempt_at", "pk")
 
 
 def undelivered() -> QuerySet[OutboundMessage]:
-    """Mail that was refused for good or came back, youngest first."""
+    """Mail to one person that was refused for good or came back, youngest first."""
     lost = (OutboundState.FAILED, OutboundState.BOUNCED)
-    return OutboundMessage.objects.filter(state__in=lost).order_by("-created_at", "-pk")
+    return _to_one_person(lost).order_by("-created_at", "-pk")
+
+
+def _to_one_person(states: Iterable[OutboundState]) -> QuerySet[OutboundMessage]:
+    """Nobody at the desk looks after what thousands are sent, nor should it hide the rest."""
+    return OutboundMessage.objects.filter(state__in=states, rank=SendingRank.PERSON)

@@ -113,7 +113,7 @@ def stop(*, actor: Person, message: OutboundMessage, reason: str) -> bool:
     # As all notes to the desk, in the ministry's language.
     with translation.override(settings.LANGUAGE_CODE):
         why = _("stopped by %(name)s: %(reason)s") % {"name": actor.name, "reason": reason.strip()}
-        bounces.mark_failed(row, OutboundState.FAILED, why)
+        bounces.mark_failed(row, OutboundState.FAILED, why, for_good=False)
     _record_outgoing(row, actor, "stopped")
     return True
 

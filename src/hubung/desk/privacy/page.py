@@ -23,7 +23,15 @@ from hubung.desk.privacy.forms import (
 from hubung.directory.models import Person
 from hubung.privacy.choices import Ground, Proof, Right
 from hubung.privacy.models import Package, Request, Restriction
-from hubung.privacy.queries import Candidate, candidates, cases_of, obstacles, request_of
+from hubung.privacy.queries import (
+    Candidate,
+    candidates,
+    cases_of,
+    is_known,
+    kept_elsewhere,
+    obstacles,
+    request_of,
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,9 @@ class RequestPage:
     request: Request
     rows: list[Row]
     chosen: int
+    #: What is kept of them beside reports: its names.
+    elsewhere: list[str]
+    is_known: bool
     obstacles: list[tuple[Case, Ground]]
     package: Package | None
     restrictions: list[Restriction]
@@ -69,7 +80,7 @@ class RequestPage:
     @property
     def is_ready(self) -> bool:
         """Whether it can be carried out now."""
-        return self.is_open and self.request.is_identified and bool(self.chosen)
+        return self.is_open and self.is_known
 
     @property
     def shows_contacts(self) -> bool:
@@ -107,6 +118,8 @@ def request_page(
         request=request,
         rows=[Row(one, "" if one.case.confidential else one.case.title) for one in found],
         chosen=len(chosen),
+        elsewhere=list(kept_elsewhere(request)),
+        is_known=is_known(request, chosen),
         obstacles=obstacles(request.right, chosen),
         package=Package.objects.filter(request=request).first(),
         restrictions=list(

@@ -22,13 +22,17 @@ PER_PAGE = 20
 
 @dataclass(frozen=True)
 class Listing:
-    """A list of pages: what it is called, what is in it, and what its lead says."""
+    """A list of pages: what it is called, what is in it, and what its lead says.
+
+    `topic` is what whoever wants it by mail asks for at `/langganan/`.
+    """
 
     name: str
     title: Any
     lead: Any
     pages: Callable[[str], QuerySet[Any]]
     feed: str = ""
+    topic: str = ""
 
 
 NEWS = Listing(
@@ -37,6 +41,7 @@ NEWS = Listing(
     _("What is new at the ministry and its offices."),
     queries.news,
     "content:news_feed",
+    "kabar",
 )
 ANNOUNCEMENTS = Listing(
     "announcements",
@@ -44,6 +49,7 @@ ANNOUNCEMENTS = Listing(
     _("What holds now, and what is to come. Danger comes first."),
     queries.announcements,
     "content:announcements_feed",
+    "pengumuman",
 )
 SERVICES = Listing(
     "services",
@@ -56,8 +62,11 @@ DOCUMENTS = Listing(
     _("Documents"),
     _("Regulations, decrees, reports and guides, each with its file."),
     queries.documents,
+    topic="dokumen",
 )
-EVENTS = Listing("events", _("Events"), _("What takes place, and who may come."), queries.events)
+EVENTS = Listing(
+    "events", _("Events"), _("What takes place, and who may come."), queries.events, topic="acara"
+)
 
 
 def of(listing: Listing) -> View:

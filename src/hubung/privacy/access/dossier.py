@@ -27,6 +27,7 @@ from hubung.channels.web import story
 from hubung.directory.models import Role
 from hubung.disclosure.requests.queries import find_request
 from hubung.kernel import clock
+from hubung.privacy.elsewhere import Kept
 from hubung.privacy.models import Restriction
 from hubung.telephony.models import Call, Recording
 from hubung.telephony.way import What, way_of
@@ -175,6 +176,8 @@ class Dossier:
 
     made_at: datetime
     reports: list[Report] = field(default_factory=list)
+    #: What is kept beside reports, by its name.
+    elsewhere: dict[str, list[Kept]] = field(default_factory=dict)
     #: Where in the package → which stored file.
     stored: dict[str, str] = field(default_factory=dict)
     #: Where in the package → a mail as it came.
@@ -184,7 +187,13 @@ class Dossier:
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-able but for dates, which are written in ISO 8601."""
-        return {"made_at": self.made_at, "reports": [asdict(report) for report in self.reports]}
+        return {
+            "made_at": self.made_at,
+            "reports": [asdict(report) for report in self.reports],
+            "elsewhere": {
+                name: [asdict(one) for one in kept] for name, kept in self.elsewhere.items()
+            },
+        }
 
 
 def gather(cases: Iterable[Case], made_at: datetime) -> Dossier:

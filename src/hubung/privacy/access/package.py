@@ -14,19 +14,23 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from hubung.cases.models import Case
 from hubung.kernel import clock, files
 from hubung.privacy.access.dossier import Dossier, gather
+from hubung.privacy.models import Request
+from hubung.privacy.queries import cases_of, kept_elsewhere
 from hubung.telephony.recordings import keeping
 
 _CHUNK = 1024 * 1024
 PAGE, DATA = "data-anda.html", "data.json"
 
 
-def make_package(cases: list[Case], language: str) -> files.StoredBlob:
+def make_package(request: Request) -> files.StoredBlob:
     """Gather, write and store the package. Raises StorageFullError."""
+    language = request.case.language
     with translation.override(language), tempfile.TemporaryFile() as scratch:
-        write(gather(cases, clock.now()), scratch, language)
+        dossier = gather(cases_of(request), clock.now())
+        dossier.elsewhere = kept_elsewhere(request)
+        write(dossier, scratch, language)
         scratch.seek(0)
         return files.store(_chunks(scratch))
 

@@ -12,7 +12,7 @@ from hubung.kernel import clock
 from hubung.privacy import policies
 from hubung.privacy.errors import NotIdentifiedError, RefusedError
 from hubung.privacy.models import Request
-from hubung.privacy.queries import cases_of, obstacles
+from hubung.privacy.queries import cases_of, is_known, obstacles
 
 
 def ready(actor: Person, request: Request) -> list[Case]:
@@ -22,7 +22,7 @@ def ready(actor: Person, request: Request) -> list[Case]:
     """
     policies.require(policies.handles(actor, request.case))
     cases = cases_of(request)
-    if not request.is_identified or not cases:
+    if not is_known(request, cases):
         raise NotIdentifiedError
     if found := obstacles(request.right, cases):
         raise RefusedError(found)

@@ -35,7 +35,7 @@ def ask_for_package(*, actor: Person, request: Request) -> None:
 def make(request_id: int) -> None:
     """Safe to run again: the last one made counts."""
     request = Request.objects.select_related("case").get(pk=request_id)
-    stored = make_package(cases_of(request), request.case.language)
+    stored = make_package(request)
     Package.objects.update_or_create(
         request=request,
         defaults={"sha256": stored.sha256, "size": stored.size, "made_at": clock.now()},
@@ -44,7 +44,7 @@ def make(request_id: int) -> None:
 
 def note_opened(*, actor: Person, request: Request) -> None:
     """That an officer looks into the package is on record for each report in it."""
-    subjects = [case.subject for case in cases_of(request)]
+    subjects = [case.subject for case in cases_of(request)] or request.case.subject
     record(Act.EXPORTED, actor, subjects, data={"what": "data package"})
 
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from html import escape
 
+
+class _InOneLine(UnstructuredHeader, BaseHeader):
+    """A header that holds an address: broken or encoded, mail programs would not know it again."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _InOneLine)
 # Sevenbit output passes every relay; a line of text longer than this is encoded.
-_POLICY = SMTP.clone(cte_type="7bit", max_line_length=76)
+_POLICY = SMTP.clone(cte_type="7bit", max_line_length=76, header_factory=_HEADERS)
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 
 
