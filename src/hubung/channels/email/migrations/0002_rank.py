@@ -6,8 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0020_formal_requests'),
-        ('email', '0001_initial'),
+        ('cases', '0001_first_release'),
+        ('email', '0001_first_release'),
     ]
 
     operations = [

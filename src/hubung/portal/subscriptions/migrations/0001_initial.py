@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('directory', '0007_groups_of_roles'),
+        ('directory', '0001_first_release'),
     ]
 
     operations = [
