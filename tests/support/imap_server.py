@@ -86,6 +86,16 @@ class ImapServer:
             *("--uid-validity", str(told[b"UIDVALIDITY"] + 100), folder),
         )
 
+    def lines(self, name: str) -> list[str]:
+        """The connections of somebody that the server works for, ended ones included."""
+        told = subprocess.run(
+            ["/usr/bin/doveadm", "-c", str(self.configuration), "who", "-1", name],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return [line for line in told.stdout.splitlines() if line.split()[:1] == [name]]
+
     def give_room(self, quota: str) -> None:
         """From the next sign-in on."""
         lines = self.configuration.read_text().splitlines()

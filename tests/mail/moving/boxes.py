@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-import time
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 
 from imapclient import IMAPClient
 
+from tests.faults.support import until
 from tests.support.imap_server import ImapServer
 
 WIB = timezone(timedelta(hours=7))
@@ -73,20 +73,13 @@ def messages(client: IMAPClient, folder: str) -> Counter[Message]:
     )
 
 
-#: So many, one after the other: on a busy machine a server may stand still for seconds.
-LOOKS_ALIKE = 4
-
-
 def at_rest(server: ImapServer, name: str) -> int:
-    """How many there are once what a fallen line handed over has come: a loaded server takes time.
+    """How many there are once the server has done with a fallen line and what it handed over.
 
     Whoever goes on earlier than that cannot know of it (decision 0027).
     """
-    looks = [count(server, name)]
-    while len(looks) < LOOKS_ALIKE or len(set(looks[-LOOKS_ALIKE:])) > 1:
-        time.sleep(3)
-        looks.append(count(server, name))
-    return looks[-1]
+    until("nobody's line is at work", lambda: not server.lines(name))
+    return count(server, name)
 
 
 def count(server: ImapServer, name: str, folder: str = "INBOX") -> int:
