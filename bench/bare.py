@@ -17,7 +17,7 @@ from typing import Any
 from bench.drain import BEFOREHAND
 from bench.measure import Stopwatch
 
-_BESIDE = ("mail_", "opendata_", "insight_")
+_BESIDE = ("mail_", "opendata_", "insight_", "search_")
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,8 @@ def on_postgresql(before: str, after: str, cases: int) -> dict[str, Any]:
 
 
 def _is_beside(table: str) -> bool:
-    """Whether its rows are not made of mails: the official mail follows the directory, open data
-    and figures the calendar."""
+    """Whether its rows are not made of mails: the official mail and the search follow the
+    directory, open data and figures the calendar."""
     return table in BEFOREHAND or table.startswith(_BESIDE)
 
 
