@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import threading
 from collections.abc import Iterator
@@ -10,24 +9,15 @@ from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib.metadata import PackageMetadata, metadata
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from tests.support.scripts import script
+
 pytestmark = pytest.mark.once
 
 
-def load() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("audit", ROOT / "scripts/audit.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-audit = load()
+audit = script("audit")
 
 
 class Source(BaseHTTPRequestHandler):

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from tests.support.scripts import script
+
 pytestmark = pytest.mark.once
 
 
-def load() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("environment", ROOT / "scripts/environment.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-environment = load()
+environment = script("environment")
 
 
 def told(folder: Path) -> str:
