@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver
 from wagtail.models import Page
@@ -16,20 +15,9 @@ from hubung.portal.content.editing import groups, scripts
 from hubung.portal.content.models import NewsPage, SectionPage
 from tests.integration.portal.content.pages import section
 from tests.support.accounts import sign_in
-from tests.support.ministry import Ministry, build, person
+from tests.support.ministry import Ministry, person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ministry() -> Ministry:
-    cache.clear()
-    return build()
-
-
-@pytest.fixture
-def sea(ministry: Ministry) -> SectionPage:
-    return section(ministry.sea, "Laut")
 
 
 @pytest.fixture

@@ -5,32 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from lxml import etree
 
 from hubung.kernel import clock, events
-from hubung.portal.content import caching
 from hubung.portal.content.models import AnnouncementPage, SectionPage, Urgency
 from hubung.telephony.menu.prepared import LONGEST, prepared, shorten
 from tests.integration.portal.content.pages import publish, section
 from tests.support.accounts import sign_in
-from tests.support.ministry import Ministry, build
+from tests.support.ministry import Ministry
 
 pytestmark = pytest.mark.django_db
 DESK = "/desk/pengaturan/telepon/darurat/"
-
-
-@pytest.fixture
-def ministry() -> Ministry:
-    cache.clear()
-    caching.forget()
-    return build()
-
-
-@pytest.fixture
-def sea(ministry: Ministry) -> SectionPage:
-    return section(ministry.sea, "Laut")
 
 
 def closed_port(room: SectionPage, title: str = "Pelabuhan Bitung ditutup") -> AnnouncementPage:

@@ -5,31 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
 from lxml import html
 
 from hubung.demo.portal import guides
 from hubung.insight.models import Closing, Figure, Scope
-from hubung.portal.content import caching, flows
+from hubung.portal.content import flows
 from hubung.portal.content.models import GuidePage, SectionPage, ServicePage
-from tests.integration.portal.content.pages import publish, section
-from tests.support.ministry import Ministry, build
+from tests.integration.portal.content.pages import publish
+from tests.support.ministry import Ministry
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ministry() -> Ministry:
-    cache.clear()
-    caching.forget()
-    return build()
-
-
-@pytest.fixture
-def sea(ministry: Ministry) -> SectionPage:
-    return section(ministry.sea, "Laut")
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from lxml import etree
 
@@ -20,23 +19,11 @@ from hubung.portal.content.models import (
     Urgency,
 )
 from hubung.search import services
-from tests.integration.portal.content.pages import publish, section, text
-from tests.support.ministry import Ministry, build
+from tests.integration.portal.content.pages import publish, text
+from tests.support.ministry import Ministry
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ministry() -> Ministry:
-    cache.clear()
-    caching.forget()
-    return build()
-
-
-@pytest.fixture
-def sea(ministry: Ministry) -> SectionPage:
-    return section(ministry.sea, "Laut")
 
 
 def visitor(language: str = "id") -> Client:

@@ -1,27 +1,11 @@
-"""A ministry with sections, an hour in which nothing was asked yet, and readers."""
+"""Whoever asks for mails."""
 
 from __future__ import annotations
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
-from hubung.portal.content import caching
-from hubung.portal.content.models import SectionPage
-from tests.integration.portal.content.pages import section
-from tests.support.ministry import Ministry, build
-
-
-@pytest.fixture
-def ministry(db: None) -> Ministry:
-    cache.clear()
-    caching.forget()
-    return build()
-
-
-@pytest.fixture
-def sea(ministry: Ministry) -> SectionPage:
-    return section(ministry.sea, "Laut")
+from tests.support.ministry import Ministry
 
 
 @pytest.fixture
