@@ -243,6 +243,12 @@ class Retention(Section):
         7, ge=0, description="Mail addresses that asked for news and did not confirm it."
     )
     subscription_letters: int = Field(30, ge=0, description="Letters to those who asked for news.")
+    unused_accounts: int = Field(
+        730, ge=0, description="Accounts of the public, since the last sign-in."
+    )
+    member_sign_ins: int = Field(30, ge=0, description="Where somebody of the public signed in.")
+    sign_in_codes: int = Field(1, ge=0, description="Addresses that a sign-in code was asked for.")
+    sign_in_letters: int = Field(1, ge=0, description="Letters with a sign-in code.")
 
 
 class Figures(Section):

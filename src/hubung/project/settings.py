@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "hubung.portal.information",
     "hubung.portal.search",
     "hubung.portal.subscriptions",
+    "hubung.portal.members",
     # Before Wagtail, whose templates and words it replaces.
     "hubung.portal.content",
     "hubung.scim",

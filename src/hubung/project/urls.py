@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kinerja/", include("hubung.portal.published.urls")),
     path("cari/", include("hubung.portal.search.urls")),
     path("langganan/", include("hubung.portal.subscriptions.urls")),
+    path("saya/", include("hubung.portal.members.urls")),
     path("", include("hubung.portal.urls")),
     path("", include("hubung.channels.web.urls")),
     path("", include("hubung.privacy.urls")),

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from hubung.cases.choices import Channel
 from hubung.cases.models import Answer, Case, Entry
-from hubung.channels.email import addresses, links
+from hubung.channels.email import addresses, codes, links
 from hubung.channels.email.models import InboundMessage, InboundState, OutboundMessage
 from hubung.kernel import bulk, clock
 
@@ -109,9 +109,11 @@ def _message(step: Step, address: str, origin: Origin) -> OutboundMessage:
     )
 
 
-def fill_in_code(text: str, case: Case | None) -> str:
-    """The text as it is sent: with the reporter's private code."""
-    return text.replace(CODE, case.code if case else "")
+def fill_in_code(message: OutboundMessage) -> str:
+    """The text as it is sent: with the code of the report, or the one that proves an address."""
+    if message.kind == codes.PROVING:
+        return message.text.replace(CODE, codes.code_of(message.token))
+    return message.text.replace(CODE, message.case.code if message.case else "")
 
 
 def _origins(cases: list[Case]) -> dict[int, Origin]:

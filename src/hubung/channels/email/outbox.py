@@ -141,7 +141,7 @@ def to_wire(message: OutboundMessage) -> bytes:
             sender=settings.HUBUNG.case_address,
             to=message.to,
             subject=message.subject,
-            text=fill_in_code(message.text, message.case),
+            text=fill_in_code(message),
             language=message.language,
             message_id=message.message_id,
             date=message.created_at,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.models import QuerySet
 
+from hubung.channels.email import codes
 from hubung.channels.email.models import (
     WAITING,
     InboundMessage,
@@ -58,5 +59,9 @@ def undelivered() -> QuerySet[OutboundMessage]:
 
 
 def _to_one_person(states: Iterable[OutboundState]) -> QuerySet[OutboundMessage]:
-    """Nobody at the desk looks after what thousands are sent, nor should it hide the rest."""
-    return OutboundMessage.objects.filter(state__in=states, rank=SendingRank.PERSON)
+    """Nobody at the desk looks after what thousands are sent, nor should it hide the rest.
+
+    And who signs in at the portal is nobody's business there.
+    """
+    to_one = OutboundMessage.objects.filter(state__in=states, rank=SendingRank.PERSON)
+    return to_one.exclude(kind=codes.PROVING)

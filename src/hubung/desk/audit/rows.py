@@ -130,6 +130,8 @@ class _Names:
             return _("Token %(number)s") % {"number": pk}
         if kind == "application":
             return _("Application %(number)s") % {"number": pk}
+        if kind == "member":
+            return _("Account of the public %(number)s") % {"number": pk}
         if kind == "account":
             return _("An address that is nobody's")
         return self._known.get(subject) or self._others.get(subject) or subject

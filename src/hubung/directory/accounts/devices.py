@@ -29,10 +29,17 @@ SYSTEMS = (
 )
 
 
+def names(user_agent: str) -> tuple[str, str]:
+    """Browser and system, as every language calls them; empty where not recognised."""
+    return (
+        next((name for mark, name in BROWSERS if mark in user_agent), ""),
+        next((name for mark, name in SYSTEMS if mark in user_agent), ""),
+    )
+
+
 def device(user_agent: str) -> str:
     """Chrome on Windows; what is not recognised is said so."""
-    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
-    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    browser, system = names(user_agent)
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
     return browser or system or _("Unknown device")

@@ -31,7 +31,7 @@ ENTRANCE = {
 
 
 #: The parts of the program that nobody signs in for.
-FOR_REPORTERS = {"web", "portal", "content"}
+FOR_REPORTERS = {"web", "portal", "content", "members"}
 #: The pages of the portal's tree, whose address has a name outside of any part.
 PAGE = "wagtail_serve"
 

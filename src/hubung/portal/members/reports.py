@@ -1,0 +1,37 @@
+"""Which reports and requests a member sees: those of the address that they proved.
+
+Never by themselves: anonymous reports, which belong to nobody; misconduct and whatever else is
+confidential, since a mailbox may be shared and a telephone lie on a table. Number and code open
+these, as for everybody.
+"""
+
+from __future__ import annotations
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+
+from hubung.cases.choices import Kind, Status
+from hubung.cases.models import Case
+from hubung.portal.members.models import SignIn
+
+#: It is the reporter's turn.
+THEIR_TURN = (Status.INCOMPLETE, Status.ANSWERED)
+
+
+def cases_of(sign_in: SignIn) -> QuerySet[Case]:
+    """What stands open to them, reports and formal requests alike."""
+    shown = Case.objects.filter(confidential=False, anonymous=False)
+    return shown.filter(reporter__email=sign_in.member.email).exclude(
+        kind__in=(Kind.MISCONDUCT, Kind.PERSONAL_DATA)
+    )
+
+
+def reports_of(sign_in: SignIn) -> QuerySet[Case]:
+    """Their reports: first those that wait for them, then the youngest."""
+    waits = ExpressionWrapper(Q(status__in=THEIR_TURN), output_field=BooleanField())
+    return (
+        cases_of(sign_in)
+        .exclude(kind=Kind.PUBLIC_INFORMATION)
+        .select_related("unit", "merged_into__unit")
+        .prefetch_related("clocks", "answers", "merged_into__clocks", "merged_into__answers")
+        .order_by(waits.desc(), "-pk")
+    )

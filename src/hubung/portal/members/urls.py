@@ -1,0 +1,26 @@
+"""The account of whoever wants one. Nobody needs it: number and code open everything too."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from hubung.kernel.rights import EVERYBODY, secret
+from hubung.portal.members.views import account, entrance, reports
+
+app_name = "members"
+urlpatterns = [
+    path("", reports.mine, name="reports"),
+    path("masuk/", entrance.enter, name="enter"),
+    path("masuk/kode/", entrance.prove, name="prove"),
+    path("laporan/<str:number>/", reports.open_one, name="open"),
+    path("perangkat/", account.devices, name="devices"),
+    path("perangkat/<int:pk>/keluar/", account.end_device, name="end_device"),
+    path("keluar/", account.leave, name="leave"),
+    path("tutup/", account.end, name="end"),
+]
+
+_MEMBER = secret("an account that a proved address opened")
+RIGHTS = {
+    "enter": EVERYBODY,
+    "prove": secret("a code that was asked for in this browser"),
+} | dict.fromkeys(("reports", "open", "devices", "end_device", "leave", "end"), _MEMBER)
