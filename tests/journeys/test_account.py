@@ -124,7 +124,7 @@ def test_every_page_of_the_account_can_be_used_by_everybody(
     page.locator("main form .btn.primary").click()
     expect(page.get_by_text("Loket tutup di Bitung")).to_be_visible()
     judged()
-    for path in ("/saya/perangkat/", "/saya/tutup/"):
+    for path in ("/saya/permohonan/", "/saya/langganan/", "/saya/perangkat/", "/saya/tutup/"):
         judged(path)
     Case.objects.update(confidential=True)
     judged("/saya/")

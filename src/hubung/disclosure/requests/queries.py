@@ -22,6 +22,11 @@ def find_request(pk: int) -> Request | None:
     return _whole().filter(case=pk).first()
 
 
+def requests_in(cases: QuerySet[Case]) -> QuerySet[Request]:
+    """The requests of these cases, with all that their pages show, the youngest first."""
+    return _whole().filter(case__in=cases).order_by("-case")
+
+
 def request_seen_by(person: Person, number: str) -> Request | None:
     """The request with this number, if this person may see its case."""
     cases = Case.objects.with_number(number).filter(visible_to(person))

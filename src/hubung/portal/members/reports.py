@@ -11,6 +11,8 @@ from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from hubung.cases.choices import Kind, Status
 from hubung.cases.models import Case
+from hubung.disclosure.requests.models import Request
+from hubung.disclosure.requests.queries import requests_in
 from hubung.portal.members.models import SignIn
 
 #: It is the reporter's turn.
@@ -35,3 +37,8 @@ def reports_of(sign_in: SignIn) -> QuerySet[Case]:
         .prefetch_related("clocks", "answers", "merged_into__clocks", "merged_into__answers")
         .order_by(waits.desc(), "-pk")
     )
+
+
+def requests_of(sign_in: SignIn) -> QuerySet[Request]:
+    """Their formal requests, the youngest first."""
+    return requests_in(cases_of(sign_in).filter(kind=Kind.PUBLIC_INFORMATION))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from hubung.kernel.rights import EVERYBODY, secret
-from hubung.portal.members.views import account, entrance, reports
+from hubung.portal.members.views import account, entrance, reports, requests, subscriptions
 
 app_name = "members"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("masuk/", entrance.enter, name="enter"),
     path("masuk/kode/", entrance.prove, name="prove"),
     path("laporan/<str:number>/", reports.open_one, name="open"),
+    path("permohonan/", requests.mine, name="requests"),
+    path("langganan/", subscriptions.mine, name="subscriptions"),
+    path("langganan/akhiri/", subscriptions.end, name="end_subscription"),
     path("perangkat/", account.devices, name="devices"),
     path("perangkat/<int:pk>/keluar/", account.end_device, name="end_device"),
     path("keluar/", account.leave, name="leave"),
@@ -23,4 +26,10 @@ _MEMBER = secret("an account that a proved address opened")
 RIGHTS = {
     "enter": EVERYBODY,
     "prove": secret("a code that was asked for in this browser"),
-} | dict.fromkeys(("reports", "open", "devices", "end_device", "leave", "end"), _MEMBER)
+} | dict.fromkeys(
+    (
+        *("reports", "open", "requests", "subscriptions", "end_subscription"),
+        *("devices", "end_device", "leave", "end"),
+    ),
+    _MEMBER,
+)

@@ -16,7 +16,7 @@ from hubung.channels.email import addresses
 from hubung.directory.models import Sector, Unit
 from hubung.portal.content.units import shown
 from hubung.portal.subscriptions.choices import Choice
-from hubung.portal.subscriptions.models import Topic
+from hubung.portal.subscriptions.models import Subscription, Topic
 
 
 class ChoiceForm(forms.Form):
@@ -99,6 +99,16 @@ def asked_in(address: QueryDict) -> dict[str, Any]:
         "bidang": sector if sector in Sector.values else "",
         "unit": unit if unit in codes else "",
         "bahasa": get_language() if get_language() in dict(settings.LANGUAGES) else "id",
+    }
+
+
+def filled_in(subscription: Subscription) -> dict[str, Any]:
+    """What a form of somebody's own begins with: the choice that holds."""
+    return {
+        "topik": [topic.value for topic in subscription.topics],
+        "bidang": subscription.sector,
+        "unit": subscription.unit.code if subscription.unit else "",
+        "bahasa": subscription.language,
     }
 
 

@@ -51,6 +51,17 @@ def confirm(*, subscription: Subscription) -> None:
 
 
 @transaction.atomic
+def choose(*, email: str, choice: Choice, language: str) -> None:
+    """What somebody wants who has just proved that the address is theirs: it holds at once."""
+    fresh = Subscription(email=email, language=language)
+    choice.put_into(fresh)
+    Subscription.objects.bulk_create([fresh], ignore_conflicts=True)
+    subscription = Subscription.objects.select_for_update().get(email=email)
+    confirm(subscription=subscription)
+    change(subscription=subscription, choice=choice, language=language)
+
+
+@transaction.atomic
 def change(*, subscription: Subscription, choice: Choice, language: str) -> None:
     choice.put_into(subscription)
     subscription.language = language

@@ -20,7 +20,7 @@ from hubung.channels.web import visitors
 from hubung.channels.web.views.responses import confidential, see_other
 from hubung.portal.subscriptions import links, services
 from hubung.portal.subscriptions.choices import Choice
-from hubung.portal.subscriptions.forms import AskForm, ChoiceForm, asked_in
+from hubung.portal.subscriptions.forms import AskForm, ChoiceForm, asked_in, filled_in
 from hubung.portal.subscriptions.models import Subscription
 
 
@@ -72,7 +72,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         return confidential(render(request, "subscriptions/confirm.html", context))
     if request.method != "POST":
         asked = asked_in(request.GET)
-        form = ChoiceForm(initial=asked if asked["topik"] else _initial(subscription))
+        form = ChoiceForm(initial=asked if asked["topik"] else filled_in(subscription))
         is_fresh = bool(asked["topik"])
         page = {**context, "form": form, "is_fresh": is_fresh, "is_changed": "ok" in request.GET}
         return confidential(render(request, "subscriptions/own.html", page))
@@ -111,15 +111,6 @@ def _of(token: str) -> Subscription | None:
 
 def _ended(request: HttpRequest) -> HttpResponse:
     return confidential(render(request, "subscriptions/ended.html"))
-
-
-def _initial(subscription: Subscription) -> dict[str, object]:
-    return {
-        "topik": [topic.value for topic in subscription.topics],
-        "bidang": subscription.sector,
-        "unit": subscription.unit.code if subscription.unit else "",
-        "bahasa": subscription.language,
-    }
 
 
 def _told(subscription: Subscription, token: str) -> dict[str, object]:
