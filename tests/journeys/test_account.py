@@ -31,6 +31,9 @@ def ministry(server: Server) -> Ministry:
     return build()
 
 
+PARTS = ("/saya/permohonan/", "/saya/langganan/", "/saya/data/", "/saya/perangkat/")
+
+
 def write(subject: str) -> Case:
     """She sends a mail, as the doors store it and the intake reads it."""
     content = letter("Sejak pagi loket dua tutup.", sender=RANI, subject=subject).as_bytes()
@@ -124,7 +127,7 @@ def test_every_page_of_the_account_can_be_used_by_everybody(
     page.locator("main form .btn.primary").click()
     expect(page.get_by_text("Loket tutup di Bitung")).to_be_visible()
     judged()
-    for path in ("/saya/permohonan/", "/saya/langganan/", "/saya/perangkat/", "/saya/tutup/"):
+    for path in (*PARTS, "/saya/tutup/"):
         judged(path)
     Case.objects.update(confidential=True)
     judged("/saya/")

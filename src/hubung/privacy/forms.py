@@ -30,7 +30,8 @@ class AskForm(forms.Form):
     """Number and code of a report prove whose it is; without them an officer makes sure.
 
     Cleans `number` to a CaseNumber or None. Whether the two belong together is the view's business.
-    `proven` is a report that the tracking page has opened: then nothing more need be said.
+    `proven` is a report that the tracking page has opened, `known`: they are signed in with an
+    address that they proved. Then nothing more need be said.
     """
 
     right = forms.ChoiceField(
@@ -86,11 +87,14 @@ class AskForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
-    def __init__(self, *args: Any, proven: Case | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, proven: Case | None = None, known: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.proven = proven
+        self.is_known = known or proven is not None
         self.fields["text"].widget.attrs["maxlength"] = settings.HUBUNG.limits.text_chars
-        if proven is not None:
+        if self.is_known:
             for name in ("number", "code", "name", "phone", "email"):
                 del self.fields[name]
 
@@ -118,7 +122,7 @@ class AskForm(forms.Form):
         said = super().clean() or {}
         if said.get("right") == Right.CORRECTION and "text" in said and not said["text"].strip():
             self.add_error("text", _("Write what should be corrected."))
-        if self.proven is not None or "number" in self.errors:
+        if self.is_known or "number" in self.errors:
             return said
         if said.get("number") and not said.get("code"):
             self.add_error("code", _("Type the private code that you got with the number."))

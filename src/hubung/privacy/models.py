@@ -16,6 +16,11 @@ class Request(models.Model):
 
     case = models.OneToOneField(Case, models.CASCADE, related_name="data_request")
     right = models.CharField(max_length=12, choices=Right)
+    address_proved = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="They were signed in with the mail address: it is theirs to read.",
+    )
     identified_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     identified_at = models.DateTimeField(null=True)
     carried_out_at = models.DateTimeField(null=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from hubung.kernel.rights import EVERYBODY, secret
-from hubung.portal.members.views import account, entrance, reports, requests, subscriptions
+from hubung.portal.members.views import account, data, entrance, reports, requests, subscriptions
 
 app_name = "members"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("permohonan/", requests.mine, name="requests"),
     path("langganan/", subscriptions.mine, name="subscriptions"),
     path("langganan/akhiri/", subscriptions.end, name="end_subscription"),
+    path("data/", data.mine, name="data"),
     path("perangkat/", account.devices, name="devices"),
     path("perangkat/<int:pk>/keluar/", account.end_device, name="end_device"),
     path("keluar/", account.leave, name="leave"),
@@ -28,7 +29,7 @@ RIGHTS = {
     "prove": secret("a code that was asked for in this browser"),
 } | dict.fromkeys(
     (
-        *("reports", "open", "requests", "subscriptions", "end_subscription"),
+        *("reports", "open", "requests", "subscriptions", "end_subscription", "data"),
         *("devices", "end_device", "leave", "end"),
     ),
     _MEMBER,

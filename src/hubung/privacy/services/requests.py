@@ -31,13 +31,18 @@ from hubung.privacy.queries import candidates, request_of
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What a door hands over. `proven` is the report whose number and code were given."""
+    """What a door hands over. `proven` is the report whose number and code were given.
+
+    `address_proved`: whoever asks is signed in with the reporter's mail address. That it is read by
+    them is known then; who they are is not.
+    """
 
     right: Right
     channel: Channel
     text: str = ""
     reporter: ReporterDetails | None = None
     proven: Case | None = None
+    address_proved: bool = False
     language: str = "id"
     external_id: str | None = None
     actor: Actor = REPORTER
@@ -67,7 +72,8 @@ def receive_request(asked: Asked) -> Request:
         actor=asked.actor,
         unit=home_unit(UnitKind.INSPECTORATE) if secret else None,
     )
-    request, made = Request.objects.get_or_create(case=case, defaults={"right": asked.right})
+    defaults = {"right": asked.right, "address_proved": asked.address_proved}
+    request, made = Request.objects.get_or_create(case=case, defaults=defaults)
     if made and proven is not None:
         Belonging.objects.create(request=request, case=proven, proof=Proof.CODE)
         _identify(request, Actor(REPORTER.kind), None, str(Proof.CODE.label))
