@@ -27,18 +27,25 @@ def submission_id(given: str) -> str:
         return str(uuid.uuid4())
 
 
-def receive(cleaned: Mapping[str, Any], files: Sequence[NewAttachment], submission: str) -> Case:
+def receive(
+    cleaned: Mapping[str, Any],
+    files: Sequence[NewAttachment],
+    submission: str,
+    *,
+    gone: Sequence[NewAttachment] = (),
+) -> Case:
     """Commit the report and return its case.
 
     The same content under the same submission id is the same case: a double click, or a retry when
     the first answer was lost on the way. Changed content is a case of its own, since somebody who
     goes back, corrects and sends again means what they wrote last; and knowing an id is not
-    enough to be shown another person's receipt.
+    enough to be shown another person's receipt. `gone` are files that were brought as well and are
+    no longer in the store, since the first attempt of an anonymous report has sealed them.
     """
     text: str = cleaned["text"]
     guess = suggest(text)
     anonymous = cleaned["privacy"] == ANONYMOUS
-    external_id = f"{submission}:{_fingerprint(cleaned, files)}"
+    external_id = f"{submission}:{_fingerprint(cleaned, [*files, *gone])}"
     try:
         return receive_case(
             channel=Channel.WEB,

@@ -6,7 +6,7 @@ content that no report claims is swept up later.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -96,16 +96,14 @@ def recall(references: Iterable[str]) -> list[Kept]:
 
     Forged and old ones are left out, and those whose file an anonymous report has sealed since.
     """
-    kept: dict[str, Kept] = {}
-    for reference in references:
-        try:
-            facts = unseal(reference, purpose="upload", life=REFERENCE_LIFE)
-        except TokenError:
-            continue
-        file = NewAttachment(*facts)
-        if is_stored(file.sha256):
-            kept[reference] = Kept(file, reference)
-    return list(kept.values())
+    return [kept for kept in _named(references) if is_stored(kept.file.sha256)]
+
+
+def gone(request: HttpRequest, kept: Sequence[Kept]) -> list[NewAttachment]:
+    """The files behind references of a form that are not among those recalled."""
+    there = {item.reference for item in kept}
+    named = _named(request.POST.getlist("kept"))
+    return [one.file for one in named if one.reference not in there]
 
 
 def collect(request: HttpRequest) -> tuple[list[Kept], list[str]]:
@@ -126,6 +124,17 @@ def collect(request: HttpRequest) -> tuple[list[Kept], list[str]]:
     if problem := too_many(len(kept) + len(new[most:])):
         problems.append(problem)
     return kept, problems
+
+
+def _named(references: Iterable[str]) -> list[Kept]:
+    found: dict[str, Kept] = {}
+    for reference in references:
+        try:
+            facts = unseal(reference, purpose="upload", life=REFERENCE_LIFE)
+        except TokenError:
+            continue
+        found[reference] = Kept(NewAttachment(*facts), reference)
+    return list(found.values())
 
 
 def _sign(file: NewAttachment) -> str:

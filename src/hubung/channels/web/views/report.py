@@ -72,6 +72,7 @@ def report(request: HttpRequest) -> HttpResponse:
             form.cleaned_data,
             [item.file for item in kept],
             intake.submission_id(request.POST.get("submission", "")),
+            gone=uploads.gone(request, kept),
         )
         visitors.count("report", who)
     except (DatabaseError, StorageFullError, LookupError):
@@ -152,7 +153,8 @@ def _accepted(request: HttpRequest, case: Case, *, by_words: bool) -> HttpRespon
     token = seal([case.pk, case.code_nonce, by_words], purpose="receipt")
     address = reverse("web:receipt", args=[token])
     if _by_script(request):
-        return confidential(JsonResponse({"address": address}, status=HTTPStatus.CREATED))
+        receipt = {"address": address, "number": case.number, "code": case.code}
+        return confidential(JsonResponse(receipt, status=HTTPStatus.CREATED))
     return confidential(see_other(address))
 
 
