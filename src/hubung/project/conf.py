@@ -73,6 +73,11 @@ class Web(Section):
         description="Browsers use https for names below that of public_url too, for a year; "
         "false while one of them still speaks plain http.",
     )
+    offline: bool = Field(
+        True,
+        description="Telephones keep the report form, tracking and guides for when there is no "
+        "line; false takes them away again.",
+    )
 
 
 class Database(Section):
@@ -99,6 +104,11 @@ class Ministry(Section):
     )
     emblem: Annotated[str, AfterValidator(emblems.checked)] = Field(
         "", description="File of the emblem (SVG, at most 20 kB); empty: the sign of the house."
+    )
+    icon: Annotated[str, AfterValidator(emblems.checked_icon)] = Field(
+        "",
+        description="File of the emblem as telephones show it among their icons (PNG, square, "
+        "512 pixels or more). Empty: the sign of the house, or the emblem where one is set.",
     )
     short_code: str = Field("151", description="The telephone short code; case numbers start so.")
     ppid_address: str = Field(

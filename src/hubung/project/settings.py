@@ -147,7 +147,7 @@ STORAGES = {
     },
     # What editors publish; hubung.portal.content.files hands out what a live page shows.
     "portal": {"BACKEND": "hubung.portal.content.storage.PortalStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "hubung.ui.storage.StaticStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 FILE_UPLOAD_PERMISSIONS = 0o600

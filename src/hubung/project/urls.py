@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("langganan/", include("hubung.portal.subscriptions.urls")),
     path("saya/", include("hubung.portal.members.urls")),
     path("", include("hubung.portal.urls")),
+    path("", include("hubung.portal.offline.urls")),
     path("", include("hubung.channels.web.urls")),
     path("", include("hubung.privacy.urls")),
     path("informasi/", include("hubung.portal.information.register_urls")),

@@ -34,6 +34,8 @@ class MinistryName:
     colour: str
     has_emblem: bool
     ppid: Contact
+    #: Whether telephones keep what works without a line.
+    offline: bool
 
 
 class PageContext(TypedDict):
@@ -47,11 +49,11 @@ def theme_of(request: HttpRequest) -> Theme:
     return cast(Theme, chosen) if chosen in ("light", "dark") else ""
 
 
-def ministry(request: HttpRequest) -> PageContext:
-    """Context processor."""
+def ministry_name() -> MinistryName:
+    """As the ministry shows itself in the reader's language."""
     configured = settings.HUBUNG.ministry
     english = (get_language() or "").startswith("en")
-    name = MinistryName(
+    return MinistryName(
         name=configured.name_en if english else configured.name,
         country=configured.country,
         short_code=configured.short_code,
@@ -59,5 +61,10 @@ def ministry(request: HttpRequest) -> PageContext:
         colour=configured.colour.lstrip("#"),
         has_emblem=bool(configured.emblem),
         ppid=Contact(configured.ppid_address, configured.ppid_phone, configured.ppid_mail),
+        offline=settings.HUBUNG.web.offline,
     )
-    return {"ministry": name, "theme": theme_of(request)}
+
+
+def ministry(request: HttpRequest) -> PageContext:
+    """Context processor."""
+    return {"ministry": ministry_name(), "theme": theme_of(request)}

@@ -27,6 +27,8 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
         return [({"path": things.public_page()}, None)]
     if name == "content:file":
         return [({"name": things.published_picture()}, None)]
+    if name == "offline:icon":
+        return [({"shape": "penuh", "size": 192}, None)]
     if name == "content:unit":
         return [({"code": world.ministry.sea.code}, None)]
     if name.startswith("api:"):

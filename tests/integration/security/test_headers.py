@@ -29,7 +29,18 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 METHODS = {"nobody": ("GET", "POST", "TRACE"), "supervisor": ("GET", "POST")}
 #: The only answers that anybody may keep for others, since they are the same for all.
-SHARED = {"jwks", "openapi", "seals", "discovery", "services", "definition", "colours", "emblem"}
+SHARED = {
+    "jwks",
+    "openapi",
+    "seals",
+    "discovery",
+    "services",
+    "definition",
+    "colours",
+    "emblem",
+    "icon",
+    "manifest",
+}
 #: What the ministry publishes for everybody to keep and to use, in pages of others as well.
 OPEN = (
     "public_agenda:",

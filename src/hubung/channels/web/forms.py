@@ -66,6 +66,12 @@ PRIVACY_CARDS = {
     ),
 }
 
+#: What is asked for unless somebody stays unknown. The page's script says it too, without a line.
+_MISSING = {
+    "name": _("Write your name, or choose another way above."),
+    "phone": _("Write a mobile number or an e-mail address to answer to."),
+}
+
 
 class Text(forms.CharField):
     """What a person wrote; invisible characters that nobody types are taken out, not refused."""
@@ -186,6 +192,12 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("text", "privacy", "true"):
+            self.fields[name].widget.attrs["data-missing"] = self.fields[name].error_messages[
+                "required"
+            ]
+        for name, words in _MISSING.items():
+            self.fields[name].widget.attrs["data-missing"] = words
         limits = settings.HUBUNG.limits
         self.fields["text"].widget.attrs["maxlength"] = limits.text_chars
         self.fields["happened_on"].widget.attrs["max"] = _latest().isoformat()
@@ -229,10 +241,10 @@ class ReportForm(forms.Form):
 
     def _needs_contact(self, cleaned: dict[str, Any], privacy: str) -> None:
         if privacy == NAMED and "name" in cleaned and not cleaned["name"]:
-            self.add_error("name", _("Write your name, or choose another way above."))
+            self.add_error("name", _MISSING["name"])
         reachable = {"phone", "email"}
         if reachable <= cleaned.keys() and not any(cleaned[field] for field in reachable):
-            self.add_error("phone", _("Write a mobile number or an e-mail address to answer to."))
+            self.add_error("phone", _MISSING["phone"])
 
 
 def _latest() -> date:

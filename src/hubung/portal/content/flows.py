@@ -27,8 +27,32 @@ class Standing:
 
     given: list[Given] = field(default_factory=list)
     answers: tuple[int, ...] = ()
+    #: Place of what is asked or holds now.
+    at: int = 0
     question: Mapping[str, Any] | None = None
     outcome: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A question with its answers, each with the place where it leads; or a result, without any."""
+
+    value: Mapping[str, Any]
+    answers: list[tuple[Mapping[str, Any], int]]
+
+
+def laid_out(parts: Iterable[Any]) -> list[Part]:
+    """All of it, so that a page can go on asking without a line."""
+    blocks = list(parts)
+    return [
+        Part(
+            block.value,
+            [(answer, _next(blocks, at, answer["leads_to"])) for answer in block.value["answers"]]
+            if block.block_type == QUESTION
+            else [],
+        )
+        for at, block in enumerate(blocks)
+    ]
 
 
 def stand(parts: Iterable[Any], answers: Sequence[str]) -> Standing:
@@ -40,10 +64,10 @@ def stand(parts: Iterable[Any], answers: Sequence[str]) -> Standing:
     while at < len(blocks):
         block = blocks[at]
         if block.block_type == OUTCOME:
-            return Standing(given, taken, outcome=block.value)
+            return Standing(given, taken, at, outcome=block.value)
         choice = _number(answers[len(taken)], block) if len(taken) < len(answers) else None
         if choice is None:
-            return Standing(given, taken, question=block.value)
+            return Standing(given, taken, at, question=block.value)
         answer = block.value["answers"][choice]
         given.append(Given(block.value, answer, taken))
         taken = (*taken, choice)

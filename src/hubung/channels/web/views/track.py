@@ -48,7 +48,13 @@ _WRONG = "wrong"
 def enter(request: HttpRequest) -> HttpResponse:
     """Ask for number and code."""
     if request.method != "POST":
-        return _ask(request, OpenForm(initial={"number": request.GET.get("nomor", "")[:40]}))
+        known = request.GET.get("nomor", "")[:40]
+        if not known:
+            # The same for everybody: it may be found, and kept for when there is no line.
+            empty = render(request, "web/track.html", {"form": OpenForm()})
+            empty["Cache-Control"] = "private, no-cache"
+            return empty
+        return _ask(request, OpenForm(initial={"number": known}))
     form = OpenForm(request.POST)
     words = request.POST.get("words", "")
     if not form.is_valid():

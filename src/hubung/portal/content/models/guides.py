@@ -61,6 +61,7 @@ class GuidePage(ContentPage):
         asked = request.GET.get(ASKED)
         return super().get_context(request, *args, **kwargs) | {
             "standing": standing,
+            "parts": flows.laid_out(self.flow),
             "answer_name": ANSWER,
             "asked_name": ASKED,
             # The button was pressed, and nothing was chosen.

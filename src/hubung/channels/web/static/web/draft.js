@@ -1,5 +1,8 @@
-// A report being written, kept on this device: words in localStorage, files that have not been
-// uploaded yet in IndexedDB. Every function works, and keeps nothing, where a browser forbids it.
+// A report being written, kept on this device: words in localStorage, which is written even while the
+// page closes, files that have not been uploaded yet in IndexedDB. Every function works, and keeps
+// nothing, where a browser forbids it.
+
+import "./device.js";
 
 const KEY = "hubung.report";
 const STORE = "files";
@@ -30,43 +33,17 @@ export async function clear() {
   } catch {
     // Nothing was kept.
   }
-  await withStore("readwrite", (store) => store.clear());
+  await device.clear(STORE);
 }
 
 /** Keep a file; resolves to its key, or null where it could not be kept. */
-export const putFile = (file) => withStore("readwrite", (store) => store.add(file));
+export const putFile = (file) => device.put(STORE, file);
 
-export const dropFile = (key) => withStore("readwrite", (store) => store.delete(key));
+export const dropFile = (key) => device.remove(STORE, key);
 
 /** The kept files as [key, file], oldest first. */
 export async function files() {
-  const keys = (await withStore("readonly", (store) => store.getAllKeys())) ?? [];
-  const found = (await withStore("readonly", (store) => store.getAll())) ?? [];
+  const keys = await device.keys(STORE);
+  const found = await device.all(STORE);
   return keys.map((key, index) => [key, found[index]]);
-}
-
-async function withStore(mode, use) {
-  try {
-    const database = await promised(open());
-    try {
-      return await promised(use(database.transaction(STORE, mode).objectStore(STORE)));
-    } finally {
-      database.close();
-    }
-  } catch {
-    return null;
-  }
-}
-
-function open() {
-  const request = indexedDB.open(KEY, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(STORE, { autoIncrement: true });
-  return request;
-}
-
-function promised(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }

@@ -1,5 +1,6 @@
-// The report form with a memory: a draft on the device, files sent ahead, and a report that goes
-// out by itself once there is a connection. Without this script the same form works as it stands.
+// The report form with a memory: a draft on the device, files sent ahead, and a report that waits in
+// the outbox of this device and goes out by itself once there is a connection. Without this script
+// the same form works as it stands.
 
 import * as drafts from "./draft.js";
 import { Uploads } from "./uploads.js";
@@ -7,28 +8,47 @@ import { Uploads } from "./uploads.js";
 const form = document.querySelector("[data-report]");
 const uploads = new Uploads(form, remember);
 const NOT_KEPT = new Set(["submission", "kept", "attachments", "website"]);
+const NEWS = new Set(["waiting", "busy"]);
 const SHORTEST_PATIENCE = 4000;
 const LONGEST_PATIENCE = 60000;
 
 let sending = false;
+let since;
 let patience = SHORTEST_PATIENCE;
 let retry;
 let timer;
 let asking;
+let coming;
+
+/** The outbox and its list: for whoever begins to write, or has something in it. */
+function withOutbox() {
+  coming ??= import("./waiting.js").then((list) => {
+    outbox.hear(heard);
+    return list;
+  });
+  coming.catch(() => {
+    coming = undefined;
+  });
+  return coming;
+}
 
 // ---------- The draft
 
-function remember() {
-  clearTimeout(timer);
-  timer = undefined;
+function written() {
   const fields = {};
   for (const [name, value] of new FormData(form)) {
     if (!NOT_KEPT.has(name) && value) fields[name] = value;
   }
-  const kept = uploads.kept();
-  const submission = form.elements.submission.value;
-  if (!fields.text && !kept.length && !uploads.pending) return;
-  if (!drafts.save({ submission, sending, fields, kept })) return;
+  return { submission: form.elements.submission.value, fields, kept: uploads.kept() };
+}
+
+function remember() {
+  clearTimeout(timer);
+  timer = undefined;
+  if (sending) return;
+  const draft = written();
+  if (!draft.fields.text && !draft.kept.length && !uploads.pending) return;
+  if (!drafts.save(draft)) return;
   const note = document.querySelector("[data-draft]");
   note.hidden = false;
   note.querySelector("[data-draft-time]").textContent = new Date().toLocaleTimeString(
@@ -39,23 +59,46 @@ function remember() {
 }
 
 async function restore() {
-  const draft = drafts.load();
+  const mending = await refused();
+  const draft = mending ?? drafts.load();
   const files = await drafts.files();
   // What the server sent back is newer than what was kept here.
-  if (draft && form.dataset.bound !== "true") {
-    form.elements.submission.value = draft.submission;
-    for (const [name, value] of Object.entries(draft.fields)) {
-      const field = form.elements[name];
-      if (!field) continue;
-      if (field.type === "checkbox") field.checked = true;
-      else field.value = value;
-    }
-    for (const file of draft.kept) uploads.restore(file);
-    say("restored");
-    form.querySelector("[data-discard]").hidden = false;
+  if (form.dataset.bound !== "true") {
+    // This page may be a copy, and its id the same for every report that is written on it.
+    const fresh = self.crypto?.randomUUID?.() ?? form.elements.submission.value;
+    form.elements.submission.value = draft?.submission ?? fresh;
+    if (draft) fill(draft);
   }
   for (const [key, file] of files) uploads.add(file, key);
-  if (draft?.sending) submit();
+  // The server says what it found; of a file its row does.
+  if (mending && !mending.says) submit();
+}
+
+function fill(draft) {
+  for (const [name, value] of Object.entries(draft.fields)) {
+    const field = form.elements[name];
+    if (!field) continue;
+    if (field.type === "checkbox") field.checked = true;
+    else field.value = value;
+  }
+  for (const file of draft.kept) uploads.restore(file);
+  say("restored");
+  form.querySelector("[data-discard]").hidden = false;
+}
+
+/** The report of the outbox that the address asks to put right; it becomes the draft again. */
+async function refused() {
+  const id = new URLSearchParams(location.hash.slice(1)).get("perbaiki");
+  if (id || (await device.keys("reports")).length) await withOutbox();
+  const report = id && (await outbox.get(id));
+  if (!report) return null;
+  history.replaceState(null, "", location.pathname);
+  await drafts.clear();
+  for (const file of report.files) await drafts.putFile(file);
+  const { submission, fields, kept, says } = report;
+  if (!drafts.save({ submission, fields, kept })) return null;
+  await outbox.remove(id);
+  return { submission, fields, kept, says };
 }
 
 async function discard() {
@@ -66,49 +109,84 @@ async function discard() {
 // ---------- Sending
 
 async function submit() {
-  if (sending) return;
+  if (sending || (!navigator.onLine && lacksSomething())) return;
   sending = true;
-  remember();
+  since = Date.now();
   await attempt();
+}
+
+/** Without a line nobody says what is missing, and later it would be too late. */
+function lacksSomething() {
+  const { privacy, name, phone, email } = form.elements;
+  const missing = [...form.elements].filter((field) => field.validity?.valueMissing);
+  if (privacy.value === "named" && !name.value) missing.push(name);
+  if (privacy.value !== "anonymous" && !phone.value && !email.value) missing.push(phone);
+  if (!missing.length) return false;
+  missing[0].setCustomValidity(missing[0].dataset.missing ?? "");
+  missing[0].reportValidity();
+  return true;
+}
+
+/** From here on it is in the outbox, which outlives this page, and no draft any more. */
+async function handOver() {
+  const report = {
+    ...written(),
+    state: "waiting",
+    at: since,
+    language: document.documentElement.lang,
+    to: location.pathname,
+    keep: form.dataset.keep,
+    files: uploads.files(),
+  };
+  const { leaveOut } = await withOutbox();
+  await leaveOut(report.submission);
+  if (await outbox.put(report)) await drafts.clear();
+  return report;
+}
+
+/** What is changed now is not what waits there. */
+async function takeBack() {
+  sending = false;
+  clearTimeout(retry);
+  say("");
+  form.querySelector("button.primary").removeAttribute("aria-busy");
+  await outbox.remove(form.elements.submission.value);
+  await uploads.keepAgain();
+  remember();
 }
 
 async function attempt() {
   clearTimeout(retry);
   if (!sending) return;
-  const button = form.querySelector("button.primary");
-  button.setAttribute("aria-busy", "true");
+  form.querySelector("button.primary").setAttribute("aria-busy", "true");
+  const report = await handOver().catch(() => null);
+  if (!report) return later("waiting");
   if (uploads.pending) return later(navigator.onLine ? "sending" : "waiting");
   say("sending");
-  const body = new FormData(form);
-  body.delete("attachments");
-  let answer;
+  let found;
   try {
-    answer = await fetch(location.pathname, {
-      method: "POST",
-      body,
-      headers: { Accept: "application/json" },
-    });
-  } catch {
-    return later("waiting");
+    found = await outbox.deliver(report);
+  } catch (error) {
+    return later(error.busy ? "busy" : "waiting");
   }
-  if (answer.status === 201) {
-    const { address } = await answer.json();
-    sending = false;
-    await drafts.clear();
-    location.assign(address);
-  } else if (answer.status >= 500) {
-    later("busy");
-  } else {
-    sending = false;
-    button.removeAttribute("aria-busy");
-    putRight(await answer.text());
-  }
+  if (sending) await finish(found);
+}
+
+async function finish(report) {
+  sending = false;
+  clearTimeout(retry);
+  await outbox.remove(report.submission);
+  if (report.state === "sent") return location.assign(report.address);
+  form.querySelector("button.primary").removeAttribute("aria-busy");
+  putRight(report.html);
 }
 
 function later(state) {
   say(state);
+  if (!sending) return;
   retry = setTimeout(attempt, uploads.pending ? 500 : patience);
   if (!uploads.pending) patience = Math.min(patience * 2, LONGEST_PATIENCE);
+  navigator.serviceWorker?.ready.then(({ sync }) => sync?.register(outbox.TAG)).catch(() => {});
 }
 
 /** The server's form, with its errors, takes the place of ours. */
@@ -125,7 +203,10 @@ function putRight(html) {
 
 function say(state) {
   for (const box of form.querySelectorAll("[data-state-of]")) {
+    const isNews = box.hidden && NEWS.has(state);
     box.hidden = box.dataset.stateOf !== state;
+    // The button is far below; where the report is must be seen.
+    if (isNews && !box.hidden) box.scrollIntoView({ block: "center" });
   }
 }
 
@@ -168,6 +249,8 @@ function choose(button) {
 // ---------- Listening
 
 form.addEventListener("input", (event) => {
+  if (sending) takeBack();
+  event.target.setCustomValidity?.("");
   clearTimeout(timer);
   timer = setTimeout(remember, 400);
   if (event.target.name === "text") {
@@ -191,6 +274,8 @@ form.addEventListener("click", (event) => {
   if (button) choose(button);
 });
 
+form.addEventListener("focusin", () => withOutbox().catch(() => {}), { once: true });
+
 // The station that is being filled in is the one where you are.
 form.addEventListener("focusin", (event) => {
   const here = event.target.closest(".parts > li");
@@ -204,5 +289,13 @@ form.addEventListener("focusin", (event) => {
 
 addEventListener("online", () => sending && attempt());
 addEventListener("pagehide", () => timer && remember());
+addEventListener("hashchange", () => location.reload());
+// The worker or another tab was faster; what the server found wrong it tells us once more.
+async function heard(submission) {
+  if (!sending || submission !== form.elements.submission.value) return;
+  const report = await outbox.get(submission);
+  if (report?.state === "sent") finish(report);
+  if (report?.state === "refused") attempt();
+}
 
 restore();

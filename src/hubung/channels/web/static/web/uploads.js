@@ -31,7 +31,7 @@ export class Uploads {
   add(file, key) {
     const row = this.#row("[data-pending-template]");
     for (const place of row.querySelectorAll("[data-name]")) place.append(` ${file.name}`);
-    row.querySelector("button").addEventListener("click", () => this.#remove(row, key));
+    row.querySelector("button").addEventListener("click", () => this.#remove(row));
     this.#list.append(row);
     this.#list.hidden = false;
     if (file.size > Number(this.#form.dataset.bytes)) {
@@ -60,6 +60,16 @@ export class Uploads {
       }));
   }
 
+  /** Those that have not arrived yet. */
+  files() {
+    return [...this.#waiting.values()].map(({ file }) => file);
+  }
+
+  /** The draft is one again, and its files lie on the device once more. */
+  async keepAgain() {
+    for (const one of this.#waiting.values()) one.key = await drafts.putFile(one.file);
+  }
+
   get #list() {
     return this.#form.querySelector("[data-kept]");
   }
@@ -67,13 +77,13 @@ export class Uploads {
   async #run() {
     if (this.#running) return;
     this.#running = true;
-    for (const [row, { file, key }] of this.#waiting) {
+    for (const [row, one] of this.#waiting) {
       let arrived = false;
       try {
-        const answer = await send(this.#form.dataset.keep, file, (part) => show(row, part));
+        const answer = await send(this.#form.dataset.keep, one.file, (part) => show(row, part));
         arrived = true;
         if (!this.#waiting.delete(row)) continue; // removed meanwhile
-        drafts.dropFile(key);
+        drafts.dropFile(one.key);
         if (answer.error) this.#fail(row, answer.error);
         else row.replaceWith(this.#keptRow(answer.reference, answer.name, answer.size));
         this.#changed();
@@ -86,9 +96,9 @@ export class Uploads {
     if (this.#waiting.size) setTimeout(() => this.#run(), PATIENCE);
   }
 
-  #remove(row, key) {
+  #remove(row) {
+    drafts.dropFile(this.#waiting.get(row)?.key);
     this.#waiting.delete(row);
-    drafts.dropFile(key);
     row.remove();
     this.#changed();
   }
