@@ -11,7 +11,7 @@ import os
 import socket
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import django
@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-#: What a part would import only when it starts.
-_MODULES = (
-    "uvicorn.protocols.http.auto",
-    "hubung.project.asgi",
-    "hubung.channels.email.doors",
-    "hubung.mail.daemons.keeping",
-    "hubung.telephony.asterisk.keeping",
-    "hubung.telephony.calls.program",
-)
+#: What each part would import only when it starts.
+_MODULES = {
+    "web": ("uvicorn.protocols.http.auto", "hubung.project.asgi"),
+    "worker": (),
+    "mail": ("hubung.channels.email.doors",),
+    "phone": ("hubung.telephony.calls.program",),
+    "engine": ("hubung.telephony.asterisk.keeping",),
+    "daemons": ("hubung.mail.daemons.keeping",),
+}
 
 
 class PortTakenError(PlainError):
@@ -59,11 +59,11 @@ def set_up() -> None:
     tempfile.tempdir = str(django_settings.FILE_UPLOAD_TEMP_DIR)
 
 
-def load() -> None:
-    """Load the whole program, so that what forks from here shares it."""
+def load(parts: Iterable[str] = _MODULES) -> None:
+    """Load the program as these parts need it, so that what forks from here shares it."""
     with _loading():
         get_resolver().url_patterns  # noqa: B018 - imports every view
-        for module in _MODULES:
+        for module in (module for part in parts for module in _MODULES[part]):
             importlib.import_module(module)
         _begin_to_work()
 

@@ -63,7 +63,7 @@ def _ready(settings: Settings, names: list[str]) -> list[Part]:
         raise NotPreparedError(
             f"The database lacks {len(missing)} migrations. Run: {sys.argv[0]} prepare"
         )
-    parts.load()
+    parts.load(names)
     return ready
 
 

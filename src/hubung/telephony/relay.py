@@ -15,12 +15,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import aiohttp
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.http import parse_cookie
 from django.http.request import validate_host
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.typing import Subprotocol
 
 from hubung.kernel.faults import describe
 
@@ -32,7 +34,7 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-PROTOCOL = "sip"
+PROTOCOL = Subprotocol("sip")
 #: An invitation with every codec and candidate has about 6,000 characters.
 FRAME_CHARS = 32_768
 #: A call takes about ten messages to begin and to end; keys go with the sound.
@@ -79,24 +81,33 @@ async def serve(scope: Scope, receive: Receive, send: Send, admit: Admission) ->
     if granted is None:
         await send({"type": "websocket.close", "code": REFUSED})
         return
-    timeout = aiohttp.ClientTimeout(total=None, connect=CONNECT_SECONDS)
-    async with aiohttp.ClientSession(timeout=timeout) as session:
-        try:
-            engine = await session.ws_connect(
-                settings.HUBUNG.phone.browsers_url, protocols=[PROTOCOL], max_msg_size=FRAME_CHARS
-            )
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            log.warning("the engine takes no browsers", extra={"why": str(error)})
-            await send({"type": "websocket.close", "code": AWAY})
-            return
+    try:
+        engine = await _engine()
+    except (WebSocketException, TimeoutError, OSError) as error:
+        log.warning("the engine takes no browsers", extra={"why": describe(error)})
+        await send({"type": "websocket.close", "code": AWAY})
+        return
+    async with engine:
         await send({"type": "websocket.accept", "subprotocol": PROTOCOL})
-        async with engine:
-            code = await _until_one_ends(
-                _upwards(receive, engine, granted), _downwards(engine, send), _watched(granted)
-            )
+        code = await _until_one_ends(
+            _upwards(receive, engine, granted), _downwards(engine, send), _watched(granted)
+        )
     # The browser may be gone already.
     with suppress(Exception):
         await send({"type": "websocket.close", "code": code})
+
+
+async def _engine() -> ClientConnection:
+    """Its own WebSocket. It is not asked whether it is there: `_upwards` finds the silent."""
+    return await connect(
+        settings.HUBUNG.phone.browsers_url,
+        subprotocols=[PROTOCOL],
+        max_size=FRAME_CHARS,
+        compression=None,
+        proxy=None,
+        open_timeout=CONNECT_SECONDS,
+        ping_interval=None,
+    )
 
 
 async def _until_one_ends(*ways: Any) -> int:
@@ -111,7 +122,7 @@ async def _until_one_ends(*ways: Any) -> int:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _upwards(receive: Receive, engine: aiohttp.ClientWebSocketResponse, may: Pass) -> int:
+async def _upwards(receive: Receive, engine: ClientConnection, may: Pass) -> int:
     since, count = time.monotonic(), 0
     while True:
         try:
@@ -130,17 +141,16 @@ async def _upwards(receive: Receive, engine: aiohttp.ClientWebSocketResponse, ma
         if count > MOST_FRAMES or not _is_allowed(text, may.methods):
             return REFUSED
         try:
-            await engine.send_str(text)
-        except (aiohttp.ClientError, ConnectionError):
+            await engine.send(text)
+        except ConnectionClosed:
             return AWAY
 
 
-async def _downwards(engine: aiohttp.ClientWebSocketResponse, send: Send) -> int:
-    async for message in engine:
-        if message.type is aiohttp.WSMsgType.TEXT:
-            await send({"type": "websocket.send", "text": message.data})
-        elif message.type is aiohttp.WSMsgType.BINARY:
-            await send({"type": "websocket.send", "text": message.data.decode(errors="replace")})
+async def _downwards(engine: ClientConnection, send: Send) -> int:
+    with suppress(ConnectionClosed):
+        async for message in engine:
+            text = message if isinstance(message, str) else message.decode(errors="replace")
+            await send({"type": "websocket.send", "text": text})
     return AWAY
 
 

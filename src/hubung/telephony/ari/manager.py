@@ -11,9 +11,6 @@ import aiohttp
 from hubung.telephony.ari.client import AriError
 from hubung.telephony.ari.session import Session
 
-#: What the user may do: act on calls that are there. Making one is another right.
-RIGHTS = "call"
-
 
 class Manager(Session):
     """One session, begun when it is needed; an asynchronous context manager."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from hubung.telephony.ari.manager import RIGHTS
 from hubung.telephony.asterisk.credentials import REALM, Credentials
 from hubung.telephony.asterisk.dialplan import APPLICATION, dialplan
 from hubung.telephony.asterisk.place import Place
@@ -14,6 +13,8 @@ from hubung.telephony.settings import Phone, Trunk
 #: SIP's T1. A trunk that has not even said "trying" after 64 of them, 8 s and seven requests, is at
 #: fault; with the usual 500 ms a telephone that rings is given up before (`ring_outside_seconds`).
 T1_MILLISECONDS = 125
+#: What the manager's user may do: act on calls that are there. Making one is another right.
+_MANAGER_RIGHTS = "call"
 _HEAD = "; Written by Hubung at each start; change the settings of Hubung instead.\n"
 _EMPTY = (
     "acl.conf",
@@ -88,7 +89,7 @@ def files(
         "cel.conf": [("general", {"enable": "no"})],
         "manager.conf": [
             ("general", {"enabled": "yes", "webenabled": "yes", "bindaddr": _unused(phone)}),
-            (user.user, {"secret": user.password, "read": "", "write": RIGHTS}),
+            (user.user, {"secret": user.password, "read": "", "write": _MANAGER_RIGHTS}),
         ],
         "indications.conf": _tones(),
         # Nobody fetches a call that rings elsewhere by dialling a code.
