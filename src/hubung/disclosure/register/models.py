@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from hubung.directory.models import Person, Unit
-from hubung.disclosure.grounds.models import Ground
+from hubung.disclosure.grounds.proposals import Proposal
 from hubung.disclosure.register.choices import Category, Decision, Form, Period
 from hubung.kernel import clock
 from hubung.ui.dates import language
@@ -100,7 +100,7 @@ class Edition(models.Model):
         return f"{self.item_id}: edition {self.pk}"
 
 
-class Exemption(models.Model):
+class Exemption(Proposal):
     """A proposal to exempt an item, with its consequence test, and what was decided.
 
     It closes the item as long as `closes_until` is in the future, and not a moment longer: no
@@ -111,7 +111,6 @@ class Exemption(models.Model):
     name = models.CharField(
         max_length=200, help_text="How everybody may know it: names nothing that is closed."
     )
-    ground = models.ForeignKey(Ground, models.PROTECT, related_name="+")
     statute = models.CharField(
         max_length=200, blank=True, help_text="The other law that closes it, if there is one."
     )
@@ -120,16 +119,7 @@ class Exemption(models.Model):
     weighing = models.TextField(help_text="Why that weighs more than knowing; not public.")
     in_part = models.TextField(blank=True, help_text="What stays open of it; public.")
     until = models.DateField(help_text="The last day on which it is exempted.")
-    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    decide_by = models.DateTimeField(help_text="Undecided by then it has lapsed.")
     decision = models.CharField(max_length=10, choices=Decision, default=Decision.PENDING)
-    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    decided_for = models.ForeignKey(
-        Unit, models.PROTECT, null=True, related_name="+", help_text="Whose information officer."
-    )
-    decided_at = models.DateTimeField(null=True)
-    note = models.TextField(blank=True, help_text="Of whoever decided; not public.")
     closes_until = models.DateTimeField(null=True, help_text="Null: it closes nothing.")
     ended_at = models.DateTimeField(null=True, help_text="Since when it closes nothing any more.")
 

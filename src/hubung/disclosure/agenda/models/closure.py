@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from hubung.directory.models import Person, Unit
 from hubung.disclosure.agenda.choices import Decision
 from hubung.disclosure.agenda.models.diary import Entry
-from hubung.disclosure.grounds.models import Ground
+from hubung.disclosure.grounds.proposals import Proposal
 
 
-class Closure(models.Model):
+class Closure(Proposal):
     """A proposal to close an entry, and what was decided.
 
     It hides the entry as long as `hides_until` is in the future, and not a moment longer: no
@@ -19,20 +18,10 @@ class Closure(models.Model):
     """
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="closures")
-    ground = models.ForeignKey(Ground, models.PROTECT, related_name="+")
     reason = models.TextField(help_text="Not public.")
     consequence = models.TextField(help_text="What opening it would do; not public.")
     until = models.DateField(help_text="The last day on which it is closed.")
-    proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    decide_by = models.DateTimeField(help_text="Undecided by then it has lapsed.")
     decision = models.CharField(max_length=10, choices=Decision, default=Decision.PENDING)
-    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    decided_for = models.ForeignKey(
-        Unit, models.PROTECT, null=True, related_name="+", help_text="Whose information officer."
-    )
-    decided_at = models.DateTimeField(null=True)
-    note = models.TextField(blank=True, help_text="Of whoever decided; not public.")
     hides_until = models.DateTimeField(null=True, help_text="Null: it hides nothing.")
     told_at = models.DateTimeField(
         null=True, help_text="When the history was told of its end; null: still to be told."

@@ -13,7 +13,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from hubung.directory.models import Person, Role
+from hubung.directory.models import Person
 from hubung.disclosure.agenda import limits, policies
 from hubung.disclosure.agenda.change import Changing, change
 from hubung.disclosure.agenda.choices import ChangeKind, Decision
@@ -84,7 +84,7 @@ def approve(*, by: Person, closure: Closure, note: str = "") -> Closure:
             raise AgendaError(_("This ground holds no longer. Refuse the proposal."))
         closure.decision = Decision.APPROVED
         closure.hides_until = limits.midnight_after(closure.until, it.diary.timezone)
-        _decide(it, closure, note)
+        _decide(it, by, closure, note)
         it.log(ChangeKind.CLOSED, entry=closure.entry, data=_facts(closure))
         it.emit(
             EntryHidden,
@@ -104,7 +104,7 @@ def refuse(*, by: Person, closure: Closure, note: str) -> Closure:
         closure = _undecided(it, closure)
         policies.require(policies.may_decide(by, closure))
         closure.decision = Decision.REFUSED
-        _decide(it, closure, note)
+        _decide(it, by, closure, note)
         _come_to_nothing(it, closure, ChangeKind.REFUSED)
     return closure
 
@@ -133,7 +133,7 @@ def lift(*, by: Person, closure: Closure, note: str) -> Closure:
         ):
             raise AgendaError(_("This entry is not closed any more."))
         closure.decision, closure.hides_until = Decision.LIFTED, None
-        closure.note = "\n".join(filter(None, [closure.note, note.strip()]))
+        closure.add_note(note)
         closure.told_at = it.at
         closure.save()
         it.log(ChangeKind.LIFTED, entry=closure.entry, data=_facts(closure))
@@ -217,18 +217,8 @@ def _locked(it: Changing, closure: Closure) -> Closure:
     )
 
 
-def _decide(it: Changing, closure: Closure, note: str) -> None:
-    by = it.by
-    if by is None:
-        raise AgendaError(_("Only a person can decide about closing an entry."))
-    path = it.diary.post.unit.path
-    held = [
-        grant
-        for grant in by.grants
-        if grant.role == Role.INFORMATION_OFFICER and path.startswith(grant.unit.path)
-    ]
-    closure.decided_by, closure.decided_at, closure.note = by, it.at, note.strip()
-    closure.decided_for = max(held, key=lambda grant: len(grant.unit.path)).unit
+def _decide(it: Changing, by: Person, closure: Closure, note: str) -> None:
+    closure.decide(by, it.diary.post.unit, it.at, note)
     closure.save()
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from hubung.directory.models import Person, Role, today
+from hubung.directory.models import Person, today
 from hubung.disclosure.grounds.models import Ground
 from hubung.disclosure.grounds.queries import in_force
 from hubung.disclosure.register import limits, policies
@@ -206,14 +206,7 @@ def _locked(it: Changing, exemption: Exemption) -> Exemption:
 
 
 def _decide(it: Changing, by: Person, exemption: Exemption, note: str) -> None:
-    path = it.item.unit.path
-    held = [
-        grant
-        for grant in by.grants
-        if grant.role == Role.INFORMATION_OFFICER and path.startswith(grant.unit.path)
-    ]
-    exemption.decided_by, exemption.decided_at, exemption.note = by, it.at, note.strip()
-    exemption.decided_for = max(held, key=lambda grant: len(grant.unit.path)).unit
+    exemption.decide(by, it.item.unit, it.at, note)
     exemption.save()
 
 
@@ -225,7 +218,7 @@ def _open(it: Changing, exemption: Exemption, how: Decision, note: str) -> None:
     ):
         raise RegisterError(_("This item is not exempted any more."))
     exemption.decision = how
-    exemption.note = "\n".join(filter(None, [exemption.note, note.strip()]))
+    exemption.add_note(note)
     _end(it, exemption, how.value)
 
 
