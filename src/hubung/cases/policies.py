@@ -99,9 +99,12 @@ def may_reveal_nik(person: Person, case: Case) -> bool:
     return person.is_active and bool(works) and can_see(person, case)
 
 
-def actions_for(person: Person, case: Case) -> set[Action]:
-    """What the page may offer: allowed by role and possible in this status."""
-    if not person.is_active or not can_see(person, case):
+def actions_for(person: Person, case: Case, *, seen: bool = False) -> set[Action]:
+    """What the page may offer: allowed by role and possible in this status.
+
+    `seen`: the case was just found among those that the person sees, so it is not asked again.
+    """
+    if not person.is_active or not (seen or can_see(person, case)):
         return set()
     powers = rights.powers_over(person, case)
     merged = case.merged_into_id is not None

@@ -132,8 +132,8 @@ def case_page(person: Person, case: Case) -> CasePage:
 
 
 def names_of_actions(person: Person, case: Case) -> frozenset[str]:
-    """What this person may do with the case now."""
-    return frozenset(str(action) for action in actions_for(person, case))
+    """What this person may do now with a case that was found for them."""
+    return frozenset(str(action) for action in actions_for(person, case, seen=True))
 
 
 def note_reading(person: Person, case: Case) -> None:
@@ -142,7 +142,9 @@ def note_reading(person: Person, case: Case) -> None:
         Case.objects.filter(pk=case.pk, owner=person, seen_version__lt=case.version).update(
             seen_version=case.version
         )
-    if Mention.objects.filter(person=person, case=case, read_at=None).update(read_at=clock.now()):
+    unread = Mention.objects.filter(person=person, case=case, read_at=None)
+    # Asked first: a page that writes nothing waits for nobody who does.
+    if unread.exists() and unread.update(read_at=clock.now()):
         counting.forget(person)
 
 
