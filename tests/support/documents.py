@@ -75,6 +75,18 @@ def pdf(mark: str) -> bytes:
     return out.getvalue() + f"\n99 0 obj\n({mark})\nendobj\n".encode()
 
 
+def page_of_words(words: str) -> bytes:
+    """A PDF of one page, whose words a program can read."""
+    document = pikepdf.new()
+    page = document.add_blank_page(page_size=(300, 200)).obj
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    page.Resources = Dictionary(Font=Dictionary(F1=font))
+    page.Contents = document.make_stream(f"BT /F1 12 Tf 20 100 Td ({words}) Tj ET".encode())
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
 def locked_pdf(mark: str) -> bytes:
     """A PDF that opens with a password only."""
     out = io.BytesIO()

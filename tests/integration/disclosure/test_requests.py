@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,7 @@ from hubung.cases import services as registry
 from hubung.cases import timeline
 from hubung.cases.choices import Channel, ClockName, EntryKind, Kind, Status
 from hubung.cases.errors import CaseError, IncompleteError, NotAllowedError
+from hubung.cases.files import keep_staff_file
 from hubung.cases.models import Case, Clock, Entry
 from hubung.cases.policies import actions_for
 from hubung.cases.services import ReporterDetails
@@ -20,7 +22,12 @@ from hubung.channels.email.models import OutboundMessage
 from hubung.disclosure.grounds.queries import ground_on
 from hubung.disclosure.requests import services
 from hubung.disclosure.requests.choices import Applicant, Decision, Delivery, Stage
-from hubung.disclosure.requests.errors import NamesAskerError, NotNowError, TooLateError
+from hubung.disclosure.requests.errors import (
+    FileNamesAskerError,
+    NamesAskerError,
+    NotNowError,
+    TooLateError,
+)
 from hubung.disclosure.requests.lifecycle import Step
 from hubung.disclosure.requests.models import DecreeNumber, Offered, Request
 from hubung.disclosure.requests.prospects import Prospect, prospect_of
@@ -39,6 +46,7 @@ from tests.integration.disclosure.asking import (
     given,
     ministry_that_discloses,
 )
+from tests.support.documents import page_of_words
 
 pytestmark = pytest.mark.django_db
 
@@ -338,6 +346,23 @@ def test_what_is_offered_to_everybody_never_names_who_asked(here: Disclosing, te
             services.reply(actor=here.officer, request=request, given=given(offer=offer))
     assert not Offered.objects.exists()
     assert stage_of(fresh(request)) is Stage.ASKED
+
+
+def test_a_file_that_names_who_asked_is_not_offered(here: Disclosing) -> None:
+    request = ask()
+    paper = page_of_words("Kepada Rinai Puspa-Embun")
+    file = keep_staff_file(BytesIO(paper), "jawaban.pdf")
+    answered = given(attachments=[file])
+    with pytest.raises(FileNamesAskerError, match=r"jawaban\.pdf.*Rinai Puspa-Embun"):
+        services.reply(actor=here.officer, request=request, given=answered)
+    assert stage_of(fresh(request)) is Stage.ASKED
+    kept_back = replace(answered, offer=None, kept_because="Menyebut pemohon.")
+    reply = services.reply(actor=here.officer, request=request, given=kept_back)
+    with pytest.raises(FileNamesAskerError):
+        services.offer_reply(actor=here.officer, reply=reply, offer=OFFER)
+    assert not Offered.objects.exists()
+    services.offer_reply(actor=here.officer, reply=reply, offer=replace(OFFER, files=False))
+    assert Offered.objects.count() == 1
 
 
 def test_a_reply_is_offered_and_may_be_taken_back_and_offered_anew(here: Disclosing) -> None:

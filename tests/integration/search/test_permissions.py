@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date, timedelta
 
-import pikepdf
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
@@ -23,6 +21,7 @@ from tests.integration.disclosure.conftest import NOW, SECRET, Office, closing, 
 from tests.integration.disclosure.registering import exempted, item_with_file
 from tests.integration.portal.content.pages import publish, text
 from tests.integration.search.conftest import titles, work
+from tests.support.documents import page_of_words
 
 pytestmark = pytest.mark.django_db
 
@@ -38,21 +37,6 @@ def nothing_tells_of(words: str, *, of: str) -> None:
     assert browser.get("/cari/hasil.json", {"q": words}).json()["total"] == 0
     assert not vocabulary.known(words.split())
     assert not vocabulary.near(words.split()[0][:-1], 5)
-
-
-def pdf(words: str) -> bytes:
-    """A page with these words."""
-    document = pikepdf.new()
-    document.add_blank_page(page_size=(300, 200))
-    font = pikepdf.Dictionary(
-        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
-    )
-    page = document.pages[0].obj
-    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
-    page.Contents = document.make_stream(f"BT /F1 12 Tf 20 100 Td ({words}) Tj ET".encode())
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
 
 
 def test_a_draft_is_not_found_and_what_is_taken_back_is_not_any_more(sea: SectionPage) -> None:
@@ -84,7 +68,9 @@ def test_a_deleted_page_goes_and_one_that_moves_is_where_it_is(sea: SectionPage)
 
 
 def test_the_words_of_a_document_are_found_as_long_as_its_page_is_public(sea: SectionPage) -> None:
-    paper = Paper(title="Berkas", file=ContentFile(pdf("Trayek zamrud antarpulau"), "a.pdf"))
+    paper = Paper(
+        title="Berkas", file=ContentFile(page_of_words("Trayek zamrud antarpulau"), "a.pdf")
+    )
     paper.save()
     page = publish(DocumentPage(title="Keputusan", kind="decree", paper=paper), sea)
     work()
@@ -96,7 +82,7 @@ def test_the_words_of_a_document_are_found_as_long_as_its_page_is_public(sea: Se
 
 
 def test_what_cannot_be_read_is_found_by_its_page(sea: SectionPage) -> None:
-    paper = Paper(title="Berkas", file=ContentFile(pdf("x")[:200] + b"broken", "a.pdf"))
+    paper = Paper(title="Berkas", file=ContentFile(page_of_words("x")[:200] + b"broken", "a.pdf"))
     paper.save()
     publish(DocumentPage(title="Keputusan Zamrud", kind="decree", paper=paper), sea)
     work()

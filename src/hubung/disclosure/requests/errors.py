@@ -39,3 +39,17 @@ class NamesAskerError(IncompleteError):
             _("This names the asker (“%(found)s”). Take it out, or do not offer the reply.")
             % {"found": found},
         )
+
+
+class FileNamesAskerError(IncompleteError):
+    """A file that is to be offered to everybody says who asked."""
+
+    def __init__(self, name: str, found: str) -> None:
+        super().__init__(
+            "offer_files",
+            _(
+                "The file “%(name)s” names the asker (“%(found)s”). Black it out first, or offer "
+                "the reply without its files."
+            )
+            % {"name": name, "found": found},
+        )

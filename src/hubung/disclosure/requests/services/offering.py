@@ -14,14 +14,15 @@ from hubung.cases.models import Attachment, Entry
 from hubung.cases.services import NewAttachment
 from hubung.directory.models import Person
 from hubung.disclosure.requests import policies
-from hubung.disclosure.requests.errors import NamesAskerError
+from hubung.disclosure.requests.errors import FileNamesAskerError, NamesAskerError
 from hubung.disclosure.requests.events import OfferWithdrawn, ReplyOffered
 from hubung.disclosure.requests.models import Offered, OfferedFile, Reply, Request
-from hubung.kernel import clock, files
+from hubung.kernel import clock, files, pdftext
 from hubung.kernel.events import emit
 
 #: Digits in a row, however parted, that could be somebody's number.
 _SHORTEST_NUMBER = 7
+_READABLE = frozenset({"application/pdf", "text/plain", "text/csv"})
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,31 @@ def check_offer(request: Request, offer: Offer) -> None:
     for field, text in (("question", offer.question), ("public_text", offer.text)):
         if found := names_asker(request, text):
             raise NamesAskerError(field, found)
+
+
+def check_files(
+    request: Request, offer: Offer, attachments: Sequence[NewAttachment | Attachment]
+) -> None:
+    """Raises FileNamesAskerError when a file that would be offered tells who asked.
+
+    Words of PDFs and plain texts are read; a picture of a page tells nothing to a program. It takes
+    a while, so not in a transaction.
+    """
+    for file in attachments if offer.files else ():
+        if found := names_asker(request, _words_of(file)):
+            raise FileNamesAskerError(file.name, found)
+
+
+def _words_of(file: NewAttachment | Attachment) -> str:
+    if file.media_type not in _READABLE:
+        return ""
+    try:
+        with files.open_blob(file.sha256) as document:
+            if file.media_type == "application/pdf":
+                return pdftext.text_of(document)
+            return document.read(pdftext.MOST_CHARACTERS).decode(errors="replace")
+    except files.BlobMissingError:
+        return ""
 
 
 def names_asker(request: Request, text: str) -> str:
@@ -100,19 +126,25 @@ def put_offer(
     return made
 
 
-@transaction.atomic
 def offer_reply(*, actor: Person, reply: Reply, offer: Offer) -> Offered:
-    """Offer a reply that was kept back, or offer it anew after it was taken back."""
+    """Offer a reply that was kept back, or offer it anew after it was taken back.
+
+    Raises as `check_offer` and `check_files` do, and CaseError when it is offered already.
+    """
     policies.require(policies.is_officer(actor) and policies.sees(actor, reply.request.case))
     check_offer(reply.request, offer)
-    if Offered.objects.filter(reply=reply, withdrawn_at__isnull=True).exists():
-        raise CaseError(_("This reply is offered already."))
-    Offered.objects.filter(reply=reply).update(reply=None)
     entry = Entry.objects.filter(case=reply.request.case_id, data__answer=reply.answer_id).first()
-    given = Attachment.objects.filter(
-        case=reply.request.case_id, entry_seq=entry.seq if entry else 0, public=True
+    given = list(
+        Attachment.objects.filter(
+            case=reply.request.case_id, entry_seq=entry.seq if entry else 0, public=True
+        )
     )
-    return put_offer(reply, offer, list(given), by=actor)
+    check_files(reply.request, offer, given)
+    with transaction.atomic():
+        if Offered.objects.filter(reply=reply, withdrawn_at__isnull=True).exists():
+            raise CaseError(_("This reply is offered already."))
+        Offered.objects.filter(reply=reply).update(reply=None)
+        return put_offer(reply, offer, given, by=actor)
 
 
 @transaction.atomic

@@ -28,7 +28,12 @@ from hubung.disclosure.requests.lifecycle import Step, possible
 from hubung.disclosure.requests.models import Reply, Request
 from hubung.disclosure.requests.queries import clock_of, find_request, is_late
 from hubung.disclosure.requests.queries import stage as stage_of
-from hubung.disclosure.requests.services.offering import Offer, check_offer, put_offer
+from hubung.disclosure.requests.services.offering import (
+    Offer,
+    check_files,
+    check_offer,
+    put_offer,
+)
 from hubung.ui import dates
 
 _OUTCOMES = {
@@ -103,9 +108,12 @@ def reply(*, actor: Person, request: Request, given: Given, version: int | None 
     """Reply to the request; after an objection this is the superior's decision on it.
 
     Raises NotAllowedError, NotNowError, IncompleteError for a part that is missing,
-    NamesAskerError when what is offered to everybody says who asked, ChangedMeanwhileError.
+    NamesAskerError and FileNamesAskerError when what is offered to everybody says who asked,
+    ChangedMeanwhileError.
     """
     _require_parts(given)
+    if given.offer is not None:
+        check_files(request, given.offer, given.attachments)
     with change(
         request.case_id, actor=Actor.staff(actor), action=Action.REPLY, version=version
     ) as it:
