@@ -24,6 +24,7 @@ from hubung.api.operations import (
     directory,
     handling,
     search,
+    times,
     token,
     uploads,
     webhooks,
@@ -50,7 +51,17 @@ api = NinjaAPI(
 # The operations of `handling` are on the router of those that read cases: they share an address.
 _ROUTERS = [
     module.router
-    for module in (handling, concluding, belonging, uploads, directory, search, webhooks, token)
+    for module in (
+        handling,
+        concluding,
+        belonging,
+        uploads,
+        directory,
+        search,
+        times,
+        webhooks,
+        token,
+    )
 ]
 for _router in _ROUTERS:
     api.add_router("", _router)

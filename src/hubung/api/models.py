@@ -25,6 +25,7 @@ class Scope(models.TextChoices):
     DIRECTORY_READ = "directory:read", _("Read the directory")
     WEBHOOKS_MANAGE = "webhooks:manage", _("Manage webhooks")
     ACCOUNTS_PROVISION = "accounts:provision", _("Set up accounts and groups (SCIM)")
+    TIMES_WRITE = "times:write", _("Hand in how long services took")
     NUMBERS_READ = "numbers:read", _("Read the NIP of accounts that it sets up")
 
 

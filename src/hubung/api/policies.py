@@ -11,6 +11,7 @@ from hubung.cases.models import Case
 from hubung.directory.models import Person, Role, Unit
 from hubung.directory.policies import administers_ministry
 from hubung.directory.queries import has_role
+from hubung.insight.times import policies as times
 
 
 def visible_to_application(application: Application) -> Q:
@@ -38,6 +39,7 @@ def scopes_open_to(person: Person) -> list[Scope]:
         Scope.DIRECTORY_READ: True,
         Scope.WEBHOOKS_MANAGE: reads,
         Scope.ACCOUNTS_PROVISION: administers,
+        Scope.TIMES_WRITE: times.may_add(person),
         Scope.NUMBERS_READ: administers,
     }
     return [scope for scope in Scope if opened[scope]]

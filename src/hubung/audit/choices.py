@@ -57,6 +57,7 @@ class Act(models.TextChoices):
     MAIL_PASSWORD_MADE = "mail_password_made", _("Made a password for a mail program")
     MAIL_PASSWORD_REVOKED = "mail_password_revoked", _("Revoked a mail program's password")
     REGISTER_CHANGED = "register_changed", _("Changed the register of public information")
+    SERVICE_CHANGED = "service_changed", _("Changed a service, or handed in its times")
     SETTINGS_CHANGED = "settings_changed", _("Changed the settings")
     DATA_ERASED = "data_erased", _("Erased personal data")
     DELETED = "deleted", _("Deleted what its time was over for")

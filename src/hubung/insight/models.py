@@ -1,12 +1,21 @@
-"""What is published, as it is published: a count that must not show is not even kept here."""
+"""What is published, as it is published (a count that must not show is not even kept here), and the
+applications to services that their times are counted from."""
 
 from __future__ import annotations
 
+import secrets
+
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from hubung.directory.models import Sector, Unit
 from hubung.kernel import clock
+
+
+def new_salt() -> str:
+    return secrets.token_hex(16)
 
 
 class Closing(models.Model):
@@ -114,3 +123,44 @@ class Lately(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class Service(models.Model):
+    """Something that a unit does for whoever applies for it, and whose times are published."""
+
+    code = models.CharField(
+        max_length=60,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9-]+$", _("Small letters, figures and hyphens, as buku-pelaut.")
+            )
+        ],
+        help_text="What programs call it.",
+    )
+    name = models.CharField(max_length=150)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", help_text="Who provides it.")
+    salt = models.CharField(max_length=32, default=new_salt)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Served(models.Model):
+    """One application that was answered, yes or no. It names nobody."""
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="served")
+    digest = models.CharField(max_length=64, help_text="Of its number, with the service's salt.")
+    received_on = models.DateField(help_text="The day its papers were whole.")
+    finished_on = models.DateField(help_text="The day the applicant had the answer.")
+    working_days = models.PositiveSmallIntegerField(help_text="In between; 0: the same day.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="served_once", fields=["service", "digest"])]
+        indexes = [models.Index(fields=["service", "finished_on"], name="served_lately")]
+
+    def __str__(self) -> str:
+        return f"{self.service_id}: {self.working_days}"

@@ -43,6 +43,9 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
         return [agenda.values(world.ministry, local, person)]
     if name.startswith(("public_register:", "desk:register:")):
         return [register.values(world.ministry, local)]
+    if name.startswith("desk:services:"):
+        service = things.service(world)
+        return [({"pk": service.pk}, service)]
     if name == "tokens:make_for_application":
         return [({"pk": things.application(world).pk}, None)]
     if name == "tokens:revoke":

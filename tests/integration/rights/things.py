@@ -18,6 +18,7 @@ from hubung.api.tokens import issue_token, register_application
 from hubung.directory.accounts.provider import clients
 from hubung.directory.accounts.provider.clients import Said
 from hubung.directory.models import Person
+from hubung.insight.models import Service
 from hubung.kernel import clock
 from hubung.mail.models import Account, HeldCopy
 from hubung.mail.services import hold
@@ -74,6 +75,11 @@ def client() -> Client:
     known = Client.objects.first()
     said = Said(name="Kepegawaian", addresses=["https://kepegawaian.contoh.id/"], scopes=[])
     return known or clients.register(by=None, said=said)[0]
+
+
+def service(world: World) -> Service:
+    named = {"name": "Buku pelaut", "unit": world.ministry.sea}
+    return Service.objects.get_or_create(code="buku-pelaut", defaults=named)[0]
 
 
 def application(world: World) -> Application:

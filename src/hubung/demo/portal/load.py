@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.html import escape
 
-from hubung.demo.portal import guides
+from hubung.demo.portal import guides, times
 from hubung.demo.portal.announcements import ANNOUNCEMENTS
 from hubung.demo.portal.news import NEWS, Said
 from hubung.demo.portal.services import DOCUMENTS, SERVICES, Service
@@ -110,6 +110,7 @@ def load() -> None:
         _add(sections[one.section], _service(one), days_ago=100 - number)
         for number, one in enumerate(SERVICES)
     ]
+    times.load(services)
     guide = GuidePage(flow=guides.FLOW, **_words(guides.ID, guides.EN))
     _add(sections[guides.SECTION], guide, days_ago=60)
     for one in reversed(ANNOUNCEMENTS):

@@ -21,6 +21,7 @@ from hubung.directory.queries import has_role
 from hubung.disclosure.agenda import policies as agenda
 from hubung.disclosure.register import policies as register_policies
 from hubung.disclosure.requests import policies as requests
+from hubung.insight.times import policies as times
 from hubung.mail.delays import delay
 from hubung.mail.policies import may_keep_mail
 from hubung.privacy.policies import may_handle
@@ -59,6 +60,7 @@ def rooms(context: Mapping[str, Any]) -> dict[str, Any]:
         "may_watch": queues.may_watch(person),
         "keeps_agendas": agenda.may_enter_room(person),
         "keeps_register": register_policies.may_enter_room(person),
+        "keeps_services": times.may_enter_room(person),
         "may_handle_data": may_handle(person),
         "may_handle_requests": requests.may_handle(person),
         "may_audit": may_read_log(person),

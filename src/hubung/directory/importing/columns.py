@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -95,9 +96,9 @@ class Layout:
         return self.headers.get(field, field)
 
 
-def match(headers: tuple[str, ...], kind: ImportKind, report: Report) -> Layout:
+def match(headers: tuple[str, ...], columns: Sequence[Column], report: Report) -> Layout:
     """Find the columns. Missing and doubled ones become problems, unknown ones a notice."""
-    wanted = {name: column.field for column in BY_KIND[kind] for name in column.names}
+    wanted = {name: column.field for column in columns for name in column.names}
     places: dict[str, int] = {}
     unknown = []
     for place, header in enumerate(headers):
@@ -115,7 +116,7 @@ def match(headers: tuple[str, ...], kind: ImportKind, report: Report) -> Layout:
             )
         else:
             places[field] = place
-    for column in BY_KIND[kind]:
+    for column in columns:
         if column.required and column.field not in places:
             report.problem(
                 1,

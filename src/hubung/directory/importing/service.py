@@ -44,7 +44,7 @@ def import_content(
             report.problem(1, "", "; ".join(sheet.headers), _unknown_file())
             return report
         report.kind = found.value
-        layout = columns.match(sheet.headers, found, report)
+        layout = columns.match(sheet.headers, columns.BY_KIND[found], report)
         if not report.ok:
             return report
         if found == ImportKind.STAFF:

@@ -28,7 +28,7 @@ def csv_file(request: HttpRequest) -> HttpResponseBase:
     rows = (
         [*_key(row).values(), *_said(row).values(), _hidden(row)] for row in published.everything()
     )
-    return _csv(request, "kinerja.csv", [*KEYS, *names, "hidden"], rows)
+    return csv_answer(request, "kinerja.csv", [*KEYS, *names, "hidden"], rows)
 
 
 @require_safe
@@ -61,7 +61,7 @@ def calls_csv(request: HttpRequest) -> HttpResponseBase:
         [day.begin, day.calls, day.answered, day.abandoned, day.counted, day.in_time]
         for day in published.calls_by_day(days=5000)
     )
-    return _csv(request, "telepon-151.csv", head, rows)
+    return csv_answer(request, "telepon-151.csv", head, rows)
 
 
 def _key(row: Row) -> dict[str, Any]:
@@ -82,9 +82,10 @@ def _plain(value: Any) -> Any:
     raise TypeError(value)
 
 
-def _csv(
+def csv_answer(
     request: HttpRequest, name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> HttpResponseBase:
+    """A table as a file."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(head)

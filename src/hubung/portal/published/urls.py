@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from hubung.kernel.rights import EVERYBODY
-from hubung.portal.published import files, views
+from hubung.portal.published import files, services, views
 
 app_name = "published"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("angka.json", files.json_file, name="json"),
     path("telepon.csv", files.calls_csv, name="calls_csv"),
     path("bidang/<slug:code>/", views.sector, name="sector"),
+    path("layanan/", services.services, name="services"),
+    path("layanan.csv", services.services_csv, name="services_csv"),
     path("unit/", views.units, name="units"),
     path("unit/<str:code>/", views.unit, name="unit"),
 ]
@@ -24,6 +26,8 @@ RIGHTS = {
     "json": EVERYBODY,
     "calls_csv": EVERYBODY,
     "sector": EVERYBODY,
+    "services": EVERYBODY,
+    "services_csv": EVERYBODY,
     "units": EVERYBODY,
     "unit": EVERYBODY,
 }

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from lxml import html
 
 from hubung.demo.portal import guides
-from hubung.insight.models import Closing, Figure, Scope
 from hubung.portal.content import flows
-from hubung.portal.content.models import GuidePage, SectionPage, ServicePage
+from hubung.portal.content.models import GuidePage, SectionPage
 from tests.integration.portal.content.pages import publish
-from tests.support.ministry import Ministry
 
 pytestmark = pytest.mark.django_db
 
@@ -70,16 +66,3 @@ def test_what_leads_nowhere_is_told_to_the_editor_at_its_block(sea: SectionPage)
         page.clean()
     assert set(refused.value.error_dict) == {"flow"}
     assert flows.faults(GuidePage(flow=guides.FLOW).flow) == {}
-
-
-def test_a_service_shows_what_its_unit_really_took(sea: SectionPage, ministry: Ministry) -> None:
-    publish(ServicePage(title="Buku pelaut", slug="buku", promised_days=3), sea)
-    month = date(2026, 10, 1)
-    Closing.objects.create(month=month, last_entry=0)
-    Figure.objects.create(
-        month=month, scope=Scope.UNIT, unit=ministry.sea, median_hours=60, slow_hours=240
-    )
-    said = Client(headers={"accept-language": "id"}).get("/laut/buku/").content.decode()
-    assert "2,5 <small>hari</small>" in said
-    assert "sembilan dari sepuluh dalam 10,0 hari (Oktober 2026)" in said
-    assert "/kinerja/unit/DJPL/" in said

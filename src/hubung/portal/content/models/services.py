@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
-from hubung.insight import published
+from hubung.insight.times.published import times_of
 from hubung.portal.content.blocks import PLAIN, StepsBlock
 from hubung.portal.content.models.articles import ROOMS
 from hubung.portal.content.models.base import ContentPage
@@ -38,6 +38,15 @@ class ServicePage(ContentPage):
     promised_days = models.PositiveSmallIntegerField(
         _("promised time, in working days"), null=True, blank=True
     )
+    measured = models.ForeignKey(
+        "insight.Service",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("real times"),
+        help_text=_("Of which service, as units hand them in at the desk under Services."),
+    )
     where = RichTextField(_("where"), features=PLAIN, blank=True)
     where_en = RichTextField(_("where, in English"), features=PLAIN, blank=True)
     apply_at = models.CharField(
@@ -53,7 +62,7 @@ class ServicePage(ContentPage):
         FieldPanel("requirements"),
         FieldPanel("steps"),
         FieldRowPanel([FieldPanel("fee"), FieldPanel("fee_ground")]),
-        FieldPanel("promised_days"),
+        FieldRowPanel([FieldPanel("promised_days"), FieldPanel("measured")]),
         FieldPanel("where"),
         FieldPanel("apply_at"),
     ]
@@ -75,14 +84,21 @@ class ServicePage(ContentPage):
         verbose_name_plural = _("services")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With what the unit's work really took, of the youngest month that tells it."""
-        rows = published.unit(self.unit.code) if self.unit is not None else []
-        told = next((row for row in rows if row.median_days is not None), None)
-        return super().get_context(request, *args, **kwargs) | {"actual": told}
+        """With how long it really took lately."""
+        actual = times_of(self.measured_id) if self.measured_id else None
+        kept = None
+        if actual is not None and self.promised_days is not None:
+            kept = int(actual.share_within(self.promised_days) * 100)
+        return super().get_context(request, *args, **kwargs) | {"actual": actual, "kept": kept}
 
     def clean(self) -> None:
         super().clean()
         if self.fee and not self.fee_ground:
             raise ValidationError(
                 {"fee_ground": _("Name the law that sets this fee; else it is not official.")}
+            )
+        own = self.unit.path if self.unit is not None else ""
+        if self.measured is not None and not self.measured.unit.path.startswith(own):
+            raise ValidationError(
+                {"measured": _("Choose a service of the unit of this page, or of one below it.")}
             )
