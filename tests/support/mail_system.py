@@ -42,7 +42,7 @@ from django.conf import settings
 from django.db import connection
 
 from hubung.directory.models import Person, Unit, UnitKind
-from hubung.mail.daemons import installation, moderation, policy, quarantine, running
+from hubung.mail.daemons import handed, installation, moderation, policy, quarantine, running
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.slapd import answering
 from hubung.mail.daemons.source import Source
@@ -137,6 +137,17 @@ class Mailbox:
 
     def subjects(self, folder: str = "INBOX") -> list[str]:
         return sorted(message["subject"] for message in self.messages(folder))
+
+    def subjects_at_once(self) -> list[str]:
+        """Of everything in the inbox, in one question: for many."""
+        client = self.imap()
+        try:
+            client.select(readonly=True)
+            told = client.fetch("1:*", "(BODY.PEEK[HEADER.FIELDS (SUBJECT)])")[1]
+        finally:
+            client.logout()
+        heads = [part[1].decode() for part in told if isinstance(part, tuple)]
+        return [head.partition(": ")[2].strip() for head in heads]
 
     def await_subject(self, subject: str, folder: str = "INBOX") -> EmailMessage:
         """The message with this subject, once it is there."""
@@ -273,7 +284,7 @@ def running_system(home: Path, **changes: Any) -> Iterator[MailSystem]:
                 Domain.objects.get_or_create(name=DOMAIN)[0],
                 Unit.objects.create(code="K", name="Kementerian", kind=UnitKind.MINISTRY),
             )
-            with _held(place), policy.serving(mail.policy_port):
+            with _held(place), policy.serving(mail.policy_port), handed.serving(place):
                 lend_patterns(place)
                 running.start(place, dies_with_us=True)
                 keep_patterns(place)

@@ -80,8 +80,9 @@ _MEMBERS = (
  JOIN mail_groupmember m ON m.group_id = g.id
  JOIN mail_account acc ON acc.id = m.account_id""",
 )
-_FORWARDED = """FROM mail_account acc
- JOIN mail_forward f ON f.account_id = acc.id AND (f.ends_on IS NULL OR f.ends_on > {today})"""
+_IN_TIME = "(f.ends_on IS NULL OR f.ends_on > {today})"
+_FORWARDED = f"""FROM mail_account acc
+ JOIN mail_forward f ON f.account_id = acc.id AND {_IN_TIME}"""
 
 #: Where mail to an address goes, and who may send as it, by what it stands for: (column to give,
 #: FROM …, WHERE …).
@@ -161,6 +162,14 @@ _PLAIN = {
     "mail_domain_view": "SELECT name AS domain FROM mail_domain",
     "mail_mailbox_view": f"""SELECT acc.login AS address, acc.home, acc.quota_bytes, acc.login
  FROM mail_account acc WHERE {_TAKES_MAIL}""",
+    # Found before anything else that an address may stand for, as it is of nearly every letter.
+    "mail_itself_view": f"""SELECT acc.login AS address, acc.login AS target
+ FROM mail_account acc
+ WHERE {_TAKES_MAIL} AND NOT EXISTS (SELECT 1 FROM mail_forward f
+ WHERE f.account_id = acc.id AND {_IN_TIME})""",
+    # Groups whose writers are to be looked at; whoever may not write to a moderated one is held.
+    "mail_restricted_view": f"""SELECT a.address {_GROUP}
+ AND g.writers <> 'anybody' AND NOT g.moderated""",
     "mail_login_view": f"""SELECT acc.login, acc.home, acc.quota_bytes, '' AS password
  FROM mail_account acc WHERE {_AWAKE}""",
     "mail_app_password_view": f"""SELECT acc.login, s.secret_sha256, s.id AS device_id

@@ -199,6 +199,10 @@ def test_who_may_write_to_a_group(
     assert writers(group("terpilih", Writers.CHOSEN)) == ["", LAKSMI]
     Account.objects.filter(login=LAKSMI).update(state=AccountState.SUSPENDED)
     assert writers("terpilih@dephub.go.id") == [""]  # still not anybody's
+    restricted = {"sekementerian@dephub.go.id", "anggota@dephub.go.id", "terpilih@dephub.go.id"}
+    assert {row["address"] for row in seen("mail_restricted_view")} == restricted
+    Group.objects.filter(rule=GroupRule.UNIT).update(moderated=True)
+    assert seen("mail_restricted_view") == []  # who may not write to it is held
 
 
 def test_a_shared_mailbox_is_read_and_sent_from_by_whom_it_was_given_to(
@@ -228,8 +232,10 @@ def test_a_forward_leads_on_with_or_without_a_copy_until_it_ends(
     # The mailbox is closed; what still comes in is lost to nobody.
     Account.objects.filter(pk=damar.pk).update(state=AccountState.CLOSED)
     assert targets(DAMAR) == [BIMA]
+    assert seen("mail_itself_view") == []
     Forward.objects.update(ends_on=TODAY)
     assert targets(DAMAR) == targets(BIMA) == []
+    assert seen("mail_itself_view") == [{"address": BIMA, "target": BIMA}]
 
 
 def test_domains_doors_and_tokens_have_the_shape_that_daemons_ask_for(office: Office) -> None:
@@ -261,6 +267,8 @@ def test_every_look_up_finds_its_row_by_an_index(office: Office) -> None:
     """
     asked = {
         "mail_mailbox_view": "address",
+        "mail_itself_view": "address",
+        "mail_restricted_view": "address",
         "mail_login_view": "login",
         "mail_app_password_view": "secret_sha256",
         "mail_sender_view": "address",

@@ -18,7 +18,15 @@ from pathlib import Path
 from django.db import DatabaseError, close_old_connections, connection
 
 from hubung.kernel.faults import describe
-from hubung.mail.daemons import configuration, moderation, policy, quarantine, queue, running
+from hubung.mail.daemons import (
+    configuration,
+    handed,
+    moderation,
+    policy,
+    quarantine,
+    queue,
+    running,
+)
 from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.running import Daemon
@@ -89,6 +97,7 @@ def _hold(place: Place, stop: threading.Event) -> None:
     running.stop(place)
     running.tell(place, "It is being started.")
     with _database(place), policy.serving(place.mail.policy_port), contextlib.ExitStack() as doors:
+        doors.enter_context(handed.serving(place))
         started = running.start(place, dies_with_us=True)
         doors.enter_context(quarantine.serving(place))
         doors.enter_context(moderation.serving(place))

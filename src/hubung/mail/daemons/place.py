@@ -86,6 +86,11 @@ class Place:
         return self.queue / "private" / "quarantine"
 
     @property
+    def handed(self) -> Path:
+        """The socket where Dovecot asks whether it has stored a letter before."""
+        return self.run / "sieve" / "handed-over"
+
+    @property
     def address_book(self) -> Path:
         """The socket where slapd asks what the address book says."""
         return self.run / "slapd" / "book"

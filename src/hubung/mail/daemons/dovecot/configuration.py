@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hubung.mail.daemons.accounts import BOXES, POSTFIX, Account
 from hubung.mail.daemons.dovecot import shared
+from hubung.mail.daemons.handed import ASK_SECONDS
 from hubung.mail.daemons.place import Place
 
 HEAD = "# Written by Hubung at each start; change the settings of Hubung instead.\n"
@@ -31,6 +32,8 @@ _BY_TICKET = """\
 SELECT login AS user, NULL AS password, 'Y' AS nopassword, '' AS userdb_last_login_dict \
 FROM mail_ticket_view WHERE '%s' = 'sieve' \
 AND login = '%u' AND secret_sha256 = '%{sha256:password}' AND expires > """
+#: Connections to the database; more look-ups wait for one of them.
+_LOOK_UPS = 8
 _NOW = {"sqlite": "unixepoch()", "pgsql": "extract(epoch FROM now())"}
 
 
@@ -63,16 +66,24 @@ def files(place: Place, *, database_owner: Account) -> dict[str, tuple[str, int]
 def before_sieve() -> str:
     """What is done with everybody's mail before their own rules: spam is filed.
 
-    And what came already is dropped: Postfix hands a letter over again when it did not hear that it
-    was taken, as when this daemon was killed in that moment. Of the lines Received the first is
-    ours, the second Postfix's, which is the same each time.
+    And what is there already is dropped: Postfix hands a letter over again when it did not hear
+    that it was taken, as when this daemon was killed in that moment (`hubung.mail.daemons.handed`).
+    Of the lines Received the first is ours, the second Postfix's, which is the same each time.
     """
     return """\
-require ["duplicate", "fileinto", "index", "mailbox", "variables"];
-if header :index 2 :matches "Received" "*" {
-  if duplicate :handle "handed-over" :uniqueid "${1}" :seconds 7200 {
-    discard;
-    stop;
+require ["fileinto", "index", "mailbox", "variables", "vnd.dovecot.execute"];
+if header :index 2 :matches "Received" "*(Postfix) with *" {
+  set "line" "${2}";
+  # A connection is waited for five milliseconds: too little, where much is going on.
+  if anyof (
+    execute :output "said" "handed-over" "${line}",
+    execute :output "said" "handed-over" "${line}",
+    execute :output "said" "handed-over" "${line}"
+  ) {
+    if string "${said}" "known" {
+      discard;
+      stop;
+    }
   }
 }
 if header :is "X-Spam" "Yes" {
@@ -86,17 +97,15 @@ _EVERYBODY = "SELECT login AS user FROM mail_mailbox_view"
 
 
 def _mailbox(place: Place) -> str:
-    """By an address that takes mail, or by who signs in: somebody may do one and not the other."""
-    columns = (
-        f"login AS user, '{place.boxes}/' || home AS home, "
+    """By the address that takes mail. One signs in with the same, and who may do that gets mail."""
+    return (
+        f"SELECT login AS user, '{place.boxes}/' || home AS home, "  # noqa: S608
         "'*:bytes=' || CAST(quota_bytes AS VARCHAR(20)) AS quota_rule, "
         f"{shared.GROUPS} AS acl_groups, "
         # Whoever opens a shared mailbox may ask where it is, being this account, too.
-        f"'{BOXES}' AS uid, '{BOXES}' AS gid"
+        f"'{BOXES}' AS uid, '{BOXES}' AS gid "
+        "FROM mail_mailbox_view them WHERE address = '%u'"
     )
-    by_address = f"SELECT {columns} FROM mail_mailbox_view them WHERE address = '%u'"  # noqa: S608
-    by_login = f"SELECT {columns} FROM mail_login_view them WHERE login = '%u'"  # noqa: S608
-    return f"{by_address} UNION {by_login}"
 
 
 def _use(place: Place) -> str:
@@ -131,6 +140,8 @@ auth_mechanisms = plain login oauthbearer xoauth2
 auth_username_format = %Lu
 # Without a cache a suspension has nothing to wait for; the look-ups are quick enough.
 auth_cache_size = 0
+# As many as may run: else those who are asked beyond that are turned away, and mail with them.
+auth_worker_max_count = {_LOOK_UPS}
 auth_failure_delay = 1 secs
 disable_plaintext_auth = yes
 login_trusted_networks = {" ".join(mail.webmail_networks)}
@@ -193,7 +204,10 @@ namespace inbox {{
   quota_exceeded_message = This mailbox is full.
   sieve = file:~/sieve;active=~/.dovecot.sieve
   sieve_before = {etc}/before.sieve
-  sieve_global_extensions = +vnd.dovecot.environment
+  sieve_plugins = sieve_extprograms
+  sieve_global_extensions = +vnd.dovecot.environment +vnd.dovecot.execute
+  sieve_execute_socket_dir = ../{place.handed.parent.name}
+  sieve_execute_exec_timeout = {ASK_SECONDS}s
   last_login_dict = proxy::use
   last_login_key = last-login/%u/%s
 }}
@@ -255,7 +269,7 @@ service auth {{
 }}
 service auth-worker {{
   user = {database_owner.name}
-  process_limit = 8
+  process_limit = {_LOOK_UPS}
 }}
 service dict {{
   user = {database_owner.name}

@@ -71,7 +71,7 @@ def _look_ups(place: Place) -> Iterator[tuple[str, object]]:
     yield "virtual_mailbox_domains", table("domains")
     # What goes to the program has no mailbox and is known all the same.
     yield "virtual_mailbox_maps", f"{table('mailboxes')} {table('transports')}"
-    yield "virtual_alias_maps", table("aliases")
+    yield "virtual_alias_maps", f"{table('itself')} {table('aliases')}"
     yield "virtual_alias_domains", ""
     yield "virtual_alias_expansion_limit", _MOST_MEMBERS
     yield "transport_maps", table("transports")

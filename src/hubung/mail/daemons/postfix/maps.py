@@ -9,19 +9,19 @@ from hubung.mail.daemons.source import Source
 
 #: A stranger may not write as one of us, an address that is not there included.
 FORGED = "REJECT 5.7.1 Mail from this domain is sent with a sign-in, at the submission port"
+#: For an address in full. After each of those Postfix asks for `@domain` and the domain alone: then
+#: nothing is asked of the database, for there are no such rows.
+_OF_ADDRESS = "WHERE address = lower('%u') || '@' || lower('%d')"
 #: By name: the query, for one address or domain.
 QUERIES: Mapping[str, str] = {
     "domains": "SELECT domain FROM mail_domain_view WHERE domain = lower('%s')",
-    "mailboxes": "SELECT address FROM mail_mailbox_view WHERE address = lower('%s')",
-    "aliases": "SELECT DISTINCT target FROM mail_alias_view WHERE address = lower('%s')",
-    "transports": "SELECT transport FROM mail_transport_view WHERE address = lower('%s')",
-    "senders": "SELECT DISTINCT login FROM mail_sender_view WHERE address = lower('%s')",
+    "mailboxes": f"SELECT address FROM mail_mailbox_view {_OF_ADDRESS}",  # noqa: S608
+    "itself": f"SELECT target FROM mail_itself_view {_OF_ADDRESS}",  # noqa: S608
+    "aliases": f"SELECT DISTINCT target FROM mail_alias_view {_OF_ADDRESS}",  # noqa: S608
+    "transports": f"SELECT transport FROM mail_transport_view {_OF_ADDRESS}",  # noqa: S608
+    "senders": f"SELECT DISTINCT login FROM mail_sender_view {_OF_ADDRESS}",  # noqa: S608
     "forged": f"SELECT '{FORGED}' FROM mail_domain_view WHERE domain = lower('%s')",  # noqa: S608
-    "writers": (
-        # Whoever may not write to a moderated group is taken all the same, and held.
-        "SELECT DISTINCT 'restricted_writers' FROM mail_writer_view WHERE address = lower('%s') "
-        "AND NOT EXISTS (SELECT 1 FROM mail_transport_view WHERE address = lower('%s'))"
-    ),
+    "writers": f"SELECT 'restricted_writers' FROM mail_restricted_view {_OF_ADDRESS}",  # noqa: S608
 }
 
 

@@ -1,0 +1,177 @@
+"""Tells Dovecot whether a letter is in the mailbox already, each time before it stores one.
+
+Where Dovecot is killed after it has stored a letter and before it has said so, or Postfix before it
+has heard, the letter comes again. So a letter that is asked about for the first time is new, and
+one that may have come before is looked for in the mailbox. While nobody answers here, letters are
+stored unasked: then one may be there twice, and none is lost.
+
+Dovecot asks as it would run a program (its plugin sieve_extprograms): lines of whose mailbox it is
+and of what stands in the rule, then an empty one; `+` ends an answer that it may rely on.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import socket
+import socketserver
+import struct
+import subprocess
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from hashlib import sha256
+from io import BufferedIOBase
+from pathlib import Path
+
+from hubung.mail.daemons import accounts
+from hubung.mail.daemons.place import Place
+
+log = logging.getLogger(__name__)
+
+#: How long Dovecot waits for an answer; and a Dovecot that is being started is asked again so long.
+ASK_SECONDS, _LOOK_SECONDS = 40, 20.0
+#: What was asked about is kept in mind for so long; older letters are looked for.
+_REMEMBERED_SECONDS = 3600.0
+#: Who was asked first, and still runs, has stored the letter by then, or does not.
+_STORING_SECONDS = 3.0
+#: Postfix writes down when a letter began to come in; nobody had it before.
+_EARLIER_SECONDS = 120
+_LONGEST_LINE = 4_000
+_LOGIN = "env_USER="
+#: What ends Postfix's line `Received`.
+_TAIL = re.compile(r"id (?P<letter>\w+)(?:\s+for\s+\S+)?;\s*(?P<date>[^;]+)$")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One letter for one mailbox, from a process of Dovecot's."""
+
+    login: str
+    line: str
+    process: int
+
+    @property
+    def digest(self) -> bytes:
+        return sha256(f"{self.login}\n{self.line}".encode()).digest()[:16]
+
+
+@dataclass
+class Asked:
+    """Who asked about which letter since this began, the latest last."""
+
+    began_at: float = field(default_factory=time.time)
+    _letters: OrderedDict[bytes, tuple[float, int]] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def before(self, question: Question) -> tuple[float, int] | None:
+        """When, and by which process, it was asked; from now on it was by this one."""
+        now, digest = time.time(), question.digest
+        with self._lock:
+            former = self._letters.pop(digest, None)
+            self._letters[digest] = (now, question.process)
+            while next(iter(self._letters.values()))[0] < now - _REMEMBERED_SECONDS:
+                self._letters.popitem(last=False)
+        return former
+
+    def covers(self, received_at: float) -> bool:
+        """Whether a letter can't have been asked about without being known."""
+        return received_at > max(self.began_at, time.time() - _REMEMBERED_SECONDS)
+
+
+@contextmanager
+def serving(place: Place) -> Iterator[None]:
+    """Answer for the length of a block, which begins before Postfix hands anything over."""
+    path = place.handed
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.chmod(0o755)
+    path.unlink(missing_ok=True)
+    with _Server(str(path), _Handler) as server:
+        server.place, server.asked = place, Asked()
+        boxes = accounts.account(accounts.BOXES)
+        os.chown(path, boxes.uid, boxes.gid)
+        path.chmod(0o600)
+        thread = threading.Thread(target=server.serve_forever, name="handed over", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def is_there(place: Place, asked: Asked, question: Question) -> bool:
+    """Whether a letter need not be stored."""
+    tail = _TAIL.search(question.line)
+    if tail is None:
+        return False
+    received_at = parsedate_to_datetime(tail["date"]).timestamp()
+    former = asked.before(question)
+    if former is None and asked.covers(received_at):
+        return False
+    since = int(received_at) - _EARLIER_SECONDS
+    if _look(place, question.login, tail["letter"], since):
+        return True
+    if former is None or not Path(f"/proc/{former[1]}").exists():
+        return False
+    # Whoever asked first may be about to store it.
+    time.sleep(max(0.0, former[0] + _STORING_SECONDS - time.time()))
+    return _look(place, question.login, tail["letter"], since)
+
+
+def _look(place: Place, login: str, letter: str, since: int) -> bool:
+    """In the mailbox itself; in those that others share with them is another's copy."""
+    command = [
+        *("/usr/bin/doveadm", "-c", str(place.etc / "dovecot" / "dovecot.conf")),
+        *("search", "-u", login, "savedsince", str(since), "header", "Received", f"id {letter}"),
+    ]
+    until = time.monotonic() + _LOOK_SECONDS
+    while True:
+        made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        if made.returncode == 0:
+            return bool(made.stdout)
+        if time.monotonic() > until:
+            log.warning("letter not looked for", extra={"why": made.stderr.strip()[-200:]})
+            return False
+        time.sleep(0.2)
+
+
+class _Server(socketserver.ThreadingUnixStreamServer):
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+    place: Place
+    asked: Asked
+
+
+class _Handler(socketserver.StreamRequestHandler):
+    """One question, one connection."""
+
+    server: _Server
+
+    def handle(self) -> None:
+        said = _lines(self.rfile)
+        login = next((one.removeprefix(_LOGIN) for one in said if one.startswith(_LOGIN)), "")
+        if login:
+            question = Question(login, said[-1], _process(self.connection))
+            known = is_there(self.server.place, self.server.asked, question)
+            self.wfile.write(b"known+\n" if known else b"new+\n")
+
+
+def _lines(question: BufferedIOBase) -> list[str]:
+    said = []
+    while line := question.readline(_LONGEST_LINE).rstrip(b"\n"):
+        said.append(line.decode(errors="replace"))
+    return said
+
+
+def _process(connection: socket.socket) -> int:
+    """Who asks."""
+    shape = struct.Struct("3i")
+    told = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, shape.size)
+    return int(shape.unpack(told)[0])
