@@ -1,8 +1,9 @@
-"""Rani opens an account by the code in a mail, and sees what she reported by mail before."""
+"""Rani opens an account by the code in a mail: reports, request, mails, data, and its end."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -15,8 +16,12 @@ from hubung.cases.models import Case
 from hubung.channels.email.intake import take_in
 from hubung.channels.email.models import InboundMessage, RawMessage
 from hubung.portal.members.models import Member
+from hubung.portal.subscriptions.models import Subscription, Topic
+from hubung.privacy.models import Request
+from tests.integration.disclosure.asking import RINAI, ask
 from tests.integration.email.conftest import letter
 from tests.integration.portal.members.people import RANI, code_in, letters
+from tests.integration.portal.subscriptions.readers import reader
 from tests.journeys.test_report_and_track import does_not_scroll_sideways
 from tests.support.browser import DESKTOP, PHONE
 from tests.support.ministry import Ministry, build
@@ -61,6 +66,8 @@ def test_on_a_phone_without_a_script_by_keyboard_alone(
     server: Server, ministry: Ministry, new_context: Callable[..., BrowserContext]
 ) -> None:
     case = write("Loket tutup di Bitung")
+    asked = ask(replace(RINAI, name="Rani Contohwati", email=RANI))
+    reader("rani", Topic.NEWS)
     page = new_context(**ON_A_PHONE).new_page()
     page.goto(f"{server}/lacak/")
     press(page, "Semua laporan saya: akun")
@@ -81,6 +88,23 @@ def test_on_a_phone_without_a_script_by_keyboard_alone(
     press(page, "Loket tutup di Bitung")
     expect(page).to_have_url(f"{server}/lacak/{case.number}/")
     page.go_back()
+    press(page, "Permohonan saya")
+    expect(page.get_by_text(asked.case.number)).to_be_visible()
+    expect(page.get_by_text("Hak Anda berikutnya")).to_be_visible()
+    press(page, "Surel untuk saya")
+    expect(page.get_by_label("Kabar", exact=True)).to_be_checked()
+    press(page, "Akhiri surel ini")
+    expect(page.get_by_role("status")).to_contain_text("Anda tidak menerima surel")
+    assert not Subscription.objects.exists()
+    press(page, "Data saya")
+    page.get_by_label("Salinan data saya").focus()
+    page.keyboard.press("Space")
+    press(page, "Kirim permintaan")
+    expect(page.locator("[data-code]")).to_be_visible()
+    request = Request.objects.get()
+    expect(page.locator("[data-code]")).to_have_text(request.case.code)
+    page.goto(f"{server}/saya/data/")
+    expect(page.get_by_text(request.case.number).first).to_be_visible()
     press(page, "Cara masuk")
     press(page, "Lihat dahulu akibatnya")
     press(page, "Tutup akun")

@@ -13,10 +13,10 @@ import os
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -261,6 +261,45 @@ class Retention(Section):
     sign_in_letters: int = Field(1, ge=0, description="Letters with a sign-in code.")
 
 
+class PublicSignOn(Section):
+    """A provider from outside (OpenID Connect), where the public may sign in to its account."""
+
+    issuer: str = Field(
+        "",
+        pattern=r"^(https://\S+|http://(127\.0\.0\.1|localhost)(:\d+)?(/\S*)?)?$",
+        description="Its address, as it names itself in its tokens; empty: there is none. It sends "
+        "people back to <public_url>/saya/masuk/luar/kembali/.",
+    )
+    name: str = Field("", max_length=40, description="What people call it, for the button.")
+    client_id: str = Field("", description="What it calls us.")
+    client_secret: str = Field(
+        "",
+        repr=False,
+        description="Our secret there; HUBUNG_PUBLIC_SIGN_ON__CLIENT_SECRET_FILE keeps it apart.",
+    )
+    scopes: list[str] = Field(
+        default_factory=lambda: ["openid", "email"], description="What we ask it for."
+    )
+    email_claim: str = Field("email", description="The claim that holds the mail address.")
+    email_proved_claim: str = Field(
+        "email_verified",
+        description="The claim that is true if the address was proved there; empty: it always was.",
+    )
+    phone_claim: str = Field(
+        "", description="The claim that holds the telephone number; empty: none is taken."
+    )
+    phone_proved_claim: str = Field(
+        "phone_number_verified",
+        description="The claim that is true if the number was proved there; empty: it always was.",
+    )
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.issuer and not (self.name and self.client_id):
+            raise ValueError("an issuer needs a name and a client_id as well")
+        return self
+
+
 class Figures(Section):
     """The figures that everybody may read."""
 
@@ -327,6 +366,7 @@ class Settings(BaseSettings):
     agenda: Agenda = Agenda()
     keys: Keys = Keys()
     retention: Retention = Retention()
+    public_sign_on: PublicSignOn = PublicSignOn()
     figures: Figures = Figures()
     search: Search = Search()
     log: Log = Log()

@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "allauth.idp.oidc",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "hubung.audit",
     "hubung.cases",
     "hubung.telephony",
@@ -269,6 +271,10 @@ IDP_OIDC_AUTH_METHODS = ["client_secret_basic", "client_secret_post"]
 IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 900
 IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = SESSION_COOKIE_AGE
 IDP_OIDC_RATE_LIMITS = {"token_failed": "60/m/ip"}
+
+# Sign-on from outside, for the public only (hubung.portal.members.views.outside) -----------------
+SOCIALACCOUNT_ADAPTER = "hubung.portal.members.views.outside.OutsideAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 
 # The portal's content (hubung.portal.content) ---------------------------------------------------
 WAGTAIL_SITE_NAME = SETTINGS.ministry.name

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cari/", include("hubung.portal.search.urls")),
     path("langganan/", include("hubung.portal.subscriptions.urls")),
     path("saya/", include("hubung.portal.members.urls")),
+    path("saya/", include("hubung.portal.members.outside_urls")),
     path("", include("hubung.portal.urls")),
     path("", include("hubung.portal.offline.urls")),
     path("", include("hubung.channels.web.urls")),

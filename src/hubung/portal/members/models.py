@@ -35,6 +35,12 @@ class SignIn(models.Model):
 
     key_digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the key.")
     member = models.ForeignKey(Member, models.CASCADE, related_name="sign_ins")
+    phone = models.CharField(
+        max_length=20,
+        blank=True,
+        db_default="",
+        help_text="E.164; a provider from outside vouched for it. Nothing else proves one.",
+    )
     device = models.CharField(max_length=60, blank=True, help_text="As “Chrome, Android”.")
     began_at = models.DateTimeField(default=clock.now, db_index=True)
 

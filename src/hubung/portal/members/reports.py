@@ -21,10 +21,11 @@ THEIR_TURN = (Status.INCOMPLETE, Status.ANSWERED)
 
 def cases_of(sign_in: SignIn) -> QuerySet[Case]:
     """What stands open to them, reports and formal requests alike."""
-    shown = Case.objects.filter(confidential=False, anonymous=False)
-    return shown.filter(reporter__email=sign_in.member.email).exclude(
-        kind__in=(Kind.MISCONDUCT, Kind.PERSONAL_DATA)
-    )
+    theirs = Q(reporter__email=sign_in.member.email)
+    if sign_in.phone:
+        theirs |= Q(reporter__phone=sign_in.phone)
+    shown = Case.objects.filter(theirs, confidential=False, anonymous=False)
+    return shown.exclude(kind__in=(Kind.MISCONDUCT, Kind.PERSONAL_DATA))
 
 
 def reports_of(sign_in: SignIn) -> QuerySet[Case]:

@@ -92,13 +92,20 @@ def prove(*, challenge: Challenge, code: str, device: str) -> str:
 
 
 @transaction.atomic
-def sign_in(*, email: str, language: str, device: str) -> str:
-    """Sign in whoever has just proved an address; returns the key of their browser."""
+def sign_in(*, email: str, language: str, device: str, phone: str = "") -> str:
+    """Sign in whoever has just proved an address, and a telephone number where there is one.
+
+    Returns the key of their browser.
+    """
     key, now = browsers.new_key(), clock.now()
     member, _is_new = Member.objects.get_or_create(email=email, defaults={"language": language})
     Member.objects.filter(pk=member.pk).update(last_used_at=now)
     SignIn.objects.create(
-        key_digest=browsers.digest(key), member=member, device=device[:60], began_at=now
+        key_digest=browsers.digest(key),
+        member=member,
+        phone=phone,
+        device=device[:60],
+        began_at=now,
     )
     record(Act.SIGNED_IN, None, member.subject, where=_NOWHERE)
     return key

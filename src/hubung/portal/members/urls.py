@@ -5,13 +5,22 @@ from __future__ import annotations
 from django.urls import path
 
 from hubung.kernel.rights import EVERYBODY, secret
-from hubung.portal.members.views import account, data, entrance, reports, requests, subscriptions
+from hubung.portal.members.views import (
+    account,
+    data,
+    entrance,
+    outside,
+    reports,
+    requests,
+    subscriptions,
+)
 
 app_name = "members"
 urlpatterns = [
     path("", reports.mine, name="reports"),
     path("masuk/", entrance.enter, name="enter"),
     path("masuk/kode/", entrance.prove, name="prove"),
+    path("masuk/luar/", outside.begin, name="outside"),
     path("laporan/<str:number>/", reports.open_one, name="open"),
     path("permohonan/", requests.mine, name="requests"),
     path("langganan/", subscriptions.mine, name="subscriptions"),
@@ -26,6 +35,7 @@ urlpatterns = [
 _MEMBER = secret("an account that a proved address opened")
 RIGHTS = {
     "enter": EVERYBODY,
+    "outside": EVERYBODY,
     "prove": secret("a code that was asked for in this browser"),
 } | dict.fromkeys(
     (

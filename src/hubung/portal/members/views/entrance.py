@@ -44,7 +44,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if visitors.count("member", who) > settings.HUBUNG.limits.reports_per_hour:
         form.add_error(None, _("That is a lot for one hour. Try again later."))
         return _ask(request, form, HTTPStatus.TOO_MANY_REQUESTS)
-    key = services.ask(email=form.cleaned_data["email"], language=_language())
+    key = services.ask(email=form.cleaned_data["email"], language=language_of())
     response = confidential(see_other(reverse("members:prove")))
     browsers.give(response, key)
     return response
@@ -64,9 +64,10 @@ def prove(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if not form.is_valid():
         return _ask_code(request, challenge, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    device = ", ".join(filter(None, devices.names(request.headers.get("User-Agent", ""))))
     try:
-        key = services.prove(challenge=challenge, code=form.cleaned_data["code"], device=device)
+        key = services.prove(
+            challenge=challenge, code=form.cleaned_data["code"], device=device_of(request)
+        )
     except services.WrongCodeError as error:
         form.add_error("code", _wrong(error.left))
         return _ask_code(request, challenge, form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -88,12 +89,18 @@ def _wrong(left: int) -> str:
     ) % {"left": left}
 
 
-def _language() -> str:
+def language_of() -> str:
     return "en" if (get_language() or "").startswith("en") else "id"
 
 
+def device_of(request: HttpRequest) -> str:
+    """Enough of a browser to recognise one's own; empty where it does not say."""
+    return ", ".join(filter(None, devices.names(request.headers.get("User-Agent", ""))))
+
+
 def _ask(request: HttpRequest, form: AddressForm, status: int = HTTPStatus.OK) -> HttpResponse:
-    return confidential(render(request, "members/enter.html", {"form": form}, status=status))
+    context = {"form": form, "outside": settings.HUBUNG.public_sign_on}
+    return confidential(render(request, "members/enter.html", context, status=status))
 
 
 def _ask_code(
