@@ -2,21 +2,25 @@
 
 The same means: the same address, language and theme, for a reader without a session. Whoever has
 one gets the page made for them. What the clock changes (an announcement that ends) is at most a
-minute late.
+minute late. A page is compressed once, too, as it is made: it holds nothing secret that its length
+could tell.
 """
 
 from __future__ import annotations
 
+import gzip
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import wraps
+from dataclasses import dataclass
+from functools import cached_property, wraps
 from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from hubung.portal import answers
@@ -28,7 +32,28 @@ KEPT_PAGES = 500
 View = Callable[..., HttpResponseBase]
 #: How long this process takes a version for the present one without asking.
 _TRUSTED_SECONDS = 1.0
-_pages: OrderedDict[tuple[str, ...], tuple[float, bytes, str, str]] = OrderedDict()
+#: Compressed harder, a page is hardly smaller.
+_LEVEL = 6
+
+
+@dataclass(frozen=True)
+class _Page:
+    """As it was made, at a moment of the monotonic clock."""
+
+    at: float
+    content: bytes
+    kind: str
+
+    @cached_property
+    def etag(self) -> str:
+        return answers.tag(self.content)
+
+    @cached_property
+    def packed(self) -> bytes:
+        return gzip.compress(self.content, _LEVEL, mtime=0)
+
+
+_pages: OrderedDict[tuple[str, ...], _Page] = OrderedDict()
 _version: tuple[float, str] = (float("-inf"), "")
 
 
@@ -41,19 +66,16 @@ def public(view: View) -> View:
         if key is None:
             return answers.for_each(view(request, *args, **kwargs))
         kept = _pages.get(key)
-        if kept is not None and time.monotonic() - kept[0] < KEPT_SECONDS:
-            _at, content, kind, etag = kept
-            return _answer(request, content, kind, etag)
+        if kept is not None and time.monotonic() - kept.at < KEPT_SECONDS:
+            return _answer(request, kept)
         response = view(request, *args, **kwargs)
         if response.status_code != 200 or response.streaming or response.cookies:
             return answers.for_each(response)
-        content = response.getvalue()
-        etag = answers.tag(content)
-        kind = response.headers["Content-Type"]
-        _pages[key] = (time.monotonic(), content, kind, etag)
+        made = _Page(time.monotonic(), response.getvalue(), response.headers["Content-Type"])
+        _pages[key] = made
         while len(_pages) > KEPT_PAGES:
             _pages.popitem(last=False)
-        return _answer(request, content, kind, etag)
+        return _answer(request, made)
 
     return serve
 
@@ -86,6 +108,13 @@ def _present_version() -> str:
     return known
 
 
-def _answer(request: HttpRequest, content: bytes, kind: str, etag: str) -> HttpResponseBase:
-    response = HttpResponse(content, content_type=kind)
-    return answers.page(request, response, keep=answers.ASKED_AGAIN_BY_EACH, etag=etag)
+def _answer(request: HttpRequest, page: _Page) -> HttpResponseBase:
+    packs = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(page.packed if packs else page.content, content_type=page.kind)
+    etag = page.etag
+    if packs:
+        response.headers["Content-Encoding"] = "gzip"
+        etag = f'{etag[:-1]}-gz"'
+    answer = answers.page(request, response, keep=answers.ASKED_AGAIN_BY_EACH, etag=etag)
+    patch_vary_headers(answer, ("Accept-Encoding",))
+    return answer

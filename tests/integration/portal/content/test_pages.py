@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -200,6 +201,26 @@ def test_a_page_that_has_not_changed_is_not_sent_again(sea: SectionPage) -> None
     caching.forget()
     changed = Client(headers={"accept-language": "id", "if-none-match": first["ETag"]})
     assert changed.get(news.url).status_code == 200
+
+
+def test_a_page_comes_compressed_to_whoever_takes_it_so(sea: SectionPage) -> None:
+    news = publish(NewsPage(title="Kabar"), sea)
+    plain = Client(headers={"accept-language": "id"})
+    packing = Client(headers={"accept-language": "id", "accept-encoding": "gzip, br"})
+    whole = plain.get(news.url)
+    for _made_then_kept in range(2):
+        packed = packing.get(news.url)
+        assert packed["Content-Encoding"] == "gzip"
+        assert gzip.decompress(packed.content) == whole.content
+        assert "Accept-Encoding" in packed["Vary"]
+    assert len(packed.content) < len(whole.content) / 2
+    assert packed["ETag"] != whole["ETag"]
+    for browser, known, status in (
+        (packing, packed["ETag"], 304),
+        (plain, whole["ETag"], 304),
+        (plain, packed["ETag"], 200),
+    ):
+        assert browser.get(news.url, headers={"if-none-match": known}).status_code == status
 
 
 def test_a_kept_page_asks_the_database_nothing(

@@ -23,6 +23,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hubung.cases.choices import Channel, Kind
@@ -50,6 +51,7 @@ _SUGGEST_CHARS = 5000
 
 
 @csrf_exempt
+@gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     """The form; a good report leads to its receipt."""
