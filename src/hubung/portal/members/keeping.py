@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hubung.channels.email import codes
 from hubung.channels.email.models import OutboundMessage
 from hubung.portal.members import services
-from hubung.portal.members.models import Challenge, Member, SignIn
+from hubung.portal.members.models import Challenge, Claim, Member, SignIn
 from hubung.privacy.elsewhere import Keeper, Kept, keep
+from hubung.privacy.models import Erasure
 from hubung.privacy.retention.book import Schedule, register
 
 _PRIVACY = "UU 27/2022: no longer than its purpose needs"
@@ -68,9 +71,18 @@ register(
 )
 
 
+@receiver(post_save, sender=Erasure)
+def forget_whose_it_was(instance: Erasure, **_said: Any) -> None:
+    """A report whose personal data is erased is nobody's any more."""
+    Claim.objects.filter(case=instance.case_id).delete()
+
+
 def _tell(emails: Collection[str]) -> Iterator[Kept]:
     for member in Member.objects.filter(email__in=emails).order_by("pk"):
         yield Kept(member.created_at, member.email, _("the account itself"))
+        for claim in member.claims.select_related("case").order_by("pk"):
+            said = _("report %(number)s was added") % {"number": claim.case.number}
+            yield Kept(claim.claimed_at, member.email, said)
         for sign_in in member.sign_ins.order_by("pk"):
             said = _("signed in with %(device)s") % {"device": sign_in.device or "–"}
             yield Kept(sign_in.began_at, member.email, said)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from hubung.cases.models import Case
 from hubung.kernel import clock
 
 
@@ -46,6 +47,23 @@ class SignIn(models.Model):
 
     def __str__(self) -> str:
         return f"sign-in {self.pk}"
+
+
+class Claim(models.Model):
+    """A report without the address, by telephone or at a counter, that number and code proved.
+
+    Never one that is protected (`reports.shown`): no row may tie somebody to it.
+    """
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="claims")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    claimed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="claimed_once", fields=["member", "case"])]
+
+    def __str__(self) -> str:
+        return f"{self.member_id}: {self.case_id}"
 
 
 class Challenge(models.Model):

@@ -11,11 +11,12 @@ from django.db.models import F
 from hubung.audit.choices import Act
 from hubung.audit.recording import record
 from hubung.audit.where import Where, mark_of
+from hubung.cases.models import Case
 from hubung.channels.email import addresses, codes
 from hubung.channels.email.models import OutboundMessage, OutboundState
 from hubung.kernel import clock
-from hubung.portal.members import browsers, letters
-from hubung.portal.members.models import Challenge, Member, SignIn
+from hubung.portal.members import browsers, letters, reports
+from hubung.portal.members.models import Challenge, Claim, Member, SignIn
 from hubung.portal.subscriptions import services as subscriptions
 from hubung.portal.subscriptions.models import Subscription
 
@@ -109,6 +110,17 @@ def sign_in(*, email: str, language: str, device: str, phone: str = "") -> str:
     )
     record(Act.SIGNED_IN, None, member.subject, where=_NOWHERE)
     return key
+
+
+class ProtectedReportError(ValueError):
+    """No account may list it, and no row tie somebody to it."""
+
+
+def add(*, member: Member, case: Case) -> None:
+    """List a report whose number and code they gave. Raises ProtectedReportError."""
+    if not reports.shown().filter(pk=case.pk).exists():
+        raise ProtectedReportError
+    Claim.objects.get_or_create(member=member, case=case)
 
 
 def sign_out(sign_in: SignIn) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 from typing import Any
 
 import pytest
@@ -9,7 +11,9 @@ from django.test import Client
 
 from hubung.cases.choices import Channel, Kind, Status
 from hubung.cases.models import Case
-from tests.integration.portal.members.people import HOME, report, sign_in
+from hubung.portal.members.browsers import digest
+from tests.integration.portal.members.people import HOME, RANI, report, sign_in
+from tests.integration.privacy.story import found
 from tests.support.ministry import Ministry
 
 
@@ -89,6 +93,26 @@ def test_many_reports_come_in_pages_and_cost_no_query_each(
     assert "Laporan 24" in first
     assert "Laporan 04" not in first
     assert "Laporan 04" in visitor.get(f"{HOME}?page=2").content.decode()
+
+
+def test_an_anonymous_report_written_beside_an_account_is_tied_to_nobody(visitor: Client) -> None:
+    sign_in(visitor)
+    known = found(re.compile(RANI))
+    key = re.compile(digest(visitor.cookies["saya"].value))
+    tied = found(key)
+    form = {
+        "text": "Petugas meminta uang.",
+        "privacy": "anonymous",
+        "true": "on",
+        "kind": "complaint",
+    }
+    sent = visitor.post("/lapor/", {**form, "submission": str(uuid.uuid4()), "website": ""})
+    assert sent.status_code == 303
+    case = Case.objects.get()
+    assert case.anonymous
+    assert found(re.compile(RANI)) == known
+    assert found(key) == tied
+    assert case.number not in page(visitor)
 
 
 def test_public_pages_are_the_same_for_members(visitor: Client, ministry: Ministry) -> None:
