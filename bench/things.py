@@ -33,8 +33,9 @@ def write(count: int) -> dict[str, float]:
     from django.db import connection, transaction
 
     from hubung.directory.models import Sector, Unit
-    from hubung.search import index, services, tokens, vocabulary
+    from hubung.search import index, tokens, vocabulary
     from hubung.search.models import Item
+    from hubung.search.positions import position
 
     dice = random.Random(151)
     units = list(Unit.objects.all())
@@ -65,7 +66,7 @@ def write(count: int) -> dict[str, float]:
             )
         with transaction.atomic():
             for item in items:
-                item.position = services.position(item)
+                item.position = position(item)
                 words.update(tokens.distinct_words(item))
             Item.objects.bulk_create(items)
             index.put([(item.position, tokens.of(item, item.unit)) for item in items])

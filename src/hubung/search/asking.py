@@ -10,6 +10,7 @@ from django.db.models import Sum
 from hubung.kernel import analysis
 from hubung.search import tokens, vocabulary
 from hubung.search.models import Word
+from hubung.search.positions import Span, span_of_year
 
 #: More words make no question clearer.
 MOST_WORDS = 8
@@ -39,6 +40,11 @@ class Filters:
             yield [tokens.year_facet(self.year)]
         if self.unit:
             yield [tokens.unit_facet(self.unit)]
+
+    @property
+    def span(self) -> Span | None:
+        """Where among the positions all of it stands; None: anywhere."""
+        return span_of_year(self.year) if self.year else None
 
 
 @dataclass(frozen=True)

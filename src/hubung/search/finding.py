@@ -87,10 +87,11 @@ def _begins(item: Item, letters: str) -> bool:
 
 def _positions(question: Question) -> list[int]:
     """Everything that is found, in the order in which it is shown; one more than `MOST` at most."""
-    anywhere = index.find(question.groups(), MOST + 1)
+    span = question.filters.span
+    anywhere = index.find(question.groups(), MOST + 1, span)
     if not anywhere:
         return []
-    titled = _ranked(index.find(question.titled(), TITLES), question)
+    titled = _ranked(index.find(question.titled(), TITLES, span), question)
     first = set(titled)
     return [*titled, *(each for each in anywhere if each not in first)][: MOST + 1]
 
@@ -142,7 +143,8 @@ def _kinds(question: Question, positions: Sequence[int]) -> dict[str, int]:
     chosen = question.filters
     around = positions
     if chosen.kind:
-        around = index.find(replace(question, filters=replace(chosen, kind="")).groups(), MOST + 1)
+        of_all_kinds = replace(question, filters=replace(chosen, kind=""))
+        around = index.find(of_all_kinds.groups(), MOST + 1, chosen.span)
     if len(around) > MOST:
         return {}
     found = Item.objects.filter(position__in=around)

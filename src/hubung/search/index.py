@@ -14,6 +14,7 @@ from django.db import connection
 
 from hubung.search import opensearch
 from hubung.search.opensearch import AwayError
+from hubung.search.positions import Span
 
 log = logging.getLogger(__name__)
 
@@ -46,29 +47,33 @@ def remove(positions: Collection[int]) -> None:
             cursor.execute("DELETE FROM search_words WHERE position = ANY(%s)", [list(positions)])
 
 
-def find(groups: Groups, limit: int) -> list[int]:
-    """The highest positions, at most `limit`, that have a token of every group."""
+def find(groups: Groups, limit: int, span: Span | None = None) -> list[int]:
+    """The highest positions, at most `limit`, that have a token of every group.
+
+    `span` only helps to find them: the database need not look elsewhere.
+    """
     if opensearch.is_used():
         try:
             return opensearch.find(groups, limit)
         except AwayError as error:
             log.warning("OpenSearch is away, the database answers", extra={"why": str(error)})
-    return _find_here(groups, limit)
+    return _find_here(groups, limit, span)
 
 
-def _find_here(groups: Groups, limit: int) -> list[int]:
+def _find_here(groups: Groups, limit: int, span: Span | None = None) -> list[int]:
     sqlite = connection.vendor == "sqlite"
     # Tokens hold letters, digits and the two marks only, so quoting them is safe in both.
     quote, either, both = ('"', " OR ", " AND ") if sqlite else ("'", " | ", " & ")
     query = both.join(
         f"({either.join(f'{quote}{token}{quote}' for token in group)})" for group in groups
     )
+    key = "rowid" if sqlite else "position"
+    matches = "search_words MATCH %s" if sqlite else "words @@ %s::tsquery"
+    within = f" AND {key} BETWEEN %s AND %s" if span else ""
     sql = (
-        "SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY rowid DESC LIMIT %s"
-        if sqlite
-        else "SELECT position FROM search_words WHERE words @@ %s::tsquery"
-        " ORDER BY position DESC LIMIT %s"
+        f"SELECT {key} FROM search_words WHERE {matches}{within}"  # noqa: S608 - our own words
+        f" ORDER BY {key} DESC LIMIT %s"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [query, limit])
+        cursor.execute(sql, [query, *(span or ()), limit])
         return [row[0] for row in cursor.fetchall()]

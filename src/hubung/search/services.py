@@ -5,23 +5,19 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 from django.db import transaction
 
 from hubung.kernel.events import emit
 from hubung.search import index, opensearch, tokens, vocabulary
 from hubung.search.events import LookAgain
-from hubung.search.models import Item, PublicKind
+from hubung.search.models import Item
+from hubung.search.positions import position
 from hubung.search.sources import Said, everybody, source
 
-#: Goes up when the rules of `tokens` or `_rank` change: then everything is written anew.
+#: Goes up when the rules of `tokens` or `positions` change: then everything is written anew.
 RULES = 1
-#: What holds always comes before what has a day; an agenda's entry long after news of its day, and
-#: an answer, which is asked for longer, before.
-_ALWAYS = date.max
 BATCH = 500
-_LATER = {PublicKind.AGENDA: timedelta(days=730), PublicKind.ANSWER: timedelta(days=-365)}
 
 
 def look_again(name: str, key: int) -> None:
@@ -165,14 +161,3 @@ def fill(item: Item, said: Said) -> None:
     item.text = said.text[: tokens.LONGEST_TEXT]
     item.text_en = said.text_en[: tokens.LONGEST_TEXT]
     item.sector, item.unit, item.day = said.sector, said.unit, said.day
-
-
-def position(item: Item) -> int:
-    """Where a saved item stands among all others: what holds always, the youngest, the units."""
-    if item.kind == PublicKind.UNIT:
-        rank = 0
-    elif item.day is None:
-        rank = _ALWAYS.toordinal()
-    else:
-        rank = item.day.toordinal() - _LATER.get(PublicKind(item.kind), timedelta()).days
-    return (rank << 32) + item.pk
