@@ -141,7 +141,12 @@ def test_wrong_number_and_wrong_code_cannot_be_told_apart(
     assert seen[0] == seen[1]
 
 
-def test_guessing_is_slowed_down_by_address_and_by_number(ministry: Ministry) -> None:
+def test_guessing_is_slowed_down_by_address_and_by_number(
+    ministry: Ministry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By whatever number is set; that of addresses is tried out in tests/integration/security."""
+    monkeypatch.setattr(opening, "ATTEMPTS_BY_ADDRESS", 6)
+    monkeypatch.setattr(opening, "ATTEMPTS_BY_NUMBER", 12)
     case = report(Client())
     wrong = {"number": case.number, "code": "AAAA-BBBB-CCCC"}
     right = {"number": case.number, "code": case.code}
