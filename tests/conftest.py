@@ -127,6 +127,19 @@ def django_db_setup(
         database.end()
 
 
+@pytest.fixture(scope="module")
+def kept_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """For fixtures of a module: what they write stays for all its tests, and goes with the last.
+
+    What a test itself changes is taken back after it, as ever.
+    """
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def prepared() -> None:
     """Translations and static files, as an installation has them."""

@@ -9,16 +9,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from hubung.directory.models import Person
-from tests.integration.scim.conftest import GROUP, SEARCH, USER, WORK, Personnel
-from tests.support.ministry import Ministry
+from hubung.api.tokens import register_application
+from hubung.directory.models import Person, Unit
+from tests.integration.scim.conftest import GROUP, SEARCH, USER, WORK, Personnel, secret_of
+from tests.support.ministry import build
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def crew(personnel: Personnel) -> Personnel:
+@pytest.fixture(scope="module")
+def crew(kept_db: None) -> Personnel:
     """Three newcomers, the last of whom is suspended and works in Bitung."""
+    whole = register_application(name="Kepegawaian", units=[build().root])
+    personnel = Personnel(secret_of(whole))
     intan = personnel.hire("Intan Samudra", title="Nakhoda", externalId="P-1")
     personnel.hire("Bahari Ombak", title="Mualim", externalId="p-2")
     personnel.hire("Cakra Ombak", "KSOP-BIT", active=False)
@@ -141,7 +144,7 @@ def test_order_and_pages(crew: Personnel) -> None:
     assert crew.get("/Users", {"count": "many"}).fault[0] == 400
 
 
-def test_both_types_in_one_search(crew: Personnel, ministry: Ministry) -> None:
+def test_both_types_in_one_search(crew: Personnel) -> None:
     body: dict[str, Any] = {"schemas": [SEARCH], "count": 3}
     people = Person.objects.count()
     told = crew.post("/.search", body).json
@@ -156,24 +159,20 @@ def test_both_types_in_one_search(crew: Personnel, ministry: Ministry) -> None:
     assert few.json["Resources"][0].keys() == {"schemas", "id", "displayName"}
 
 
-def test_a_page_of_a_hundred_costs_as_many_queries_as_one_of_ten(
-    personnel: Personnel, ministry: Ministry
-) -> None:
+def test_a_page_of_a_hundred_costs_as_many_queries_as_one_of_ten(crew: Personnel) -> None:
+    sea = Unit.objects.get(code="DJPL")
     Person.objects.bulk_create(
-        [
-            Person(email=f"p{n}@dephub.go.id", name=f"Pegawai {n}", unit=ministry.sea)
-            for n in range(3000)
-        ]
+        [Person(email=f"p{n}@dephub.go.id", name=f"Pegawai {n}", unit=sea) for n in range(3000)]
     )
-    crew = [{"value": personnel.hire(f"Awak {n}")["id"]} for n in range(3)]
-    personnel.post("/Groups", {"displayName": "Tim Siaga", "members": crew})
+    members = [{"value": crew.hire(f"Awak {n}")["id"]} for n in range(3)]
+    crew.post("/Groups", {"displayName": "Tim Awak", "members": members})
     costs = []
     last = Person.objects.count() + 1
     for count in (10, 100):
         with CaptureQueriesContext(connection) as queries:
-            answer = personnel.get("/Users", {"count": count, "startIndex": last - count})
+            answer = crew.get("/Users", {"count": count, "startIndex": last - count})
         assert len(answer.names) == count
-        assert answer.json["Resources"][-1]["groups"][0]["display"] == "Tim Siaga"
+        assert answer.json["Resources"][-1]["groups"][0]["display"] == "Tim Awak"
         asked = [each["sql"] for each in queries if " FROM " in each["sql"]]
         costs.append(len([sql for sql in asked if 'FROM "cache"' not in sql]))
     # The token, the units, how many, the people, their addresses, their groups.
