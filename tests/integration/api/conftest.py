@@ -84,6 +84,10 @@ def harbour(ministry: Ministry) -> Application:
 
 @pytest.fixture
 def case(ministry: Ministry) -> Case:
+    return complaint()
+
+
+def complaint() -> Case:
     """A complaint of Sari that tier 1 of the contact centre has not touched."""
     return receive_case(
         channel="web",

@@ -26,12 +26,13 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from hubung.api.interface import describe
 from hubung.api.models import Application, Scope
-from hubung.api.tokens import issue_token
+from hubung.api.tokens import issue_token, register_application
 from hubung.cases import services
 from hubung.cases.files import keep_file
-from hubung.cases.models import Attachment, Case
+from hubung.cases.models import Attachment
 from hubung.directory.models import Person
-from tests.support.ministry import Ministry
+from tests.integration.api.conftest import complaint
+from tests.support.ministry import build
 
 pytestmark = [pytest.mark.django_db, pytest.mark.only("postgresql")]
 
@@ -58,9 +59,9 @@ class World:
     files: list[int]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def one_connection() -> Iterator[None]:
-    """Requests end on the connection that the test's transaction is on, as at a test client."""
+    """Requests end on the connection that the tests' transaction is on, as at a test client."""
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)
@@ -69,8 +70,12 @@ def one_connection() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-@pytest.fixture
-def world(one_connection: None, ministry: Ministry, harbour: Application, case: Case) -> World:
+@pytest.fixture(scope="module")
+def world(one_connection: None, kept_db: None) -> World:
+    """The same for every operation: the description is read once."""
+    ministry = build()
+    harbour = register_application(name="Aplikasi Dermaga", units=[ministry.sea])
+    case = complaint()
     with BytesIO(b"Bukti bayar") as source:
         kept = keep_file(source, "bukti.txt")
     services.add_information(case=case, text="Ini buktinya", attachments=[kept])
