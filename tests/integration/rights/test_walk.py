@@ -112,11 +112,16 @@ def test_every_address_has_a_row() -> None:
     assert not missing, "\n".join(missing)
 
 
+@pytest.fixture(scope="module")
+def here(kept_db: None) -> World:
+    """The same for every visitor: nothing that they do outlives them."""
+    return world()
+
+
 @pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("visitor", VISITORS, ids=str)
-def test_every_address_answers_as_its_row_says(visitor: Visitor) -> None:
-    here = world()
+def test_every_address_answers_as_its_row_says(here: World, visitor: Visitor) -> None:
     someone = _person(here.ministry, visitor)
     _own_view(here, someone or here.ministry.damar)
     key = _session(someone, visitor.standing)
