@@ -225,8 +225,8 @@ def mail_system(arguments: list[str]) -> list[Step]:
     named = "tests of the mail daemons on"
     return [
         Step("mail daemons", have),
-        pytest(f"{named} SQLite", *arguments, processes=1),
-        pytest(f"{named} PostgreSQL", *arguments, processes=1, HUBUNG_TEST_DATABASE="postgresql"),
+        pytest(f"{named} SQLite", *arguments, processes=0),
+        pytest(f"{named} PostgreSQL", *arguments, processes=0, HUBUNG_TEST_DATABASE="postgresql"),
     ]
 
 
