@@ -47,7 +47,7 @@ pytest_plugins = [
 ]
 JOURNEYS = Path(__file__).parent / "journeys"
 #: Fixtures that bring a database.
-DATABASES = {"db", "transactional_db", "program", "doors", "system"}
+DATABASES = {"db", "transactional_db", "program", "doors", "running", "system"}
 #: Folders with long tests: begun first, so that no process ends with one of them alone.
 LONG = ("faults", "journeys", "project")
 

@@ -7,12 +7,13 @@ import signal
 import socket
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.patience import PATIENCE
-from tests.support.program import Program, prepared
+from tests.support.program import Program, installation, prepared
 
 #: The whole program, all processes together (issue: "the whole program under 300 MB").
 MOST_MEMORY_KB = 300_000
@@ -33,6 +34,39 @@ def proportional_memory(pid: int) -> int:
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """A program that goes on running, whatever is done to its parts."""
+    with installation(tmp_path_factory.mktemp("running")) as program:
+        program.start()
+        yield program
+
+
+def test_whole_program_fits_in_memory(running: Program) -> None:
+    for _ in range(50):
+        urllib.request.urlopen(f"{running.base_url}/readyz", timeout=20).close()
+    pids = [running.pid(part) for part in ("supervisor", "web", "worker", "mail")]
+    assert sum(map(proportional_memory, pids)) < MOST_MEMORY_KB
+
+
+def test_parts_that_are_killed_come_back(running: Program) -> None:
+    for part in ("web", "worker", "mail"):
+        former = running.pid(part)
+        running.kill9(part)
+        wait_for_another(running, part, former)
+    running.wait_ready()
+
+
+@pytest.mark.once
+def test_web_server_that_is_killed_refuses_nobody(running: Program) -> None:
+    """Its socket stays open in the supervisor: visitors wait for a moment."""
+    former = running.pid("web")
+    running.kill9("web")
+    with urllib.request.urlopen(f"{running.base_url}/healthz", timeout=30) as answer:
+        assert answer.status == 200
+    assert running.pid("web") != former
+
+
 @pytest.mark.parametrize(
     "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.once)]
 )
@@ -45,26 +79,6 @@ def test_starts_and_stops_cleanly(program: Program, number: signal.Signals) -> N
     assert program.log.rstrip().endswith("Hubung has stopped.")
     assert not list((program.home / "run").iterdir())
     program.start()
-
-
-def test_parts_that_are_killed_come_back(program: Program) -> None:
-    program.start()
-    for part in ("web", "worker", "mail"):
-        former = program.pid(part)
-        program.kill9(part)
-        wait_for_another(program, part, former)
-    program.wait_ready()
-
-
-@pytest.mark.once
-def test_web_server_that_is_killed_refuses_nobody(program: Program) -> None:
-    """Its socket stays open in the supervisor: visitors wait for a moment."""
-    program.start()
-    former = program.pid("web")
-    program.kill9("web")
-    with urllib.request.urlopen(f"{program.base_url}/healthz", timeout=30) as answer:
-        assert answer.status == 200
-    assert program.pid("web") != former
 
 
 @pytest.mark.once
@@ -80,14 +94,6 @@ def test_nothing_is_left_when_the_supervisor_is_killed(program: Program) -> None
         assert time.monotonic() < deadline, "parts outlive their supervisor"
         time.sleep(0.05)
     program.start()
-
-
-def test_whole_program_fits_in_memory(program: Program) -> None:
-    program.start()
-    for _ in range(50):
-        urllib.request.urlopen(f"{program.base_url}/readyz", timeout=20).close()
-    pids = [program.pid(part) for part in ("supervisor", "web", "worker", "mail")]
-    assert sum(map(proportional_memory, pids)) < MOST_MEMORY_KB
 
 
 @pytest.mark.parametrize("part", ["web", "worker", "mail receive"])
