@@ -8,19 +8,16 @@ import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from base64 import b64decode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hubung.project.conf import ROOT
 from hubung.telephony.asterisk import lines, running
 from hubung.telephony.asterisk.place import Place
 from hubung.telephony.calls.store import Store
@@ -47,25 +44,10 @@ class Centre:
     program: Program
     #: How many calls the records had when the test began.
     _before: int = 0
-    _inside: subprocess.Popen[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._inside = subprocess.Popen(
-            [sys.executable, "-m", "tests.engine.inside"],
-            env=self.program.environment,
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
 
     def inside(self, function: str, /, **arguments: Any) -> Any:
         """Ask the installation; see `inside`."""
-        assert self._inside.stdin
-        assert self._inside.stdout
-        self._inside.stdin.write(json.dumps([function, arguments]) + "\n")
-        self._inside.stdin.flush()
-        return json.loads(self._inside.stdout.readline())
+        return self.program.ask("tests.engine.inside", function, **arguments)
 
     def caller(self, tone: float) -> Telephone:
         return Telephone(self.engine.sip_port, tone=tone)
@@ -149,11 +131,6 @@ class Centre:
     def told(self) -> list[dict[str, Any]]:
         """The records of this test's calls; see `inside.calls`."""
         return list(self.inside("calls")[self._before :])
-
-    def close(self) -> None:
-        assert self._inside.stdin
-        self._inside.stdin.close()
-        self._inside.wait(20)
 
     @property
     def calls(self) -> list[Any]:
@@ -264,7 +241,7 @@ def opened(
                 centre.start()
         yield centre
     finally:
-        centre.close()
+        program.ask_no_more()
         if program.process is not None:
             program.process.terminate()
             program.process.wait(20)

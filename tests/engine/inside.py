@@ -1,17 +1,12 @@
-"""What a test asks of a running installation: `python -m tests.engine.inside`.
-
-One process for a whole test: reads lines `[name, {arguments}]` of JSON and answers each with one.
-"""
+"""What a test of calls asks of a running installation; see `tests.support.inside`."""
 
 from __future__ import annotations
 
-import json
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from hubung.project import parts
+from tests.support.inside import answer
 
 #: Of every telephone on a desk.
 DESK_PASSWORD = "sandi-telepon-contoh"
@@ -215,9 +210,8 @@ def calls() -> list[dict[str, Any]]:
     ]
 
 
-FUNCTIONS = {
-    function.__name__: function
-    for function in (
+if __name__ == "__main__":
+    answer(
         agent,
         ask,
         settled,
@@ -236,15 +230,3 @@ FUNCTIONS = {
         phase,
         calls,
     )
-}
-
-
-def main() -> None:
-    parts.set_up()
-    for line in sys.stdin:
-        name, arguments = json.loads(line)
-        print(json.dumps(FUNCTIONS[name](**arguments)), flush=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,20 +1,11 @@
-"""What a test has to ask of an installation from the inside: `python -m tests.faults.inside …`.
-
-Run with the installation's environment, so it uses its settings, its database and its key. Reads
-and prints JSON.
-"""
+"""What a test of faults asks of an installation; see `tests.support.inside`."""
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable
-from typing import Any
-
-from hubung.project import parts
+from tests.support.inside import answer
 
 
-def ministry(_given: Any) -> dict[str, str]:
+def ministry() -> dict[str, str]:
     """Build the small ministry; each person's first name with the key of a signed-in session."""
     from hubung.directory.models import Person
     from tests.support.accounts import session_for
@@ -27,7 +18,7 @@ def ministry(_given: Any) -> dict[str, str]:
     }
 
 
-def numbers(_given: Any) -> dict[int, str]:
+def numbers() -> dict[int, str]:
     """Every case's number, by its id."""
     from hubung.cases.models import Case
 
@@ -46,7 +37,7 @@ def found(words: list[str]) -> dict[str, list[int]]:
     }
 
 
-def harm(_given: Any) -> list[str]:
+def harm() -> list[str]:
     """What is wrong with timelines; and files that are missing, or not what their checksum says."""
     import hashlib
 
@@ -66,10 +57,5 @@ def harm(_given: Any) -> list[str]:
     return wrong
 
 
-COMMANDS: dict[str, Callable[[Any], Any]] = {
-    each.__name__: each for each in (ministry, numbers, found, harm)
-}
-
 if __name__ == "__main__":
-    parts.set_up()
-    print(json.dumps(COMMANDS[sys.argv[1]](json.load(sys.stdin))))
+    answer(ministry, numbers, found, harm)

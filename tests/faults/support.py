@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import signal
 import smtplib
-import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -21,7 +18,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from hubung.project.conf import ROOT
 from tests.support.patience import PATIENCE
 from tests.support.program import Program
 
@@ -50,20 +46,9 @@ def until(what: str, is_so: Callable[[], Any], *, every: float = 0.05) -> Any:
     return answer
 
 
-def inside(program: Program, what: str, given: Any = None) -> Any:
+def inside(program: Program, what: str, /, **given: Any) -> Any:
     """Ask the installation itself; see `tests.faults.inside`."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.inside", what],
-        env=program.environment,
-        cwd=ROOT,
-        input=json.dumps(given),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return program.ask("tests.faults.inside", what, **given)
 
 
 # Killing ------------------------------------------------------------------------------------------

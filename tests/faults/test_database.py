@@ -110,5 +110,6 @@ def test_database_is_away(cluster: postgres.Cluster, tmp_path: Path) -> None:
         assert_all_there(program, ["surat00001", "surat00002", "surat00003", "gerbang00001"])
         program.stop()
     finally:
+        program.ask_no_more()
         if program.process is not None:
             program.kill9()

@@ -115,4 +115,5 @@ def test_everything_acknowledged_is_there_once(program: Program) -> None:
     assert_whole(program)
     told = program.rows("SELECT kind, count(*) FROM email_outboundmessage GROUP BY kind")
     assert told == [("received", MAILS + REPORTS)]
-    assert inside(program, "found", [*mails, *reports]) == {w: [pk] for w, pk in by_word.items()}
+    found = inside(program, "found", words=[*mails, *reports])
+    assert found == {word: [pk] for word, pk in by_word.items()}

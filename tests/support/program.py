@@ -33,6 +33,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from hubung.project.conf import ROOT
 from tests.support import environment, patterns, shared
 from tests.support.patience import PATIENCE
 
@@ -53,6 +54,8 @@ class Program:
     #: Further settings, as `{"HUBUNG_MAIL__RELAY": "127.0.0.1:4025"}`; change before `start`.
     settings: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+    #: Who answers questions from within it, once somebody asked.
+    insider: subprocess.Popen[str] | None = None
 
     def __post_init__(self) -> None:
         self.web_port, self.smtp_port, self.lmtp_port = free_ports(3)
@@ -165,6 +168,32 @@ class Program:
         assert not [pid for pid in children if Path(f"/proc/{pid}").exists()], "parts still run"
         self._wait_ports_free()
 
+    def ask(self, module: str, function: str, /, **arguments: Any) -> Any:
+        """What a function says within the installation, by JSON; see `tests.support.inside`.
+
+        The module is started at the first question, and answers all the others, too.
+        """
+        if self.insider is None:
+            self.insider = subprocess.Popen(
+                [sys.executable, "-m", module],
+                env=self.environment,
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        assert self.insider.stdin
+        assert self.insider.stdout
+        self.insider.stdin.write(json.dumps([function, arguments]) + "\n")
+        self.insider.stdin.flush()
+        return json.loads(self.insider.stdout.readline())
+
+    def ask_no_more(self) -> None:
+        """Whoever answered is gone."""
+        if self.insider is not None:
+            self.insider.communicate()
+            self.insider = None
+
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Ask the program's database from outside, whether it runs or not."""
         if self.database_url:
@@ -247,6 +276,7 @@ def installation(folder: Path) -> Iterator[Program]:
         if program.process is not None:
             program.stop()
     finally:
+        program.ask_no_more()
         if program.process is not None:
             program.kill9()
         if program.database_url:
