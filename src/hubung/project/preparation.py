@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import gc
 import os
 from collections.abc import Callable, Iterator
@@ -46,14 +48,28 @@ def migrate(verbosity: int = 0) -> None:
             f"it: {', '.join(missing)}. Run `hubung prepare` of the version that still had these "
             "steps (docs/decisions/0041), then of this one; or begin with an empty database."
         )
-    usual = gc.get_threshold()
-    # Migrations build models by the thousand: to look for garbage seldom saves a sixth of the time.
-    gc.set_threshold(200_000, 10, 10)
-    try:
+    with _models_by_the_thousand():
         call_command("migrate", interactive=False, verbosity=verbosity)
-    finally:
-        gc.set_threshold(*usual)
     call_command("createcachetable", verbosity=0)
+
+
+@contextlib.contextmanager
+def _models_by_the_thousand() -> Iterator[None]:
+    """Migrations build so many; what makes that slow is done seldom meanwhile.
+
+    To look for garbage is a sixth of the time. Another one goes to find, for each key to another
+    model, whether that is a swapped one: Django forgets it with every model that it builds, though
+    among the program's own, which are asked, nothing changes.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(200_000, 10, 10)
+    remembered = functools.cache(apps.get_swappable_settings_name)
+    apps.get_swappable_settings_name = remembered  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        del apps.get_swappable_settings_name
+        gc.set_threshold(*usual)
 
 
 def _missing_halves() -> list[str]:
