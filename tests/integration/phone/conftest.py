@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from hubung.directory.models import Person
-from hubung.kernel import tasks
+from hubung.kernel import events
 from hubung.telephony.asterisk.place import Place, here
 from hubung.telephony.models import Recording
 from hubung.telephony.recordings import taking
@@ -34,13 +34,14 @@ def place() -> Place:
 
 @pytest.fixture
 def record(place: Place) -> Record:
-    """A call with this agent, its sound taken in, and everything that follows from it."""
+    """A call with this agent, its sound taken in, and what its events bring about."""
 
     def make(key: str = "1720000000.9", agent: Person | None = None, **more: object) -> Recording:
         (place.spool / f"recordings/{key}.raw").write_bytes(sounds.conversation())
         calls.call(key, agent=agent, **more)  # type: ignore[arg-type]
         taking.take_all(place)
-        tasks.run_until_idle()
+        while events.dispatch():
+            pass
         return Recording.objects.select_related("call").get(call__engine_id=key)
 
     return make
