@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from array import array
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -124,6 +125,7 @@ def _record(
     keeping.keep(stored, call=call, kind=kind, file=file)
 
 
+@cache
 def _turns(seconds: int, channels: int) -> array[int]:
     """Tones that rise and fall like sentences; with two channels the sides take turns."""
     made = array("h")
