@@ -88,3 +88,28 @@ def test_whoever_had_no_rules_gets_some_that_the_webmail_goes_on_with(system: Ma
     # The program came in by a ticket, which is gone, and nobody counts that as a use.
     assert not Ticket.objects.filter(account=wulan.account).exists()
     assert not Use.objects.filter(login=wulan.login, service="sieve").exists()
+
+
+def test_a_second_answer_in_the_webmail_loses_no_letter(system: MailSystem) -> None:
+    """Dovecot goes no further than the second; the letter is kept."""
+    puspa = system.person("puspa")
+    sieve.put(puspa, 'require ["vacation"];\n# rule:[Cuti]\nvacation "Cuti juga.";\n', "roundcube")
+    services.set_absence(by=puspa.account.person, account=puspa.account, text="Cuti.", subject="")
+    brought(puspa)
+    system.arrive("warga@example.org", puspa.login, "Ke dua jawaban")
+    puspa.await_subject("Ke dua jawaban")
+
+
+def test_whoever_takes_our_line_out_gets_it_back_with_the_next_change(system: MailSystem) -> None:
+    tari = system.person("tari")
+    person = tari.account.person
+    services.set_absence(by=person, account=tari.account, text="Cuti.", subject="")
+    brought(tari)
+    sieve.put(tari, WEBMAIL, "roundcube")
+    assert "include" not in sieve.active(tari)[1]
+    services.set_absence(by=person, account=tari.account, text="Masih cuti.", subject="")
+    brought(tari)
+    name, text = sieve.active(tari)
+    assert name == "roundcube"
+    assert 'include :personal :optional "hubung"' in text
+    assert "# rule:[Rapat]" in text

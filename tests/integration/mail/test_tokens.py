@@ -9,6 +9,8 @@ from allauth.idp.oidc.models import Client, Token
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection
+from django.test import Client as Browser
+from django.urls import reverse
 
 from hubung.directory.accounts import services
 from hubung.directory.accounts.provider import clients, passages
@@ -16,6 +18,7 @@ from hubung.directory.accounts.provider.clients import Said
 from hubung.directory.accounts.provider.models import Passage
 from hubung.directory.models import Person
 from hubung.kernel import clock
+from hubung.mail import services as mail
 from hubung.mail.models import AccountState
 from tests.integration.mail.post_office import Office, seen
 from tests.support.accounts import session_for
@@ -86,6 +89,23 @@ def test_nor_one_of_somebody_who_is_shut_out(
     Person.objects.filter(pk=house.damar.pk).update(is_active=True)
     services.end_sessions(house.damar)
     assert seen("mail_token_view") == []
+
+
+def test_a_suspension_ends_whatever_its_owner_is_signed_in_with(
+    house: Ministry, office: Office, webmail: Client
+) -> None:
+    """The desk, too: whoever stole the password of the one has stolen that of the other."""
+    box = office.mailbox(house.damar)
+    give(webmail, house.damar, "kunci")
+    mail.make_app_password(account=box, name="Telepon")
+    browser = Browser()
+    browser.cookies["sessionid"] = UserSession.objects.get().session_key
+    account = reverse("accounts_applications")
+    assert browser.get(account).status_code == 200
+    mail.suspend(by=None, account=box, reason="Kata sandi dicuri.")
+    assert browser.get(account).status_code == 302
+    assert not Token.objects.exists()
+    assert seen("mail_app_password_view") == []
 
 
 @pytest.mark.only("sqlite")
