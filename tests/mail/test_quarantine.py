@@ -117,5 +117,11 @@ def test_who_calls_himself_like_an_official_is_marked_where_people_look(
         assert said["x-hubung-warning"] == "name"
     near = arrives("Humas <humas@dephub.g0.id>", "Undangan", f"{tag} Undangan")
     assert near["x-hubung-warning"] == "domain"
+    # Cyrillic letters, as they travel.
+    other = f"{'dерhub'.encode('idna').decode()}.go.id"
+    near = arrives(f"Humas <humas@{other}>", "Rapat", f"{tag} Rapat")
+    assert near["x-hubung-warning"] == "domain"
+    far = arrives("Toko <toko@xn--mnchen-3ya.example>", "Toko", "Toko")
+    assert far["x-hubung-warning"] is None
     plain = arrives('"Sekar Wulandari" <sekar@example.net>', "Biasa", "Biasa")
     assert plain["x-hubung-warning"] is None

@@ -14,7 +14,7 @@ WARNING = "X-Hubung-Warning"
 
 def script(place: Place) -> str:
     """The text of rspamd.local.lua."""
-    return "\n".join((_common(place), _FROM, _impersonation(), _verdict(place)))
+    return "\n".join((_common(place), _FROM, _AS_READ, _impersonation(), _verdict(place)))
 
 
 def _common(place: Place) -> str:
@@ -76,6 +76,51 @@ rspamd_config:register_dependency("HUBUNG_FORGED_FROM", "DKIM_CHECK")
 """
 
 
+#: What mail programs show of a domain beyond ASCII, from the letters that it travels in (RFC 3492).
+_AS_READ = """\
+local function letter(code)
+  if code < 0x80 then return string.char(code) end
+  local last = 0x80 + code % 64
+  if code < 0x800 then return string.char(0xC0 + math.floor(code / 64), last) end
+  local middle = 0x80 + math.floor(code / 64) % 64
+  return string.char(0xE0 + math.floor(code / 4096), middle, last)
+end
+
+-- One label; what is none of that kind stays as it is.
+local function as_read(label)
+  local body = label:match("^xn%-%-([a-z0-9-]+)$")
+  if not body then return label end
+  local plain, digits = body:match("^(.*)%-([a-z0-9]*)$")
+  if not plain then plain, digits = "", body end
+  local letters, code, place, bias, scale, at = {}, 128, 0, 72, 700, 1
+  for each in plain:gmatch(".") do table.insert(letters, each) end
+  while at <= #digits do
+    local before, weight, step = place, 1, 36
+    while true do
+      local byte = digits:byte(at)
+      if not byte then return label end
+      at = at + 1
+      local digit = byte >= 97 and byte - 97 or byte - 22
+      place = place + digit * weight
+      local least = math.max(1, math.min(26, step - bias))
+      if digit < least then break end
+      weight, step = weight * (36 - least), step + 36
+    end
+    local count = #letters + 1
+    local change = math.floor((place - before) / scale)
+    change, scale, bias = change + math.floor(change / count), 2, 0
+    while change > 455 do change, bias = math.floor(change / 35), bias + 36 end
+    bias = bias + math.floor(36 * change / (change + 38))
+    code, place = code + math.floor(place / count), place % count
+    if code > 0xFFFF then return label end
+    table.insert(letters, place + 1, letter(code))
+    place = place + 1
+  end
+  return table.concat(letters)
+end
+"""
+
+
 def _impersonation() -> str:
     # Lua's own `lower` knows ASCII alone.
     either = {**{letter.upper(): as_ for letter, as_ in LOOKS_LIKE.items()}, **LOOKS_LIKE}
@@ -122,13 +167,15 @@ rspamd_config:register_symbol({{
   end,
 }})
 
--- A domain that is read as one of ours: dephub.g0.id, dephub-go.id, dephub.go.id.example.com.
+-- A domain that is read as one of ours: dephub.g0.id, dephub-go.id, dephub.go.id.example.com, and
+-- dephub.go.id with letters of other alphabets.
 rspamd_config:register_symbol({{
   name = "HUBUNG_LOOKALIKE", type = "normal",
   callback = function(task)
     if not is_outside(task) then return false end
     local theirs = from(task, "mime"):match("@(.+)$") or ""
     if theirs == "" or ours:get_key(theirs) then return false end
+    theirs = theirs:gsub("[^.]+", as_read)
     for _, our in ipairs(domains()) do
       local below = theirs:sub(-#our - 1) == "." .. our
       local within = (theirs:gsub("%-", ".") .. "."):find(our .. ".", 1, true)
