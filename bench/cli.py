@@ -109,6 +109,28 @@ def mail(databases: Sequence[Database], staff: int, sizes: Sequence[int], as_jso
     _show(benchmark.run(databases, count=staff, accounts=sizes), as_json)
 
 
+@main.command("mail-system")
+@_databases
+@click.option("--staff", default=33_000, show_default=True, help="Accounts.")
+@click.option("--sample", default=500, show_default=True, help="Mailboxes that are used.")
+@click.option("--letters", default=1000, show_default=True, help="In each turn.")
+@click.option("--rounds", default=2, show_default=True, help="Turns over views and over files.")
+@_json
+def mail_system(
+    databases: Sequence[Database],
+    staff: int,
+    sample: int,
+    letters: int,
+    rounds: int,
+    as_json: bool,
+) -> None:
+    """The real mail daemons over our views, beside static files; needs root."""
+    from bench import mail_system as benchmark
+
+    found = benchmark.run(databases, staff=staff, sample=sample, letters=letters, rounds=rounds)
+    _show(found, as_json)
+
+
 @main.command()
 @_databases
 @_json

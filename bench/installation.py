@@ -107,13 +107,15 @@ class Installation:
 
 
 @contextlib.contextmanager
-def installation(name: str, database: Database) -> Iterator[Installation]:
-    """A prepared installation that is gone after the block."""
+def installation(
+    name: str, database: Database, settings: Mapping[str, str] | None = None
+) -> Iterator[Installation]:
+    """A prepared installation that is gone after the block; with further settings."""
     folder = home() / f"{name}-{database}"
     shutil.rmtree(folder, ignore_errors=True)
     with contextlib.ExitStack() as stack:
         url = stack.enter_context(empty_database(database))
-        made = Installation(folder, database, url)
+        made = Installation(folder, database, url, settings=settings or {})
         say(f"Preparing an installation on {label(database)} …")
         made.prepare()
         try:

@@ -19,6 +19,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from hubung.mail import lookups
 from hubung.mail.lookups import VIEWS
+from hubung.mail.models import Account
 
 #: Whom the views were open to before they were closed, by database.
 _readers: dict[str, list[str]] = {}
@@ -33,8 +34,13 @@ def close(*, using: str, plan: list[Any], **_signal: object) -> None:
 
 
 def open_again(*, using: str, **_signal: object) -> None:
-    """After migrations: the views of this version, for those who could see them."""
+    """After migrations: the views of this version, for those who could see them.
+
+    None where they took the tables away.
+    """
     connection = connections[using]
+    if Account._meta.db_table not in connection.introspection.table_names():
+        return
     install(connection)
     for role in _readers.pop(using, []):
         grant(connection, role)

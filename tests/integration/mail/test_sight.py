@@ -300,3 +300,11 @@ def test_an_installation_that_has_them_keeps_its_views_when_nothing_is_new() -> 
     sight.close(using="default", plan=[])
     call_command("migrate", verbosity=0)
     assert seen("mail_domain_view") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_tables_can_be_taken_away_and_made_again() -> None:
+    call_command("migrate", "mail", "zero", verbosity=0)
+    assert not set(sight.VIEWS) & set(connection.introspection.table_names(include_views=True))
+    call_command("migrate", verbosity=0)
+    assert seen("mail_domain_view") == []
