@@ -214,6 +214,18 @@ def search(databases: Sequence[Database], items: int, repeats: int, as_json: boo
     _show(benchmark.run(databases, items=items, repeats=repeats), as_json)
 
 
+@main.command()
+@_databases
+@click.option("--pages", default=100_000, show_default=True, help="More in the tree; 0: none.")
+@click.option("--seconds", default=5, show_default=True, help="Of each measurement.")
+@_json
+def portal(databases: Sequence[Database], pages: int, seconds: int, as_json: bool) -> None:
+    """The portal's pages, beside nginx serving the same bytes from disk."""
+    from bench import portal as benchmark
+
+    _show(benchmark.run(databases, pages=pages, seconds=seconds), as_json)
+
+
 def _show(reports: Sequence[Report], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([report.data() for report in reports], indent=2))

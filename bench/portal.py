@@ -1,0 +1,203 @@
+"""The portal's pages from the program, beside nginx serving the same bytes from disk."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench import debian, installation
+from bench.installation import Database, Installation, label, say
+from bench.report import Report
+
+PROGRAMS = ("nginx", "wrk", "libluajit-5.1-2")
+CONNECTIONS = 16
+WARM_UP_SECONDS = 3
+#: A browser at its first visit: the language that it asks for, and no cookie.
+STRANGER = {"Accept-Language": "id"}
+_NGINX = """
+worker_processes auto;
+daemon off;
+pid {folder}/nginx.pid;
+error_log stderr;
+events {{ worker_connections 1024; }}
+http {{
+  access_log off;
+  sendfile on;
+  keepalive_requests 1000000;
+  types {{ text/html html; }}
+  default_type text/html;
+  client_body_temp_path {folder}/body;
+  proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi;
+  scgi_temp_path {folder}/scgi;
+  server {{ listen 127.0.0.1:{port}; root {folder}/pages; }}
+}}
+"""
+_TOLD = """
+done = function(summary, latency, requests)
+  local wrong = summary.errors.connect + summary.errors.read + summary.errors.write
+    + summary.errors.timeout + summary.errors.status
+  io.write(string.format('{{"requests": %d, "us": %d, "p50": %f, "p95": %f, "wrong": %d}}\\n',
+    summary.requests, summary.duration, latency:percentile(50), latency:percentile(95), wrong))
+end
+"""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked for: one address again and again, or several in turn."""
+
+    name: str
+    kept: bool
+    addresses: Sequence[str]
+    headers: dict[str, str]
+
+
+def run(
+    databases: Sequence[Database] = installation.DATABASES,
+    *,
+    pages: int = 100_000,
+    seconds: int = 5,
+) -> list[Report]:
+    """Requests a second and p95, with the demonstration's pages and with many more in the tree."""
+    report = Report(
+        "The portal, beside nginx serving the same bytes",
+        {
+            "database": "database",
+            "tree": "pages in the tree",
+            "page": "page",
+            "kept": "kept",
+            "ours": "ours/s",
+            "nginx": "nginx/s",
+            "ratio": "ratio",
+            "p50_ms": "p50 ms",
+            "p95_ms": "p95 ms",
+            "alone_ms": "p95 ms, one at a time",
+        },
+        [
+            f"wrk, {CONNECTIONS} connections kept open, {seconds} s each after a warm-up, on this "
+            "machine: what wrk takes, neither of them has. Then one connection, so that nothing "
+            "waits for anything but its own page.",
+            "nginx serves the body of the same page from a file, in the same minute; no log.",
+            "Kept: a page that was made before, for the present version of the portal. The others "
+            "are made anew for each request: searches for other words, an opened report, and the "
+            "article for somebody with a session.",
+            "Aim: half of nginx for kept pages, p95 under 50 ms for the others.",
+        ],
+    )
+    for database in databases:
+        with installation.installation("portal", database) as ours:
+            ours.run("bench.tree", "demo")
+            for number in (0, pages) if pages else (0,):
+                if number:
+                    say(f"Writing {number:,} pages ({label(database)}) …")
+                    ours.run("bench.tree", "grow", number)
+                told = ours.run("bench.tree", "ask")
+                with _serving(ours):
+                    for row in _rows(ours, told, seconds):
+                        report.add(database=label(database), tree=told["pages"], **row)
+    return [report]
+
+
+def _rows(ours: Installation, told: dict[str, Any], seconds: int) -> Iterator[dict[str, Any]]:
+    port = ours.ports["web"]
+    for question in _questions(told):
+        say(f"Asking for {question.name} …")
+        with _nginx(ours.folder / "nginx", port, question) as beside:
+            _load(ours.folder, port, question, CONNECTIONS, WARM_UP_SECONDS)
+            mine = _load(ours.folder, port, question, CONNECTIONS, seconds)
+            alone = _load(ours.folder, port, question, 1, seconds)
+            bare = Question("nginx", True, ["/page.html"], {})
+            theirs = _load(ours.folder, beside, bare, CONNECTIONS, seconds)
+        rate, most = (found["requests"] / found["us"] * 1e6 for found in (mine, theirs))
+        yield {
+            "page": question.name,
+            "kept": "yes" if question.kept else "no",
+            "ours": round(rate),
+            "nginx": round(most),
+            "ratio": round(rate / most, 2),
+            "p50_ms": round(mine["p50"] / 1000, 1),
+            "p95_ms": round(mine["p95"] / 1000, 1),
+            "alone_ms": round(alone["p95"] / 1000, 1),
+        }
+
+
+def _questions(told: dict[str, Any]) -> Iterator[Question]:
+    article, case = told["article"], {**STRANGER, "Cookie": told["opened"]}
+    yield Question("home", True, ["/"], STRANGER)
+    yield Question("article", True, [article], STRANGER)
+    yield Question("tracking form", True, ["/lacak/"], STRANGER)
+    signed = {**STRANGER, "Cookie": "sessionid=bukan-sesi-siapa-pun"}
+    yield Question("article, with a session", False, [article], signed)
+    yield Question("search", False, [f"/cari/?q={word}" for word in told["words"]], STRANGER)
+    yield Question("opened report", False, [told["case"]], case)
+
+
+def _load(
+    folder: Path, port: int, question: Question, connections: int, seconds: int
+) -> dict[str, float]:
+    """What wrk found; raises RuntimeError when anything but good answers came."""
+    programs = debian.unpacked(*PROGRAMS)
+    script = folder / "wrk.lua"
+    listed = ",".join(json.dumps(address) for address in question.addresses)
+    headers = "".join(
+        f"wrk.headers[{json.dumps(name)}] = {json.dumps(value)}\n"
+        for name, value in question.headers.items()
+    )
+    script.write_text(
+        f"{headers}local all = {{{listed}}}\nlocal at = 0\n"
+        "request = function()\n  at = at % #all + 1\n  return wrk.format('GET', all[at])\nend\n"
+        + _TOLD.replace("{{", "{").replace("}}", "}")
+    )
+    command = [
+        str(programs / "usr/bin/wrk"),
+        "-t1",
+        f"-c{connections}",
+        f"-d{seconds}s",
+        "--timeout=10s",
+        f"-s{script}",
+        f"http://127.0.0.1:{port}",
+    ]
+    environment = {**os.environ, "LD_LIBRARY_PATH": debian.libraries(programs)}
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    if found["wrong"] or not found["requests"]:
+        raise RuntimeError(f"{question.name}: {done.stdout}")
+    return found
+
+
+@contextlib.contextmanager
+def _serving(ours: Installation) -> Iterator[None]:
+    with ours.running("web") as process:
+        installation.wait_for_port(ours.ports["web"], process)
+        yield
+
+
+@contextlib.contextmanager
+def _nginx(folder: Path, ours: int, question: Question) -> Iterator[int]:
+    """The port at which nginx serves what the program answers to the question."""
+    line = http.client.HTTPConnection("127.0.0.1", ours)
+    line.request("GET", question.addresses[0], headers=question.headers)
+    (folder / "pages").mkdir(parents=True, exist_ok=True)
+    (folder / "pages/page.html").write_bytes(line.getresponse().read())
+    line.close()
+    (port,) = installation.free_ports("nginx").values()
+    (folder / "nginx.conf").write_text(_NGINX.format(folder=folder, port=port))
+    programs = debian.unpacked(*PROGRAMS)
+    command = [programs / "usr/sbin/nginx", "-p", folder, "-c", folder / "nginx.conf"]
+    with (folder / "nginx.log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        installation.wait_for_port(port, process)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(10)
