@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
@@ -143,10 +144,24 @@ def kept_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 @pytest.fixture(scope="session", autouse=True)
 def prepared() -> None:
     """Translations and static files, as an installation has them."""
+    from django.conf import settings
+    from django.contrib.staticfiles.storage import staticfiles_storage
+
     from hubung.project import preparation
+    from tests.support import shared
+
+    def collect(folder: Path) -> None:
+        preparation.collect_static()
+        shutil.copytree(settings.STATIC_ROOT, folder, dirs_exist_ok=True)
 
     preparation.compile_catalogues()
-    preparation.collect_static()
+    collected = shared.once("collected", collect)
+    if not settings.STATIC_ROOT.exists():
+        # Each has the names to itself: a test may take one away.
+        shutil.copytree(collected, settings.STATIC_ROOT, copy_function=os.link)
+        # It may have been asked for files already, and keeps what it found then.
+        storage = staticfiles_storage
+        storage.hashed_files, storage.manifest_hash = storage.load_manifest()
 
 
 @pytest.fixture(scope="session", autouse=True)
