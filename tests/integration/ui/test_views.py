@@ -64,12 +64,12 @@ def test_the_style_guide_is_not_for_passers_by(client: Client) -> None:
 def test_the_style_guide_speaks_both_languages(client: Client, settings: Settings) -> None:
     settings.DEBUG = True
     indonesian = client.get("/ui/").content.decode()
-    assert '<html lang="id">' in indonesian
+    assert '<html lang="id" data-offline>' in indonesian
     assert "Panduan gaya" in indonesian
     client.cookies["language"] = "en"
     client.cookies["theme"] = "dark"
     english = client.get("/ui/").content.decode()
-    assert '<html lang="en" data-theme="dark">' in english
+    assert '<html lang="en" data-theme="dark" data-offline>' in english
     assert "Style guide" in english
     assert "Ministry of Transportation" in english
 
@@ -77,7 +77,7 @@ def test_the_style_guide_speaks_both_languages(client: Client, settings: Setting
 def test_a_forged_theme_is_not_written_on_the_page(client: Client, settings: Settings) -> None:
     settings.DEBUG = True
     client.cookies["theme"] = 'dark" onload="alert(1)'
-    assert '<html lang="id">' in client.get("/ui/").content.decode()
+    assert '<html lang="id" data-offline>' in client.get("/ui/").content.decode()
 
 
 def test_pages_carry_nothing_inline_that_the_policy_would_stop(
