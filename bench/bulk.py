@@ -20,8 +20,11 @@ class Bulk:
 
     def __init__(self, model: type[models.Model], *, numbered: bool = False) -> None:
         self._model = model
+        # Those of its own table: a page of a kind has a row in the table of all pages besides.
         fields = [
-            field for field in model._meta.concrete_fields if not (numbered and field.primary_key)
+            field
+            for field in model._meta.local_concrete_fields
+            if not (numbered and field.primary_key)
         ]
         self._columns = [str(field.column) for field in fields]
         self._at = {field.attname: place for place, field in enumerate(fields)}

@@ -38,8 +38,8 @@ log = logging.getLogger(__name__)
 ASK_SECONDS, _LOOK_SECONDS = 40, 20.0
 #: What was asked about is kept in mind for so long; older letters are looked for.
 _REMEMBERED_SECONDS = 3600.0
-#: Who was asked first, and still runs, has stored the letter by then, or does not.
-_STORING_SECONDS = 3.0
+#: Who asked first, and still runs, has stored the letter by then, or does not; so often is looked.
+_STORING_SECONDS, _BETWEEN_SECONDS = 25.0, 0.5
 #: Postfix writes down when a letter began to come in; nobody had it before.
 _EARLIER_SECONDS = 120
 _LONGEST_LINE = 4_000
@@ -117,10 +117,14 @@ def is_there(place: Place, asked: Asked, question: Question) -> bool:
     since = int(received_at) - _EARLIER_SECONDS
     if _look(place, question.login, tail["letter"], since):
         return True
-    if former is None or not Path(f"/proc/{former[1]}").exists():
-        return False
-    # Whoever asked first may be about to store it.
-    time.sleep(max(0.0, former[0] + _STORING_SECONDS - time.time()))
+    if former is None or former[1] == question.process:
+        return False  # who asks again in the same breath stores nothing meanwhile
+    at, process = former
+    while Path(f"/proc/{process}").exists() and time.time() < at + _STORING_SECONDS:
+        # Whoever asked first may be about to store it.
+        time.sleep(_BETWEEN_SECONDS)
+        if _look(place, question.login, tail["letter"], since):
+            return True
     return _look(place, question.login, tail["letter"], since)
 
 

@@ -32,6 +32,8 @@ _BY_TICKET = """\
 SELECT login AS user, NULL AS password, 'Y' AS nopassword, '' AS userdb_last_login_dict \
 FROM mail_ticket_view WHERE '%s' = 'sieve' \
 AND login = '%u' AND secret_sha256 = '%{sha256:password}' AND expires > """
+#: A connection is waited for five milliseconds: too little, where much is going on.
+_ASKED_AT_MOST = 12
 #: Connections to the database; more look-ups wait for one of them.
 _LOOK_UPS = 8
 _NOW = {"sqlite": "unixepoch()", "pgsql": "extract(epoch FROM now())"}
@@ -70,26 +72,24 @@ def before_sieve() -> str:
     that it was taken, as when this daemon was killed in that moment (`hubung.mail.daemons.handed`).
     Of the lines Received the first is ours, the second Postfix's, which is the same each time.
     """
-    return """\
+    asked = ",\n    ".join(['execute :output "said" "handed-over" "${line}"'] * _ASKED_AT_MOST)
+    return f"""\
 require ["fileinto", "index", "mailbox", "variables", "vnd.dovecot.execute"];
-if header :index 2 :matches "Received" "*(Postfix) with *" {
-  set "line" "${2}";
-  # A connection is waited for five milliseconds: too little, where much is going on.
+if header :index 2 :matches "Received" "*(Postfix) with *" {{
+  set "line" "${{2}}";
   if anyof (
-    execute :output "said" "handed-over" "${line}",
-    execute :output "said" "handed-over" "${line}",
-    execute :output "said" "handed-over" "${line}"
-  ) {
-    if string "${said}" "known" {
+    {asked}
+  ) {{
+    if string "${{said}}" "known" {{
       discard;
       stop;
-    }
-  }
-}
-if header :is "X-Spam" "Yes" {
+    }}
+  }}
+}}
+if header :is "X-Spam" "Yes" {{
   fileinto :create "Junk";
   stop;
-}
+}}
 """
 
 
