@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
+from uuid import uuid4
 
 import pytest
 
@@ -45,7 +46,9 @@ async def conversation(engine: RunningEngine) -> AsyncIterator[tuple[Telephone, 
         Telephone(engine.sip_port, tone=AGENT, address=DESK) as agent,
     ):
         await agent.register("desk-7", PASSWORD)
-        await ari.post("bridges/{}", "talk", type="mixing")
+        # One of its own: that of the test before may take a moment to go.
+        talk = f"talk-{uuid4().hex}"
+        await ari.post("bridges/{}", talk, type="mixing")
 
         async def lead() -> None:
             async for event in ari.events("hubung", only=("StasisStart",)):
@@ -54,7 +57,7 @@ async def conversation(engine: RunningEngine) -> AsyncIterator[tuple[Telephone, 
                 else:
                     channel = event["channel"]["id"]
                     await ari.post("channels/{}/answer", channel)
-                    await ari.post("bridges/{}/addChannel", "talk", channel=channel)
+                    await ari.post("bridges/{}/addChannel", talk, channel=channel)
 
         ready = asyncio.Event()
         leading = asyncio.create_task(lead())
@@ -75,7 +78,7 @@ async def conversation(engine: RunningEngine) -> AsyncIterator[tuple[Telephone, 
             yield caller, agent
         finally:
             leading.cancel()
-            await ari.delete("bridges/{}", "talk")
+            await ari.delete("bridges/{}", talk)
 
 
 def sound(caller: Telephone, agent: Telephone) -> None:

@@ -149,9 +149,8 @@ login_greeting = Hubung
 mail_uid = {BOXES}
 mail_gid = {BOXES}
 first_valid_uid = 1
-mail_location = mdbox:~/mdbox
+mail_location = maildir:~/mail:LAYOUT=fs
 mail_plugins = quota acl
-mdbox_rotate_size = 64M
 recipient_delimiter = +
 quota_full_tempfail = no
 lmtp_rcpt_check_quota = yes

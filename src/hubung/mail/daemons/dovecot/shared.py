@@ -19,7 +19,7 @@ namespace shared {{
   type = shared
   prefix = {FOLDER}/%%u/
   separator = /
-  location = mdbox:%%h/mdbox
+  location = maildir:%%h/mail:LAYOUT=fs
   subscriptions = no
   list = children
 }}
