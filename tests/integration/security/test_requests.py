@@ -53,6 +53,20 @@ WITHOUT_CSRF_TOKEN = {
     "information:act": "a signed pass in the form",
     "opendata:tell_problem": "acts for nobody",
     "mail_autodiscover": "keeps nothing",
+    "members:enter": "acts for nobody, and refuses another site by its Origin",
+    "members:prove": "the code of a letter, in the browser that asked for it",
+    **dict.fromkeys(
+        (
+            "members:reports",
+            "members:subscriptions",
+            "members:end_subscription",
+            "members:data",
+            "members:end_device",
+            "members:leave",
+            "members:end",
+        ),
+        "a signed pass in the form",
+    ),
     "portal:line": "acts for nobody, and refuses another site by its Origin",
 }
 AWAY = [

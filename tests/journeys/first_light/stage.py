@@ -62,7 +62,7 @@ class Stage:
 
     def visitor(self, **options: object) -> Page:
         """Somebody's browser; what it complains of fails the test."""
-        context = self.new_context(**options)
+        context = self.new_context(service_workers="allow", **options)
         context.on("console", self._heard)
         return context.new_page()
 

@@ -19,14 +19,14 @@ OTHER = "199301042015012572"
 def staff(text: str) -> tuple[list[StaffRow], Report]:
     report = Report()
     sheet = read(text.encode())
-    layout = columns.match(sheet.headers, ImportKind.STAFF, report)
+    layout = columns.match(sheet.headers, columns.STAFF, report)
     return parsing.staff(sheet, layout, report, lambda _rows: None), report
 
 
 def units(text: str) -> tuple[list[UnitRow], Report]:
     report = Report()
     sheet = read(text.encode())
-    layout = columns.match(sheet.headers, ImportKind.UNITS, report)
+    layout = columns.match(sheet.headers, columns.UNITS, report)
     return parsing.units(sheet, layout, report, lambda _rows: None), report
 
 
@@ -52,7 +52,7 @@ def test_the_columns_tell_what_a_file_holds(
 
 def test_missing_double_and_unknown_columns_are_told() -> None:
     report = Report()
-    columns.match(("Nama", "Full Name", "Golongan Darah"), ImportKind.STAFF, report)
+    columns.match(("Nama", "Full Name", "Golongan Darah"), columns.STAFF, report)
     assert where(report) == [(1, "Full Name"), (1, "unit")]
     assert "Golongan Darah" in report.notices[0]
 
