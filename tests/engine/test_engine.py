@@ -121,6 +121,16 @@ def test_a_desk_phone_must_prove_who_it_is(engine: RunningEngine) -> None:
     assert "desk-7" not in engine.command("queue show hubung")
 
 
+def test_a_line_that_is_as_it_should_be_is_known_as_such(engine: RunningEngine) -> None:
+    line = Line("desk-8", "a-password-of-its-own")
+    assert not lines.is_put(engine.place, line)
+    lines.put(engine.place, line)
+    assert lines.is_put(engine.place, line)
+    assert not lines.is_put(engine.place, Line("desk-8", "another-password-now"))
+    lines.remove(engine.place, "desk-8")
+    assert not lines.is_put(engine.place, line)
+
+
 def test_a_trunk_registers_with_its_operator(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("seven-times-seven\n")

@@ -85,7 +85,9 @@ class Telephones(threading.Thread):
                 if put.get(name) is not None and name.startswith("desk-"):
                     # Whoever had the password before is no longer where the line rings.
                     self._remove(name)
-                lines.put(self._place, line)
+                is_unknown = name in put and put[name] is None
+                if not (is_unknown and lines.is_put(self._place, line)):
+                    lines.put(self._place, line)
                 put[name] = line
                 kept.are_put({name: line.password})
         self._look_who_is_there()
