@@ -23,6 +23,8 @@ from hubung.kernel import analysis
 
 WITHIN = timedelta(days=30)
 CANDIDATES = 60
+#: Two events so many days apart may be one.
+DAYS_NEAR = 2
 #: A name in common weighs as much as this many other words.
 NAME_WEIGHT = 4
 ENOUGH = 0.22
@@ -48,6 +50,39 @@ class Similar:
 
 
 @dataclass(frozen=True)
+class _Likeness:
+    """What one case has in common with another; `names` are stems."""
+
+    case: Case
+    score: float
+    names: frozenset[str]
+    same_reporter: bool
+    same_place: bool
+    days_apart: int | None
+
+    def told(self, own: Case) -> Similar:
+        """With the reasons in words: slower than the comparison, hence for the likeliest only."""
+        return Similar(
+            self.case, self.score, tuple(self._reasons(own)) or (_("Much the same words."),)
+        )
+
+    def _reasons(self, own: Case) -> Iterable[str]:
+        if self.names:
+            written = _as_written(self.names, f"{own.title} {own.text} {own.place}")
+            yield _("Both name %(names)s.") % {"names": ", ".join(written)}
+        if self.same_reporter:
+            yield _("From the same reporter.")
+        if self.same_place:
+            yield _("At the same place.")
+        if self.days_apart == 0:
+            yield _("On the same day.")
+        elif self.days_apart is not None and self.days_apart <= DAYS_NEAR:
+            yield ngettext("%(days)d day apart.", "%(days)d days apart.", self.days_apart) % {
+                "days": self.days_apart
+            }
+
+
+@dataclass(frozen=True)
 class _Content:
     names: frozenset[str]
     words: frozenset[str]
@@ -69,6 +104,7 @@ def similar_cases(case: Case, *, seen_by: Person) -> list[Similar]:
             "title",
             "kind",
             "confidential",
+            "restricted",
             "text",
             "place",
             "happened_on",
@@ -77,41 +113,27 @@ def similar_cases(case: Case, *, seen_by: Person) -> list[Similar]:
             "merged_into_id",
         )
     )
-    scored = (_compare(case, own, other) for other in others)
-    likely = sorted((found for found in scored if found), key=lambda found: -found.score)
-    return likely[:SHOWN]
+    compared = (_compare(case, own, other) for other in others)
+    likely = sorted(
+        (found for found in compared if found.score >= ENOUGH), key=lambda found: -found.score
+    )
+    return [found.told(case) for found in likely[:SHOWN]]
 
 
-def _compare(case: Case, own: _Content, other: Case) -> Similar | None:
+def _compare(case: Case, own: _Content, other: Case) -> _Likeness:
     theirs = _content(other)
     names, words = own.names & theirs.names, own.words & theirs.words
     either = NAME_WEIGHT * len(own.names | theirs.names) + len(own.words | theirs.words)
     score = (NAME_WEIGHT * len(names) + len(words)) / either if either else 0.0
-    reasons = []
-    if names:
-        written = _as_written(names, f"{case.title} {case.text} {case.place}")
-        reasons.append(_("Both name %(names)s.") % {"names": ", ".join(written)})
-    if case.reporter_id and case.reporter_id == other.reporter_id:
-        score += 0.15
-        reasons.append(_("From the same reporter."))
-    if case.place and case.place.casefold() == other.place.casefold():
-        score += 0.1
-        reasons.append(_("At the same place."))
+    same_reporter = bool(case.reporter_id and case.reporter_id == other.reporter_id)
+    same_place = bool(case.place and case.place.casefold() == other.place.casefold())
+    apart = None
     if case.happened_on and other.happened_on:
         apart = abs((case.happened_on - other.happened_on).days)
-        if apart == 0:
-            score += 0.1
-            reasons.append(_("On the same day."))
-        elif apart <= 2:
-            score += 0.05
-            reasons.append(
-                ngettext("%(days)d day apart.", "%(days)d days apart.", apart) % {"days": apart}
-            )
-    if score < ENOUGH:
-        return None
-    if not reasons:
-        reasons.append(_("Much the same words."))
-    return Similar(other, score, tuple(reasons))
+    score += 0.15 * same_reporter + 0.1 * same_place
+    if apart is not None and apart <= DAYS_NEAR:
+        score += 0.1 if apart == 0 else 0.05
+    return _Likeness(other, score, names, same_reporter, same_place, apart)
 
 
 def _content(case: Case) -> _Content:

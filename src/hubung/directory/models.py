@@ -213,8 +213,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def grants(self) -> tuple[Grant, ...]:
-        """The roles in force today, each with its unit loaded."""
-        return tuple(self.role_grants.filter(in_force(today())).select_related("unit"))
+        """The roles in force today, each with its unit loaded, which mostly is their own."""
+        found = tuple(self.role_grants.filter(in_force(today())).select_related("unit"))
+        for grant in found:
+            if grant.unit_id == self.unit_id:
+                self.unit = grant.unit  # it need not be asked for once more
+        return found
 
     @cached_property
     def kept(self) -> dict[object, Any]:

@@ -12,7 +12,7 @@ from hubung.audit.policies import may_read_log
 from hubung.channels.phone.policies import may_use_calls
 from hubung.desk.boxes import policies as boxes
 from hubung.desk.boxes.state import sending_problem
-from hubung.desk.intake.policies import counter_of
+from hubung.desk.intake.policies import has_counter
 from hubung.desk.official.waiting import waiting_for
 from hubung.desk.phone import policies as phone
 from hubung.desk.setup import policies as setup
@@ -53,7 +53,7 @@ def rooms(context: Mapping[str, Any]) -> dict[str, Any]:
         "request": context.get("request"),
         "official": official,
         "waiting": waiting_for(person).count() if official else 0,
-        "may_take": counter_of(person) is not None,
+        "may_take": has_counter(person),
         "may_use_calls": may_use_calls(person),
         "box": boxes.first_box(person),
         "sees_wallboard": queues.may_see_wallboard(person),

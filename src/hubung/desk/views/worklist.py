@@ -49,16 +49,17 @@ def list_context(request: StaffRequest, *, number: str = "") -> dict[str, Any]:
 
 
 def awaited_list_context(request: StaffRequest) -> dict[str, Any]:
-    """The list around a case that was opened by itself: its rows and numbers are fetched later.
+    """Room for the list around a case that was opened by itself: all but the views comes later.
 
-    The case comes first, and on a phone, where the list stands behind it, they may never be.
+    The case comes first, and on a phone, where the list stands behind it, it may never be asked
+    for.
     """
-    scope = Scope(request.user)
     return {
-        **_frame(request, scope, _query(request, scope)),
-        "views": [(view, "") for view in worklist.views_for(scope)],
+        "query": Query.read(request.GET.dict()),
+        "views": [(view, "") for view in worklist.views_for(Scope(request.user))],
         "awaited": True,
         "newest_event": newest_event(),
+        "me": request.user,
     }
 
 
@@ -113,7 +114,7 @@ def desk(request: StaffRequest) -> HttpResponse:
     context = list_context(request, number=request.GET.get("laporan", ""))
     if wants(request, "div#worklist"):
         return render(request, "desk/parts/worklist_and_views.html", context)
-    if wants(request, "section#list"):
+    if wants(request, "section#list") or wants(request, "div#awaited"):
         return render(request, "desk/parts/list_and_views.html", context)
     if request.GET.get("setelah") and wants(request, "li#more"):
         return render(request, "desk/parts/rows.html", context)

@@ -27,6 +27,9 @@ function move(step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+// The link to a tab that a key has pressed, until the tab is there.
+let asked = null;
+
 function write(tab) {
   const composer = document.getElementById("composer");
   const link = composer?.querySelector(`a[data-tab="${tab}"]`);
@@ -35,14 +38,24 @@ function write(tab) {
     focusWriting();
     return;
   }
-  const arrived = () => {
-    if (document.getElementById("composer")?.dataset.tab !== tab) return;
-    document.removeEventListener("htmx:after:settle", arrived);
-    focusWriting();
-  };
-  document.addEventListener("htmx:after:settle", arrived);
   link.click();
+  asked = link;
 }
+
+document.addEventListener("click", () => {
+  asked = null;
+});
+document.addEventListener("htmx:after:settle", () => {
+  const composer = document.getElementById("composer");
+  if (!asked || !composer) return;
+  if (composer.dataset.tab === asked.dataset.tab) {
+    asked = null;
+    focusWriting();
+  } else if (!asked.isConnected) {
+    // The case was drawn anew under the key, and the click went with the old link.
+    write(asked.dataset.tab);
+  }
+});
 
 function focusWriting() {
   const field = document.querySelector("#composer .writing :is(textarea, select, input:not([type=hidden]))");

@@ -33,16 +33,35 @@ function announce(before) {
   announcement.textContent = `${announcement.dataset.arrived} ${subjects.join("; ")}`;
 }
 
-async function refresh() {
-  waiting = 0;
-  const list = document.getElementById("worklist");
-  if (!list?.checkVisibility()) return;
-  const awaited = "awaited" in list.dataset;
-  const before = new Set(links().map((link) => link.dataset.number));
+function addressOf(list) {
   const address = new URL(list.dataset.src, location.href);
-  address.searchParams.set("banyak", String(before.size));
   const open = document.getElementById("case")?.dataset.number;
   if (open) address.searchParams.set("laporan", open);
+  return address;
+}
+
+async function arrive(awaited) {
+  if (awaited.ariaBusy) return;
+  awaited.ariaBusy = "true";
+  const address = addressOf(awaited);
+  await htmx.ajax("GET", address.pathname + address.search, {
+    source: awaited,
+    target: awaited,
+    swap: "outerHTML ignoreTitle:true",
+  });
+  awaited.ariaBusy = null;
+  title();
+}
+
+async function refresh() {
+  waiting = 0;
+  const awaited = document.getElementById("awaited");
+  const list = document.getElementById("worklist");
+  if (awaited?.checkVisibility()) await arrive(awaited);
+  if (!list?.checkVisibility()) return;
+  const before = new Set(links().map((link) => link.dataset.number));
+  const address = addressOf(list);
+  address.searchParams.set("banyak", String(before.size));
   const keepLonger = (event) => {
     if (event.detail.ctx.sourceElement !== list || links().length <= before.size) return;
     event.preventDefault();
@@ -56,7 +75,7 @@ async function refresh() {
     swap: "outerMorph ignoreTitle:true",
   });
   list.removeEventListener("htmx:before:swap", keepLonger);
-  if (document.getElementById("worklist")?.dataset.src === list.dataset.src && !awaited) announce(before);
+  if (document.getElementById("worklist")?.dataset.src === list.dataset.src) announce(before);
   markOpen();
   title();
 }
@@ -75,7 +94,7 @@ document.addEventListener("htmx:after:swap", (event) => {
 });
 const pane = document.getElementById("list");
 new IntersectionObserver(([seen]) => {
-  if (seen.isIntersecting && pane.querySelector("#worklist[data-awaited]")) refresh();
+  if (seen.isIntersecting && document.getElementById("awaited")) refresh();
 }).observe(pane);
 document.addEventListener("visibilitychange", () => document.hidden || soon());
 setInterval(() => document.hidden || refresh(), EVERY);
