@@ -62,7 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("surat/", include("hubung.desk.boxes.urls")),
     path("agenda/", include("hubung.desk.agenda.urls")),
     path("daftar-informasi/", include("hubung.desk.register.urls")),
-    path("layanan/", include("hubung.desk.services.urls")),
+    path("layanan/", include("hubung.desk.times.urls")),
     path("audit/", include("hubung.desk.audit.urls")),
     path("permohonan/", include("hubung.desk.requests.urls")),
     path("data-pribadi/", include("hubung.desk.privacy.urls")),

@@ -43,7 +43,7 @@ def examples(world: World, name: str, person: Person | None) -> list[Example]:
         return [agenda.values(world.ministry, local, person)]
     if name.startswith(("public_register:", "desk:register:")):
         return [register.values(world.ministry, local)]
-    if name.startswith("desk:services:"):
+    if name.startswith("desk:times:"):
         service = things.service(world)
         return [({"pk": service.pk}, service)]
     if name == "tokens:make_for_application":

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hubung.audit.choices import Act
 from hubung.audit.recording import record
-from hubung.desk.services.forms import ServiceForm, TimesForm
+from hubung.desk.times.forms import ServiceForm, TimesForm
 from hubung.directory.accounts.access import StaffRequest, staff_required
 from hubung.directory.importing.report import CHANGED, CREATED, Report
 from hubung.insight.models import Service
@@ -40,7 +40,7 @@ def first(request: StaffRequest) -> HttpResponse:
         "rows": [(service, told.get(service.pk)) for service in services],
         "may_add": policies.may_add(person),
     }
-    return render(request, "desk/services/first.html", context)
+    return render(request, "desk/times/first.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,7 +78,7 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
             report = handing_in.import_times(service, form.cleaned_data["file"], by=request.user)
             if report.applied:
                 messages.success(request, _in_words(report))
-                return redirect("desk:services:show", service.pk)
+                return redirect("desk:times:show", service.pk)
     context = {
         "service": service,
         "times": times_of(service.pk),
@@ -90,7 +90,7 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
     }
     refused = form.errors or report is not None
     status = HTTPStatus.UNPROCESSABLE_ENTITY if refused else HTTPStatus.OK
-    return render(request, "desk/services/show.html", context, status=status)
+    return render(request, "desk/times/show.html", context, status=status)
 
 
 def _found(request: StaffRequest, pk: int, *, keeps: bool) -> Service:
@@ -109,7 +109,7 @@ def _kept(request: StaffRequest, form: ServiceForm, did: str) -> HttpResponse | 
     service = form.save()
     record(Act.SERVICE_CHANGED, request.user, f"service:{service.code}", data={"did": did})
     messages.success(request, _("Kept."))
-    return redirect("desk:services:show", service.pk)
+    return redirect("desk:times:show", service.pk)
 
 
 def _editing(
@@ -117,7 +117,7 @@ def _editing(
 ) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     context = {"form": form, "service": service}
-    return render(request, "desk/services/edit.html", context, status=status)
+    return render(request, "desk/times/edit.html", context, status=status)
 
 
 def _in_words(report: Report) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hubung.desk.services import views
+from hubung.desk.times import views
 from hubung.insight.times import policies
 from hubung.kernel.rights import staff
 
-app_name = "services"
+app_name = "times"
 urlpatterns = [
     path("", views.first, name="first"),
     path("baru/", views.add, name="add"),
