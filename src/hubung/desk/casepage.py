@@ -22,6 +22,7 @@ from hubung.cases.reading import note_reading as put_on_record
 from hubung.cases.similar import Similar, similar_cases
 from hubung.cases.ties import Ties, ties_of
 from hubung.desk import counting, presence, story
+from hubung.desk.glance import Glance
 from hubung.desk.guessing import Guess, guesses
 from hubung.desk.route import stations_of
 from hubung.directory.models import Person
@@ -96,7 +97,7 @@ def find_case(
     return case
 
 
-def case_page(person: Person, case: Case) -> CasePage:
+def case_page(person: Person, case: Case, glance: Glance) -> CasePage:
     now = clock.now()
     entries, others = timeline_of(case, seen_by=person)
     running = sorted(
@@ -111,7 +112,7 @@ def case_page(person: Person, case: Case) -> CasePage:
     due = {one.name: one.due_at for one in running}
     actions = names_of_actions(person, case)
     handlers = _handlers(case)
-    ties = ties_of(case, seen_by=person)
+    ties = ties_of(case, seen_by=person) if glance.ties else Ties()
     return CasePage(
         case=case,
         actions=actions,
@@ -126,7 +127,7 @@ def case_page(person: Person, case: Case) -> CasePage:
         proposal=_proposal(case, actions),
         handlers=handlers,
         readers=_readers(person, case, handlers),
-        here=presence.others(case, person),
+        here=presence.others(case, person) if glance.others_here else [],
         badges=list(_badges(case, now)),
     )
 
@@ -136,16 +137,17 @@ def names_of_actions(person: Person, case: Case) -> frozenset[str]:
     return frozenset(str(action) for action in actions_for(person, case, seen=True))
 
 
-def note_reading(person: Person, case: Case) -> None:
+def note_reading(person: Person, case: Case, glance: Glance) -> None:
     """What its owner has before them is no longer new; nor are the notes that call them."""
     if case.owner_id == person.pk and case.seen_version < case.version:
         Case.objects.filter(pk=case.pk, owner=person, seen_version__lt=case.version).update(
             seen_version=case.version
         )
-    unread = Mention.objects.filter(person=person, case=case, read_at=None)
-    # Asked first: a page that writes nothing waits for nobody who does.
-    if unread.exists() and unread.update(read_at=clock.now()):
-        counting.forget(person)
+    # A page that writes nothing waits for nobody who does.
+    if glance.unread_mention:
+        unread = Mention.objects.filter(person=person, case=case, read_at=None)
+        if unread.update(read_at=clock.now()):
+            counting.forget(person)
 
 
 def _face(running: Clock, case: Case, now: datetime) -> ClockFace:

@@ -42,10 +42,13 @@ def composer(
     actions: frozenset[str],
     tab: str = "",
     bound: tuple[Doing, CaseForm] | None = None,
+    *,
+    drafts: bool = True,
 ) -> Composer:
     """The composer with the tab that is asked for, or the first that the person may use.
 
-    `bound` is a form that could not be carried out: it is shown again as it was sent.
+    `bound` is a form that could not be carried out: it is shown again as it was sent. `drafts`
+    False: they have none in this case, so it need not be looked for.
     """
     tabs = [doing for doing in WRITING if doing.action in actions]
     others = [doing for doing in MORE if doing.action in actions]
@@ -55,7 +58,7 @@ def composer(
     slugs = [doing.slug for doing in tabs] + ([MORE_TAB] if others else [])
     tab = tab if tab in slugs else next(iter(slugs), "")
     doing = next((one for one in tabs if one.slug == tab), None)
-    draft = _draft(person, case, doing) if doing and doing.draft else None
+    draft = _draft(person, case, doing) if drafts and doing and doing.draft else None
     form = tried_form if doing is not None and doing is tried else _form(doing, case, person, draft)
     return Composer(
         tabs=tabs,

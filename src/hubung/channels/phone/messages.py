@@ -60,8 +60,3 @@ def write_down(*, by: Person, case: Case, text: str) -> Case:
         it.emit(CaseChanged)
         search.index(it.case)
     return it.case
-
-
-def is_unwritten(case: Case) -> bool:
-    """Whether it is a message that nobody has written down."""
-    return Unwritten.objects.filter(case=case).exists()

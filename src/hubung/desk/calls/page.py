@@ -161,8 +161,6 @@ def _missed(offer: Offer, names: Mapping[int, str]) -> str:
 
 def calls_on_case(person: Person, case: Case, heard: frozenset[int]) -> Sequence[CallOnCase]:
     """The calls about a case as its page shows them, the newest first."""
-    if not case.call_links.exists():
-        return ()  # most have none, and which of them somebody sees is a long question
     calls = queries.calls_of(case, seen_by=person).select_related("taken_by")
     found = []
     for call in calls.prefetch_related("facts"):

@@ -22,6 +22,7 @@ from hubung.cases.models import Case, post_title
 from hubung.cases.queries import timeline_of
 from hubung.desk import story
 from hubung.desk.casepage import find_case, note_reading
+from hubung.desk.glance import glance_at
 from hubung.desk.official import drafts, sitting
 from hubung.desk.official.brief import brief_of, limit_that_is_due_first, stations_of
 from hubung.desk.official.forms import AnswerForm, BackForm, DeputyForm
@@ -61,7 +62,7 @@ def one(request: StaffRequest, number: str) -> HttpResponse:
         )
     sitting.go_on(request.session)
     if request.method != "POST":
-        note_reading(request.user, case)
+        note_reading(request.user, case, glance_at(request.user, case))
         return _Page(request, case).render()
     drafts.keep_draft(case, request.user, request.POST.get("text", ""))
     act = _ACTS.get(request.POST.get("do", ""))

@@ -19,6 +19,7 @@ from hubung.desk.casepage import find_case, note_reading
 from hubung.desk.composing import bind, use_up_draft
 from hubung.desk.doings import AT_ONCE, DOINGS, Doing
 from hubung.desk.forms import CaseForm
+from hubung.desk.glance import glance_at
 from hubung.desk.views.case import case_context
 from hubung.desk.views.worklist import list_context, wants
 from hubung.desk.worklist import Query
@@ -82,8 +83,10 @@ def _done(request: StaffRequest, case: Case, said: str) -> HttpResponse:
             response["HX-Push-Url"] = f"/desk/?{query.address}"
             return response
         fresh = find_case(request.user, case.number)
-        note_reading(request.user, fresh)
-        return render(request, "desk/parts/case.html", case_context(request, fresh))
+        glance = glance_at(request.user, fresh)
+        note_reading(request.user, fresh, glance)
+        context = case_context(request, fresh, glance=glance)
+        return render(request, "desk/parts/case.html", context)
     if not visible:
         return redirect(f"/desk/?{query.address}")
     address = reverse("desk:case", args=[case.number])

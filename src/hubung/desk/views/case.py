@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from hubung.cases.models import Case
 from hubung.cases.policies import may_reveal_nik
-from hubung.channels.phone.messages import is_unwritten
 from hubung.desk.calls import player
 from hubung.desk.calls.page import calls_on_case
 from hubung.desk.casepage import (
@@ -24,6 +23,7 @@ from hubung.desk.casepage import (
 from hubung.desk.composing import composer
 from hubung.desk.doings import AT_ONCE, Doing
 from hubung.desk.forms import CaseForm
+from hubung.desk.glance import Glance, glance_at
 from hubung.desk.revealing import RevealForm
 from hubung.desk.views.worklist import awaited_list_context, list_context, wants
 from hubung.desk.worklist import Query
@@ -31,17 +31,22 @@ from hubung.directory.accounts.access import StaffRequest, staff_required
 
 
 def case_context(
-    request: StaffRequest, case: Case, bound: tuple[Doing, CaseForm] | None = None
+    request: StaffRequest,
+    case: Case,
+    bound: tuple[Doing, CaseForm] | None = None,
+    *,
+    glance: Glance | None = None,
 ) -> dict[str, Any]:
     """What the pane of a case shows. `bound`: a form that could not be carried out."""
-    page = case_page(request.user, case)
+    glance = glance or glance_at(request.user, case)
+    page = case_page(request.user, case, glance)
     return {
         "page": page,
         "nik_form": RevealForm(auto_id="nik_%s") if _may_reveal(request, case) else None,
         "at_once": _at_once(page),
-        "calls": calls_on_case(request.user, case, player.open_to(request)),
-        "unwritten": "edit" in page.actions and is_unwritten(case),
-        **_composer_context(request, case, page.actions, bound),
+        "calls": calls_on_case(request.user, case, player.open_to(request)) if glance.calls else (),
+        "unwritten": "edit" in page.actions and glance.unwritten,
+        **_composer_context(request, case, page.actions, bound, drafts=glance.drafts),
     }
 
 
@@ -55,11 +60,14 @@ def _composer_context(
     case: Case,
     actions: frozenset[str],
     bound: tuple[Doing, CaseForm] | None = None,
+    *,
+    drafts: bool = True,
 ) -> dict[str, Any]:
+    tab = request.GET.get("tulis", "")
     return {
         "case": case,
         "me": request.user,
-        "composer": composer(request.user, case, actions, request.GET.get("tulis", ""), bound),
+        "composer": composer(request.user, case, actions, tab, bound, drafts=drafts),
         "query": Query.read(request.GET.dict()),
     }
 
@@ -87,8 +95,9 @@ def show_case(request: StaffRequest, number: str) -> HttpResponse:
     if wants(request, "section#composer"):
         context = _composer_context(request, case, names_of_actions(request.user, case))
         return render(request, "desk/parts/composer.html", context)
-    note_reading(request.user, case)
-    context = case_context(request, case)
+    glance = glance_at(request.user, case)
+    note_reading(request.user, case, glance)
+    context = case_context(request, case, glance=glance)
     if wants(request, "main#main"):
         return render(request, "desk/parts/case.html", context)
     if wants(request, "div#case-body"):
