@@ -8,6 +8,8 @@ import os
 import shutil
 import signal
 import smtplib
+import socket
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -32,6 +34,10 @@ from tests.support.patience import PATIENCE
 LETTERS, READERS, BOXES = 500, 10, 20
 #: Who is killed while they are under way, the processes that store letters by themselves, too.
 KILLED = ("dovecot", "rspamd", "lmtp", "postfix", "dovecot", "lmtp", "dovecot")
+
+
+#: How Python calls the threads of a server that has one for each question.
+_ANSWERS = "process_request_thread"
 
 
 @contextmanager
@@ -193,11 +199,31 @@ def test_a_letter_that_is_handed_over_again_is_there_once(system: MailSystem) ->
         hand_over(system, jaya.login, raw)
     assert jaya.subjects() == ["Sekali saja"]
     # Handed over before anybody here was there to be asked, it is looked for; as are others.
-    for number, subject in (("ABC124", "Lama"), ("ABC124", "Lama"), ("ABC125", "Lama juga")):
+    # So is one whose number is the beginning of another's.
+    again, other, short = ("ABC124", "Lama"), ("ABC125", "Lama juga"), ("ABC12", "Lama lain")
+    for number, subject in (again, again, other, short, short):
         hand_over(
             system, jaya.login, as_postfix_has_it(jaya.login, subject, number, time.time() - 9000)
         )
-    assert jaya.subjects() == ["Lama", "Lama juga", "Sekali saja"]
+    assert jaya.subjects() == ["Lama", "Lama juga", "Lama lain", "Sekali saja"]
+
+
+def test_whoever_asks_and_is_gone_leaves_no_trace_in_the_log(
+    system: MailSystem, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """As a process of Dovecot's that is killed while it waits for the answer."""
+    melur = system.person("melur-pergi")
+    asked = f"env_USER={melur.login}\nESMTP id ABC128; {formatdate(time.time() - 9000)}\n\n"
+    with socket.socket(socket.AF_UNIX) as gone:
+        gone.connect(str(system.place.handed))
+        gone.sendall(asked.encode())
+    hand_over(system, melur.login, as_postfix_has_it(melur.login, "Datang", "ABC129", time.time()))
+    assert melur.subjects() == ["Datang"]
+    until(
+        "it was answered",
+        lambda: not [one for one in threading.enumerate() if _ANSWERS in one.name],
+    )
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_the_same_letter_sent_twice_is_there_twice(system: MailSystem) -> None:

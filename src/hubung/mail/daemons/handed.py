@@ -11,6 +11,7 @@ and of what stands in the rule, then an empty one; `+` ends an answer that it ma
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import re
@@ -22,9 +23,9 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from functools import partial
 from hashlib import sha256
 from io import BufferedIOBase
 from pathlib import Path
@@ -34,12 +35,15 @@ from hubung.mail.daemons.place import Place
 
 log = logging.getLogger(__name__)
 
-#: How long Dovecot waits for an answer; and a Dovecot that is being started is asked again so long.
-ASK_SECONDS, _LOOK_SECONDS = 40, 20.0
+#: A Dovecot that is being started is asked again so long.
+_LOOK_SECONDS = 20.0
 #: What was asked about is kept in mind for so long; older letters are looked for.
 _REMEMBERED_SECONDS = 3600.0
 #: Who asked first, and still runs, has stored the letter by then, or does not; so often is looked.
 _STORING_SECONDS, _BETWEEN_SECONDS = 25.0, 0.5
+#: An answer takes no longer than both together, and Dovecot waits a little longer than that.
+_ANSWER_SECONDS = _STORING_SECONDS + _LOOK_SECONDS
+ASK_SECONDS = int(_ANSWER_SECONDS) + 5
 #: Postfix writes down when a letter began to come in; nobody had it before.
 _EARLIER_SECONDS = 120
 _LONGEST_LINE = 4_000
@@ -84,7 +88,7 @@ class Asked:
         return received_at > max(self.began_at, time.time() - _REMEMBERED_SECONDS)
 
 
-@contextmanager
+@contextlib.contextmanager
 def serving(place: Place) -> Iterator[None]:
     """Answer for the length of a block, which begins before Postfix hands anything over."""
     path = place.handed
@@ -114,8 +118,15 @@ def is_there(place: Place, asked: Asked, question: Question) -> bool:
     former = asked.before(question)
     if former is None and asked.covers(received_at):
         return False
-    since = int(received_at) - _EARLIER_SECONDS
-    if _look(place, question.login, tail["letter"], since):
+    look = partial(
+        _look,
+        place,
+        question.login,
+        tail["letter"],
+        since=int(received_at) - _EARLIER_SECONDS,
+        until=time.monotonic() + _ANSWER_SECONDS,
+    )
+    if look():
         return True
     if former is None or former[1] == question.process:
         return False  # who asks again in the same breath stores nothing meanwhile
@@ -123,26 +134,43 @@ def is_there(place: Place, asked: Asked, question: Question) -> bool:
     while Path(f"/proc/{process}").exists() and time.time() < at + _STORING_SECONDS:
         # Whoever asked first may be about to store it.
         time.sleep(_BETWEEN_SECONDS)
-        if _look(place, question.login, tail["letter"], since):
+        if look():
             return True
-    return _look(place, question.login, tail["letter"], since)
+    return look()
 
 
-def _look(place: Place, login: str, letter: str, since: int) -> bool:
-    """In the mailbox itself; in those that others share with them is another's copy."""
+def _look(place: Place, login: str, letter: str, *, since: int, until: float) -> bool:
+    """In the mailbox itself; in those that others share with them is another's copy.
+
+    `since` is a time of Unix's, `until` one of `time.monotonic`: nobody waits for longer.
+    """
     command = [
         *("/usr/bin/doveadm", "-c", str(place.etc / "dovecot" / "dovecot.conf")),
-        *("search", "-u", login, "savedsince", str(since), "header", "Received", f"id {letter}"),
+        *("fetch", "-u", login, "hdr.received"),
+        *("savedsince", str(since), "header", "Received", f"id {letter}"),
     ]
-    until = time.monotonic() + _LOOK_SECONDS
+    # A search finds longer ones too, that only begin so.
+    itself = re.compile(rf"\bid {letter}\b")
+    until = min(until, time.monotonic() + _LOOK_SECONDS)
     while True:
-        made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-        if made.returncode == 0:
-            return bool(made.stdout)
+        found, why = _run(command, max(0.1, until - time.monotonic()))
+        if not why:
+            return itself.search(found) is not None
         if time.monotonic() > until:
-            log.warning("letter not looked for", extra={"why": made.stderr.strip()[-200:]})
+            log.warning("letter not looked for", extra={"why": why})
             return False
         time.sleep(0.2)
+
+
+def _run(command: list[str], seconds: float) -> tuple[str, str]:
+    """What it found, and why it could not look; empty: it did."""
+    try:
+        made = subprocess.run(  # noqa: S603
+            command, capture_output=True, text=True, errors="replace", timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return "", "Dovecot does not answer in time"
+    return made.stdout, made.stderr.strip()[-200:] or "Dovecot refuses" if made.returncode else ""
 
 
 class _Server(socketserver.ThreadingUnixStreamServer):
@@ -159,6 +187,11 @@ class _Handler(socketserver.StreamRequestHandler):
     server: _Server
 
     def handle(self) -> None:
+        # Whoever asks may be killed meanwhile; Postfix hands the letter over again.
+        with contextlib.suppress(ConnectionError):
+            self._answer()
+
+    def _answer(self) -> None:
         said = _lines(self.rfile)
         login = next((one.removeprefix(_LOGIN) for one in said if one.startswith(_LOGIN)), "")
         if login:
