@@ -206,6 +206,27 @@ class TestFarewell:
         assert "nonce" not in first
         assert first["jti"] != second["jti"]
 
+    def test_who_does_not_take_one_is_asked_nothing_more_for_now(
+        self,
+        heard: list[str],
+        register: Register,
+        visit: Visit,
+        ratih_in: SessionBase,
+        house: Ministry,
+    ) -> None:
+        """Else thousands who are signed out at once would keep the worker from all else."""
+        party = register(logout_address=self.address)
+        for session in (ratih_in, session_for(house.ratih)):
+            let_in(party, visit, session)
+        services.end_sessions(house.ratih)
+        assert farewells.tell() == 1
+        assert farewells.tell() == 0
+        assert len(heard) == 1
+        with clock.travel(clock.now() + timedelta(minutes=2)):
+            assert farewells.tell() == 2
+        assert len(heard) == 3
+        assert not Farewell.objects.exists()
+
     def test_who_never_came_for_tokens_is_told_nothing(
         self, register: Register, visit: Visit, ratih_in: SessionBase, house: Ministry
     ) -> None:

@@ -42,25 +42,43 @@ def note(passage: Passage) -> None:
 
 
 def tell() -> int:
-    """Tell those who wait; returns how many were tried."""
+    """Tell those who wait; returns how many were tried.
+
+    Who does not take one is asked nothing more for now: others wait behind it, and so does whatever
+    else the worker has to do.
+    """
     waiting = Farewell.objects.filter(next_attempt_at__lte=clock.now()).select_related("client")
-    return sum(_tell(farewell) for farewell in waiting[:_BATCH])
+    silent: set[str] = set()
+    tried = 0
+    for farewell in waiting[:_BATCH]:
+        if farewell.client_id in silent or not _take(farewell):
+            continue
+        tried += 1
+        if not _told(farewell):
+            silent.add(farewell.client_id)
+            for other in waiting.filter(client=farewell.client):
+                _take(other)
+    return tried
 
 
-def _tell(farewell: Farewell) -> bool:
-    """Whether it was ours: another worker may have taken it."""
-    attempt = farewell.attempts
-    mine = Farewell.objects.filter(pk=farewell.pk, attempts=attempt)
-    over = attempt >= len(_AGAIN)
-    later = clock.now() + (_VALID if over else _AGAIN[attempt])
-    if not mine.update(attempts=attempt + 1, next_attempt_at=later):
-        return False
+def _take(farewell: Farewell) -> bool:
+    """Whether it is ours to tell: another worker may have taken it. The last time it is deleted."""
+    mine = Farewell.objects.filter(pk=farewell.pk, attempts=farewell.attempts)
+    if farewell.attempts >= len(_AGAIN):
+        return bool(mine.delete()[0])
+    later = clock.now() + _AGAIN[farewell.attempts]
+    return bool(mine.update(attempts=farewell.attempts + 1, next_attempt_at=later))
+
+
+def _told(farewell: Farewell) -> bool:
+    """Whether it was taken, or nobody wishes it any more."""
     address = clients.logout_address(farewell.client)
-    failed = address and _post(address, _token(farewell))
-    if failed:
-        log.warning("an application was not told", extra={"client": farewell.client_id})
-    if not failed or over:
-        Farewell.objects.filter(pk=farewell.pk).delete()
+    if address and (failed := _post(address, _token(farewell))):
+        log.warning(
+            "an application was not told", extra={"client": farewell.client_id, "why": failed}
+        )
+        return False
+    Farewell.objects.filter(pk=farewell.pk).delete()
     return True
 
 
