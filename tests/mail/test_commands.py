@@ -23,6 +23,7 @@ from tests.support.mail_system import (
     lasting_ports,
     lend_patterns,
     letter,
+    store_as_mdbox,
     until,
 )
 from tests.support.patience import PATIENCE
@@ -62,6 +63,17 @@ def greeted(program: Program) -> bool:
         return False
 
 
+def assert_letters_of_an_earlier_version_are_told_of_and_converted(post_office: Program) -> None:
+    store_as_mdbox(place(post_office).boxes / "ab" / "abc", "INBOX", "Dari dulu")
+    for said in (post_office.run("mail", "up"), post_office.run("mail", "doctor")):
+        assert "their format is read no more (mdbox): 1." in said.stdout
+    made = post_office.run("mail", "convert")
+    assert made.returncode == 0, made.stderr
+    assert "Converted: 1 of 1 mailboxes; letters: 1." in made.stdout
+    assert post_office.run("mail", "doctor").returncode == 0
+    assert "as Dovecot reads them" in post_office.run("mail", "convert").stdout
+
+
 def test_up_status_doctor_and_down(post_office: Program) -> None:
     assert post_office.run("mail", "status").returncode == 1
     up = post_office.run("mail", "up")
@@ -78,6 +90,7 @@ def test_up_status_doctor_and_down(post_office: Program) -> None:
     assert doctor.returncode == 0, doctor.stdout
     assert "signed ourselves" in doctor.stdout
     assert "slapd" not in doctor.stdout
+    assert_letters_of_an_earlier_version_are_told_of_and_converted(post_office)
     _slapd_ends_with_its_keeper(post_office)
     assert "The mail system has stopped." in post_office.run("mail", "down").stdout
     assert not greeted(post_office)

@@ -33,6 +33,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
 from email.utils import formatdate, make_msgid
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -42,7 +43,15 @@ from django.conf import settings
 from django.db import connection
 
 from hubung.directory.models import Person, Unit, UnitKind
-from hubung.mail.daemons import handed, installation, moderation, policy, quarantine, running
+from hubung.mail.daemons import (
+    accounts,
+    handed,
+    installation,
+    moderation,
+    policy,
+    quarantine,
+    running,
+)
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.slapd import answering
 from hubung.mail.daemons.source import Source
@@ -242,6 +251,30 @@ def letter(sender: str, to: str, subject: str, body: str = "Isi.\n") -> EmailMes
     message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain="example.org")
     message.set_content(body)
     return message
+
+
+def store_as_mdbox(home: Path, folder: str, *subjects: str) -> None:
+    """Letters in the folder of an account, as they were kept before mailboxes were Maildirs."""
+    boxes = accounts.account(accounts.BOXES)
+    for path in (home.parent, home):
+        path.mkdir(mode=0o700, exist_ok=True)
+        os.chown(path, boxes.uid, boxes.gid)
+    doveadm = partial(
+        subprocess.run,
+        user=boxes.uid,
+        group=boxes.gid,
+        extra_groups=(),
+        cwd="/",
+        env={"PATH": "/usr/bin:/bin", "HOME": str(home), "USER": home.name},
+        check=True,
+    )
+    command = ["doveadm", "-c", "/dev/null", "-o", "ssl=no"]
+    command += ["-o", f"mail_location=mdbox:{home}/mail"]
+    if folder != "INBOX":
+        doveadm([*command, "mailbox", "create", folder])
+    for subject in subjects:
+        raw = letter("warga@example.org", f"siapa@{DOMAIN}", subject).as_bytes()
+        doveadm([*command, "save", "-m", folder], input=raw)
 
 
 def app_password(account: Account) -> str:

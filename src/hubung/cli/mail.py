@@ -70,6 +70,15 @@ def mail_doctor() -> None:
     _daemons("doctor")
 
 
+@mail.command("convert")
+def mail_convert() -> None:
+    """Convert mailboxes of an earlier version (mdbox), which Dovecot reads no more; as root.
+
+    The daemons may run meanwhile. May be stopped and called again: it goes on where it was.
+    """
+    _daemons("convert")
+
+
 @mail.command("webmail")
 @click.option("--install", is_flag=True, help="Install what is missing: Debian's packages.")
 def mail_webmail(install: bool) -> None:

@@ -18,7 +18,17 @@ from django.utils import timezone
 from hubung.mail import mta_sts
 from hubung.mail.daemons import dns as records
 from hubung.mail.daemons import doctor as examination
-from hubung.mail.daemons import installation, keeping, keys, place, queue, running, selftest, views
+from hubung.mail.daemons import (
+    former,
+    installation,
+    keeping,
+    keys,
+    place,
+    queue,
+    running,
+    selftest,
+    views,
+)
 from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
 from hubung.mail.models import Account, AccountState
@@ -58,6 +68,7 @@ def up() -> None:
         raise click.ClickException(hindered)
     if keeping.keeper(here):
         click.echo("The mail system runs already.")
+        _tell_former(here)
         return
     running.tell(here, "It is being started.")
     with (here.run / "keeper.log").open("ab") as output:
@@ -75,6 +86,7 @@ def up() -> None:
         why = running.why(here)
         if why == "" and running.runs(here):
             _tell_doors(here)
+            _tell_former(here)
             return
         if why not in ("", "It is being started."):
             process.terminate()
@@ -195,6 +207,27 @@ def test(*, login: str) -> None:
         raise SystemExit(1)
 
 
+def convert() -> None:
+    """Bring letters of the former format to where Dovecot reads them; exit code 1: not all."""
+    if os.geteuid() != 0:
+        raise click.ClickException("The mailboxes are root's: run `sudo hubung mail convert`.")
+    found = former.homes(place.here())
+    if not found:
+        click.echo("All mailboxes are as Dovecot reads them.")
+        return
+    letters = failed = 0
+    with click.progressbar(found, label=f"{len(found)} mailboxes") as shown:
+        for home in shown:
+            try:
+                letters += former.read_over(home)
+            except MailSystemError as error:
+                failed += 1
+                click.echo(f"\n{_SIGNS[True]} {error}", err=True)
+    click.echo(f"Converted: {len(found) - failed} of {len(found)} mailboxes; letters: {letters}.")
+    if failed:
+        raise SystemExit(1)
+
+
 def _domains() -> list[str]:
     domains = views.domains()
     if not domains:
@@ -224,6 +257,11 @@ def _tell_doors(here: Place) -> None:
     click.echo("The mail system runs:")
     for name, value in _doors(here):
         click.echo(f"  {name:<11} {value}")
+
+
+def _tell_former(here: Place) -> None:
+    if said := examination.former_mailboxes(here):
+        click.echo(f"{_SIGNS[True]} {said}")
 
 
 def _doors(here: Place) -> Iterator[tuple[str, str]]:

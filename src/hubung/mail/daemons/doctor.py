@@ -13,6 +13,7 @@ from hubung.kernel.faults import describe
 from hubung.mail.daemons import (
     antivirus,
     certificate,
+    former,
     ground,
     installation,
     keys,
@@ -65,12 +66,25 @@ def _ground(place: Place) -> Iterator[Finding]:
     closed = ground.obstacle(place)
     if closed:
         yield Finding(closed)
+    if said := former_mailboxes(place):
+        yield Finding(said)
     if connection.vendor == "postgresql" and not place.mail.database_url:
         yield Finding(
             "The daemons use the program's own role at PostgreSQL, which may read everything: give "
             "them one of their own (mail_system.database_url).",
             problem=False,
         )
+
+
+def former_mailboxes(place: Place) -> str:
+    """That there are letters which nobody sees; empty: there are none, or none that we may see."""
+    count = len(former.homes(place))
+    if not count:
+        return ""
+    return (
+        "Mailboxes with letters that nobody sees, for their format is read no more (mdbox): "
+        f"{count}. Run `sudo hubung mail convert`."
+    )
 
 
 def _domains(place: Place) -> Iterator[Finding]:
