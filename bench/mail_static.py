@@ -84,7 +84,7 @@ def _with_tables(text: str, folder: Path) -> str:
     here = place.here()
     # What is asked first of a database is no question to a file.
     text = text.replace(f"{maps.table(here.source, here.etc, 'itself')} ", "")
-    for name in maps.QUERIES:
+    for name in maps.QUESTIONS:
         text = text.replace(maps.table(here.source, here.etc, name), f"hash:{folder / name}")
     return text
 

@@ -5,9 +5,14 @@ union anew for every look-up, for milliseconds; there, a function with plans tha
 keeps finds what an address stands for, and the view asks it.
 
 Every branch starts from one address by an index.
+
+The daemons prepare no statement, and most of what PostgreSQL does for a look-up is to plan it. So
+there they ask a view by a function again, which keeps the plan (`rows`).
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 #: What each database says in its own way: the day in the ministry, the moment in UTC. A condition
 #: reaches into a union only where its branches give the very same type, which PostgreSQL is told.
@@ -196,11 +201,28 @@ _PLAIN = {
  {_SHARED} GROUP BY acc.login""",
 }
 VIEWS = (*_PLAIN, *_FOLLOWED)
+#: The columns by which daemons ask for rows of a view, over and over.
+ASKED_BY: dict[str, tuple[str, ...]] = {
+    "mail_domain_view": ("domain",),
+    **dict.fromkeys(
+        (
+            *("mail_mailbox_view", "mail_itself_view", "mail_alias_view"),
+            *("mail_transport_view", "mail_sender_view", "mail_restricted_view"),
+        ),
+        ("address",),
+    ),
+    **dict.fromkeys(("mail_login_view", "mail_shared_groups_view"), ("login",)),
+    **dict.fromkeys(("mail_app_password_view", "mail_ticket_view"), ("login", "secret_sha256")),
+    "mail_token_view": ("login", "token_sha256"),
+}
 
 
-def function_name(view: str) -> str:
-    """PostgreSQL's function for a view, which takes the key of an address; empty: it needs none."""
-    return _FOLLOWED[view][0] if view in _FOLLOWED else ""
+def function_names(view: str) -> list[str]:
+    """PostgreSQL's functions for a view, with the types that they take."""
+    found = [f"{_FOLLOWED[view][0]}(bigint)"] if view in _FOLLOWED else []
+    if view in ASKED_BY:
+        found.append(f"{_rows_name(view)}({_taken(view)})")
+    return found
 
 
 def select(view: str, vendor: str) -> str:
@@ -251,6 +273,44 @@ SELECT * INTO it FROM mail_address WHERE id = wanted;
 {steps}END $$""",
         "postgresql",
     )
+
+
+def rows(view: str, vendor: str, *values: str) -> str:
+    """What stands in a FROM for the rows of a view whose columns of `ASKED_BY` have these values.
+
+    The values are expressions of SQL.
+    """
+    if vendor == "postgresql":
+        return f"{_rows_name(view)}({', '.join(values)})"
+    pairs = zip(ASKED_BY[view], values, strict=True)
+    matched = " AND ".join(f"{view}.{column} = {value}" for column, value in pairs)
+    return f"(SELECT * FROM {view} WHERE {matched})"
+
+
+def rows_function(view: str, columns: Iterable[tuple[str, str]]) -> str:
+    """What makes PostgreSQL's function for `rows`; empty where daemons do not ask the view so.
+
+    `columns`: all of the view, each with its type. It reads with the rights of whoever asks, so it
+    shows nobody more than the view does.
+    """
+    if view not in ASKED_BY:
+        return ""
+    given = ", ".join(f"{column} {kind}" for column, kind in columns)
+    numbered = enumerate(ASKED_BY[view], 1)
+    matched = " AND ".join(f"{view}.{column} = ${number}" for number, column in numbered)
+    return f"""CREATE FUNCTION {_rows_name(view)}({_taken(view)}) RETURNS TABLE ({given}) ROWS 1
+ LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+RETURN QUERY SELECT * FROM {view} WHERE {matched};
+END $$"""
+
+
+def _rows_name(view: str) -> str:
+    return view.replace("_view", "_rows")
+
+
+def _taken(view: str) -> str:
+    return ", ".join("text" for _column in ASKED_BY[view])
 
 
 def _own_words(sql: str, vendor: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 
 from hubung.mail import lookups
 from hubung.mail.lookups import VIEWS
@@ -58,13 +59,16 @@ def install(connection: BaseDatabaseWrapper) -> None:
         for view in VIEWS:
             sql = lookups.select(view, connection.vendor)
             function = lookups.function(view, schema) if postgresql else ""
-            mark = hashlib.sha256(f"{sql}{function}".encode()).hexdigest()
+            asked = lookups.rows_function(view, ()) if postgresql else ""
+            mark = hashlib.sha256(f"{sql}{function}{asked}".encode()).hexdigest()
             if there.get(view) in (sql, mark):
                 continue
             _drop(connection, view)
             if function:
                 cursor.execute(function)
             cursor.execute(f"CREATE VIEW {view} AS {sql}")
+            if asked:
+                cursor.execute(lookups.rows_function(view, _columns(cursor, view)))
             if postgresql:
                 cursor.execute(f"COMMENT ON VIEW {view} IS '{mark}'")
 
@@ -77,8 +81,19 @@ def remove(connection: BaseDatabaseWrapper) -> None:
 def _drop(connection: BaseDatabaseWrapper, view: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP VIEW IF EXISTS {view}")
-        if connection.vendor == "postgresql" and (name := lookups.function_name(view)):
-            cursor.execute(f"DROP FUNCTION IF EXISTS {name}(bigint)")
+        if connection.vendor == "postgresql":
+            for function in lookups.function_names(view):
+                cursor.execute(f"DROP FUNCTION IF EXISTS {function}")
+
+
+def _columns(cursor: CursorWrapper, view: str) -> list[tuple[str, str]]:
+    """Of a view of PostgreSQL: their names and types, in order."""
+    cursor.execute(
+        "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute"
+        " WHERE attrelid = %s::regclass AND attnum > 0 ORDER BY attnum",
+        [view],
+    )
+    return list(cursor.fetchall())
 
 
 def readers(connection: BaseDatabaseWrapper) -> list[str]:

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from hubung.directory.models import Grant, Holding, Person, Post, Role, Sector
-from hubung.mail import queries, sight
+from hubung.mail import lookups, queries, sight
 from hubung.mail.models import (
     Account,
     AccountState,
@@ -265,19 +265,16 @@ def test_every_look_up_finds_its_row_by_an_index(office: Office) -> None:
 
     PostgreSQL rightly reads tables through that are as small as these.
     """
-    asked = {
-        "mail_mailbox_view": "address",
-        "mail_itself_view": "address",
-        "mail_restricted_view": "address",
-        "mail_login_view": "login",
-        "mail_app_password_view": "secret_sha256",
-        "mail_sender_view": "address",
-    }
-    for view, column in asked.items():
+    for view, columns in lookups.ASKED_BY.items():
+        if view == "mail_alias_view":
+            continue  # of a group it reads who belongs to it
+        there = lookups.rows(view, "sqlite", *("'x'" for _column in columns))
         with connection.cursor() as cursor:
-            cursor.execute(f"EXPLAIN QUERY PLAN SELECT * FROM {view} WHERE {column} = 'x'")  # noqa: S608
+            cursor.execute(f"EXPLAIN QUERY PLAN SELECT DISTINCT * FROM {there}")  # noqa: S608
             steps = [row[3] for row in cursor.fetchall()]
-        assert [step for step in steps if step.startswith("SCAN")] == [], view
+        # What was found is gone through once more where it is a union.
+        read = [step for step in steps if step.startswith("SCAN") and step != f"SCAN {view}"]
+        assert read == [], view
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from django.conf import settings
 from django.db import connection
 
-from hubung.mail import sight
+from hubung.mail import lookups, sight
 from hubung.mail.daemons.errors import MailSystemError
 
 
@@ -42,6 +42,10 @@ class Source:
         from psycopg.conninfo import make_conninfo  # only where that is the database
 
         return make_conninfo(**self._parts())
+
+    def rows(self, view: str, *values: str) -> str:
+        """What stands in a FROM for the rows of a view by the columns it is asked by."""
+        return lookups.rows(view, "sqlite" if self.file else "postgresql", *values)
 
     @property
     def role(self) -> str:

@@ -6,6 +6,7 @@ from hubung.mail.daemons.accounts import BOXES, POSTFIX, Account
 from hubung.mail.daemons.dovecot import shared
 from hubung.mail.daemons.handed import ASK_SECONDS
 from hubung.mail.daemons.place import Place
+from hubung.mail.daemons.source import Source
 
 HEAD = "# Written by Hubung at each start; change the settings of Hubung instead.\n"
 #: Mail programs know these folders by their use, whatever they call them.
@@ -16,41 +17,20 @@ _FOLDERS = {
     "Trash": "\\Trash",
     "Archive": "\\Archive",
 }
-#: The secret is long and random, so its hash is looked up as it is, by an index.
-_BY_DEVICE = """\
-SELECT login AS user, NULL AS password, 'Y' AS nopassword, \
-'last-login/' || login || '/%s/' || device_id AS userdb_last_login_key \
-FROM mail_app_password_view \
-WHERE login = '%u' AND secret_sha256 = '%{sha256:password}'"""
-_BY_LOGIN = """\
-SELECT login AS user, password FROM mail_login_view WHERE login = '%u' AND password <> ''"""
-_BY_BEARER = """\
-SELECT login AS user, NULL AS password, 'Y' AS nopassword FROM mail_token_view \
-WHERE login = '%u' AND token_sha256 = '%{sha256:password}' AND expires > """
-#: For the rules alone; and nobody signed in, so the figures of who uses their mailbox stay true.
-_BY_TICKET = """\
-SELECT login AS user, NULL AS password, 'Y' AS nopassword, '' AS userdb_last_login_dict \
-FROM mail_ticket_view WHERE '%s' = 'sieve' \
-AND login = '%u' AND secret_sha256 = '%{sha256:password}' AND expires > """
 #: A connection is waited for five milliseconds: too little, where much is going on.
 _ASKED_AT_MOST = 12
 #: Connections to the database; more look-ups wait for one of them.
 _LOOK_UPS = 8
 _NOW = {"sqlite": "unixepoch()", "pgsql": "extract(epoch FROM now())"}
+_LOGIN, _DIGEST = "'%u'", "'%{sha256:password}'"
 
 
 def files(place: Place, *, database_owner: Account) -> dict[str, tuple[str, int]]:
     """Text and mode by file name. `database_owner` may write what a SQLite file holds."""
     connect = f"driver = {place.source.kind}\nconnect = {place.source.for_dovecot()}\n"
-    queries = {
-        "app-password": _BY_DEVICE,
-        "password": _BY_LOGIN,
-        "token": _BY_BEARER + _NOW[place.source.kind],
-        "ticket": _BY_TICKET + _NOW[place.source.kind],
-    }
     made = {
         f"{name}.conf": (f"{HEAD}{connect}password_query = {query}\n", 0o600)
-        for name, query in queries.items()
+        for name, query in _sign_ins(place.source).items()
     }
     made["mailbox.conf"] = (
         f"{HEAD}{connect}user_query = {_mailbox(place)}\niterate_query = {_EVERYBODY}\n",
@@ -93,6 +73,34 @@ if header :is "X-Spam" "Yes" {{
 """
 
 
+def _sign_ins(source: Source) -> dict[str, str]:
+    """By file name: what is asked of somebody who signs in."""
+    known = "SELECT login AS user, NULL AS password, 'Y' AS nopassword"
+    device, token, ticket = (
+        source.rows(f"mail_{name}_view", _LOGIN, _DIGEST)
+        for name in ("app_password", "token", "ticket")
+    )
+    in_time = f"expires > {_NOW[source.kind]}"
+    return {
+        # The secret is long and random, so its hash is looked up as it is, by an index.
+        "app-password": (
+            f"{known}, 'last-login/' || login || '/%s/' || device_id AS userdb_last_login_key "
+            f"FROM {device} them"
+        ),
+        "password": (
+            f"SELECT login AS user, password FROM {source.rows('mail_login_view', _LOGIN)} them "  # noqa: S608
+            "WHERE password <> ''"
+        ),
+        "token": f"{known} FROM {token} them WHERE {in_time}",
+        # For the rules alone; and nobody signed in, so the figures of who uses their mailbox stay
+        # true.
+        "ticket": (
+            f"{known}, '' AS userdb_last_login_dict FROM {ticket} them "
+            f"WHERE '%s' = 'sieve' AND {in_time}"
+        ),
+    }
+
+
 _EVERYBODY = "SELECT login AS user FROM mail_mailbox_view"
 
 
@@ -101,10 +109,10 @@ def _mailbox(place: Place) -> str:
     return (
         f"SELECT login AS user, '{place.boxes}/' || home AS home, "  # noqa: S608
         "'*:bytes=' || CAST(quota_bytes AS VARCHAR(20)) AS quota_rule, "
-        f"{shared.GROUPS} AS acl_groups, "
+        f"{shared.groups(place.source)} AS acl_groups, "
         # Whoever opens a shared mailbox may ask where it is, being this account, too.
         f"'{BOXES}' AS uid, '{BOXES}' AS gid "
-        "FROM mail_mailbox_view them WHERE address = '%u'"
+        f"FROM {place.source.rows('mail_mailbox_view', _LOGIN)} them"
     )
 
 

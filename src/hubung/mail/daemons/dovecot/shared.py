@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hubung.mail.daemons.source import Source
+
 #: The folder under which mail programs show them.
 FOLDER = "Bersama"
 #: By the group in `mail_shared_groups_view`; letters of RFC 4314. Nobody gives rights on (a).
@@ -47,8 +49,11 @@ MAPS = (
     + _map("group/$to", "mail_shared_view", "login = $to")
     + _map("anyone", "(SELECT mailbox, may_read FROM mail_shared_view WHERE 1 = 0) AS none")
 )
-#: Somebody's groups, as `userdb` says them.
-GROUPS = "(SELECT words FROM mail_shared_groups_view shared WHERE shared.login = them.login)"
+
+
+def groups(source: Source) -> str:
+    """Somebody's groups, as `userdb` says them; of a row that is called `them`."""
+    return f"(SELECT words FROM {source.rows('mail_shared_groups_view', 'them.login')} shared)"  # noqa: S608
 
 
 def acl(boxes: Iterable[tuple[int, str]]) -> str:

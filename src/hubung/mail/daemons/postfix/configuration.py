@@ -76,7 +76,7 @@ def _look_ups(place: Place) -> Iterator[tuple[str, object]]:
     yield "virtual_alias_expansion_limit", _MOST_MEMBERS
     yield "transport_maps", table("transports")
     yield "smtpd_sender_login_maps", table("senders")
-    yield "proxy_read_maps", " ".join(table(name) for name in maps.QUERIES)
+    yield "proxy_read_maps", " ".join(table(name) for name in maps.QUESTIONS)
     # `example.go.id` says nothing about `office.example.go.id`, which may be another's.
     yield "parent_domain_matches_subdomains", ""
 
