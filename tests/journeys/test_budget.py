@@ -147,6 +147,7 @@ def test_every_public_page_is_light_steady_and_well_formed(
                 (f"moves by {shifted:.3f}", shifted > 0.02),
                 (f"is {wide} px too wide", wide > 0),
                 ("has not one heading of the first rank", html.count("<h1") != 1),
+                ("waits for more than one sheet", html.count('rel="stylesheet"') > 1),
                 ("waits for scripts", '<script src="' in html),
             )
             if is_so

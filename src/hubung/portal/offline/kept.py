@@ -23,17 +23,12 @@ GUIDES = 40
 #: What the kept pages load. A journey without a line fails when one is missing.
 STATIC = (
     "ui/fonts/plus-jakarta-sans-latin-wght-normal.woff2",
-    "ui/tokens.css",
-    "ui/base.css",
-    "ui/components.css",
-    "ui/public.css",
+    "portal/site.css",
     "ui/icons.svg",
     "ui/mark.svg",
     "ui/js/theme.js",
-    "portal/portal.css",
     "portal/offline.js",
     "portal/guide.js",
-    "web/web.css",
     "web/device.js",
     "web/outbox.js",
     "web/waiting.js",
