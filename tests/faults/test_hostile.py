@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import pytest
 
-from hubung.project.conf import Mail as MailSettings
+from hubung.project.sections import Mail as MailSettings
 from tests.faults import hostile
 from tests.faults.support import (
     OFFICE,

@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 
 from hubung.directory.models import Person
 from hubung.portal.members.models import Member
-from hubung.project.conf import PublicSignOn
+from hubung.project.sections import PublicSignOn
 from tests.integration.portal.members.people import RANI, report
 from tests.support.accounts import PASSWORD, code
 from tests.support.ministry import build

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from hubung.portal.content.models import NewsPage, SectionPage
-from hubung.project import conf
+from hubung.project.sections import Search
 from hubung.search import index, opensearch, services
 from hubung.search.finding import find
 from tests.integration.portal.content.pages import publish, text
@@ -87,7 +87,7 @@ class _Door(BaseHTTPRequestHandler):
 def stand(settings: Any) -> Iterator[Stand]:
     server = Stand()
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    chosen = conf.Search(
+    chosen = Search(
         opensearch_url=f"http://127.0.0.1:{server.server_port}",
         opensearch_index="uji",
         opensearch_user="hubung",

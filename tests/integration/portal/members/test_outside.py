@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 from hubung.portal.members import services
 from hubung.portal.members.models import Member, SignIn
 from hubung.portal.members.views.outside import Proof, UntrustedError, proof_in
-from hubung.project.conf import PublicSignOn
+from hubung.project.sections import PublicSignOn
 from tests.integration.portal.members.people import ENTER, HOME, RANI, report, sign_in
 
 NONCE, ISSUER = "pertanyaan-kami", "https://masuk.contoh.id"
