@@ -12,14 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from hubung.cases import search
-from hubung.cases.choices import Channel
 from hubung.cases.models import SavedView
 from hubung.desk import counting, saved, worklist
+from hubung.desk.filters import filters
 from hubung.desk.live import newest_event
-from hubung.desk.story import CHANNEL_ICONS
 from hubung.desk.worklist import Page, Query, Scope
 from hubung.directory.accounts.access import StaffRequest, staff_required
-from hubung.directory.models import Sector
 
 
 def wants(request: HttpRequest, element: str) -> bool:
@@ -77,13 +75,7 @@ def _frame(request: StaffRequest, scope: Scope, query: Query) -> dict[str, Any]:
             (one, Query.read(one.query), one.person_id == request.user.pk)
             for one in saved.saved_views(request.user)
         ],
-        "sectors": [(code, label, query.but(sector=code)) for code, label in Sector.choices],
-        "channels": [
-            (code, label, CHANNEL_ICONS[code], query.but(channel=code))
-            for code, label in Channel.choices
-        ],
-        "every_sector": query.but(sector=""),
-        "every_channel": query.but(channel=""),
+        "filters": filters(query),
         "me": request.user,
     }
 
