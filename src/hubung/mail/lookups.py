@@ -159,13 +159,16 @@ _FURTHER = {
         f" CROSS JOIN mail_account acc WHERE {_AWAKE}"
     ],
 }
-_SHARED = f"""FROM mail_sharedright r
- JOIN mail_account box ON box.id = r.mailbox_id
- JOIN mail_account acc ON acc.person_id = r.person_id
- WHERE {_takes_mail("box")} AND {_AWAKE}"""
+#: Who works with which shared mailbox.
+_SHARED = f"r.person_id = acc.person_id AND {_takes_mail('box')} AND {_AWAKE}"
 _PLAIN = {
     "mail_domain_view": "SELECT name AS domain FROM mail_domain",
-    "mail_mailbox_view": f"""SELECT acc.login AS address, acc.home, acc.quota_bytes, acc.login
+    # With the groups that rights on shared mailboxes are given to, in one word; NULL: none.
+    "mail_mailbox_view": f"""SELECT acc.login AS address, acc.home, acc.quota_bytes, acc.login,
+ (SELECT {{listed}}(
+ CASE WHEN r.may_write THEN 'write-' ELSE 'read-' END || CAST(box.id AS VARCHAR(20)), ',')
+ FROM mail_sharedright r JOIN mail_account box ON box.id = r.mailbox_id
+ WHERE {_SHARED}) AS acl_groups
  FROM mail_account acc WHERE {_TAKES_MAIL}""",
     # Found before anything else that an address may stand for, as it is of nearly every letter.
     "mail_itself_view": f"""SELECT acc.login AS address, acc.login AS target
@@ -193,14 +196,14 @@ _PLAIN = {
  AND {_AWAKE}""",
     "mail_transport_view": f"""SELECT address, transport FROM mail_transport
  UNION ALL SELECT a.address, 'moderation:unix:private/letters' {_GROUP} AND g.moderated""",
-    # Who works with which shared mailbox: further folders of one's own, for IMAP; and the groups
-    # that the daemon's rights are given to, in one word.
-    "mail_shared_view": f"""SELECT acc.login, box.login AS mailbox, '1' AS may_read {_SHARED}""",
-    "mail_shared_groups_view": f"""SELECT acc.login, {{listed}}(
- CASE WHEN r.may_write THEN 'write-' ELSE 'read-' END || CAST(box.id AS VARCHAR(20)), ',') AS words
- {_SHARED} GROUP BY acc.login""",
+    # Further folders of one's own, for IMAP.
+    "mail_shared_view": f"""SELECT acc.login, box.login AS mailbox, '1' AS may_read
+ FROM mail_sharedright r JOIN mail_account box ON box.id = r.mailbox_id
+ JOIN mail_account acc ON {_SHARED}""",
 }
 VIEWS = (*_PLAIN, *_FOLLOWED)
+#: Those of earlier versions: left there, they would keep tables from being changed.
+FORMER = ("mail_shared_groups_view",)
 #: The columns by which daemons ask for rows of a view, over and over.
 ASKED_BY: dict[str, tuple[str, ...]] = {
     "mail_domain_view": ("domain",),
@@ -211,7 +214,7 @@ ASKED_BY: dict[str, tuple[str, ...]] = {
         ),
         ("address",),
     ),
-    **dict.fromkeys(("mail_login_view", "mail_shared_groups_view"), ("login",)),
+    "mail_login_view": ("login",),
     **dict.fromkeys(("mail_app_password_view", "mail_ticket_view"), ("login", "secret_sha256")),
     "mail_token_view": ("login", "token_sha256"),
 }

@@ -19,7 +19,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from hubung.mail import lookups
-from hubung.mail.lookups import VIEWS
+from hubung.mail.lookups import FORMER, VIEWS
 from hubung.mail.models import Account
 
 #: Whom the views were open to before they were closed, by database.
@@ -49,6 +49,8 @@ def open_again(*, using: str, **_signal: object) -> None:
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Make the views, where they are not there as this version has them."""
+    for view in FORMER:
+        _drop(connection, view)
     postgresql = connection.vendor == "postgresql"
     there = _there(connection)
     with connection.cursor() as cursor:
@@ -74,7 +76,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
-    for view in VIEWS:
+    for view in (*VIEWS, *FORMER):
         _drop(connection, view)
 
 

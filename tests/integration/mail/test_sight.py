@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from hubung.directory.models import Grant, Holding, Person, Post, Role, Sector
 from hubung.mail import lookups, queries, sight
@@ -61,6 +63,7 @@ def test_a_mailbox_takes_mail_from_its_first_day_until_its_last(
         "home": account.home,
         "quota_bytes": account.quota_bytes,
         "login": DAMAR,
+        "acl_groups": None,
     }
 
 
@@ -219,6 +222,8 @@ def test_a_shared_mailbox_is_read_and_sent_from_by_whom_it_was_given_to(
         DAMAR,
     ]
     assert [row["login"] for row in seen("mail_mailbox_view", address=box.login)] == [box.login]
+    (row,) = seen("mail_mailbox_view", address=DAMAR)
+    assert row["acl_groups"] == f"write-{box.pk}"
 
 
 def test_a_forward_leads_on_with_or_without_a_copy_until_it_ends(
@@ -290,6 +295,19 @@ def test_views_give_way_to_migrations_and_their_readers_find_them_again() -> Non
     sight.open_again(using="default")
     assert set(sight.VIEWS) <= set(connection.introspection.table_names(include_views=True))
     assert sight.readers(connection) == expected
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("away", [sight.remove, sight.install])
+def test_a_view_of_an_earlier_version_is_in_no_migrations_way(
+    away: Callable[[BaseDatabaseWrapper], None],
+) -> None:
+    (former,) = lookups.FORMER
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE VIEW {former} AS SELECT login FROM mail_account")  # noqa: S608
+    away(connection)
+    sight.install(connection)
+    assert former not in connection.introspection.table_names(include_views=True)
 
 
 @pytest.mark.django_db(transaction=True)

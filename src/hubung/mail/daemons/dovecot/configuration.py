@@ -109,7 +109,7 @@ def _mailbox(place: Place) -> str:
     return (
         f"SELECT login AS user, '{place.boxes}/' || home AS home, "  # noqa: S608
         "'*:bytes=' || CAST(quota_bytes AS VARCHAR(20)) AS quota_rule, "
-        f"{shared.groups(place.source)} AS acl_groups, "
+        "acl_groups, "
         # Whoever opens a shared mailbox may ask where it is, being this account, too.
         f"'{BOXES}' AS uid, '{BOXES}' AS gid "
         f"FROM {place.source.rows('mail_mailbox_view', _LOGIN)} them"

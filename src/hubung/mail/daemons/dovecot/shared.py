@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hubung.mail.daemons.source import Source
-
 #: The folder under which mail programs show them.
 FOLDER = "Bersama"
-#: By the group in `mail_shared_groups_view`; letters of RFC 4314. Nobody gives rights on (a).
+#: By the group in `mail_mailbox_view`; letters of RFC 4314. Nobody gives rights on (a).
 _RIGHTS = {"read": "lrs", "write": "lrswtipekx"}
 
 NAMESPACE = f"""\
@@ -49,11 +47,6 @@ MAPS = (
     + _map("group/$to", "mail_shared_view", "login = $to")
     + _map("anyone", "(SELECT mailbox, may_read FROM mail_shared_view WHERE 1 = 0) AS none")
 )
-
-
-def groups(source: Source) -> str:
-    """Somebody's groups, as `userdb` says them; of a row that is called `them`."""
-    return f"(SELECT words FROM {source.rows('mail_shared_groups_view', 'them.login')} shared)"  # noqa: S608
 
 
 def acl(boxes: Iterable[tuple[int, str]]) -> str:

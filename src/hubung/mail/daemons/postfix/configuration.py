@@ -210,7 +210,8 @@ defer unix - - n - 0 bounce
 trace unix - - n - 0 bounce
 verify unix - - n - 1 verify
 flush unix n - n 1000? 0 flush
-proxymap unix - - n - - proxymap
+proxymap unix - - n - 2 proxymap
+  -o max_use=10000
 smtp unix - - n - - smtp
 relay unix - - n - - smtp
 showq unix n - n - - showq
