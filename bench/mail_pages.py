@@ -7,7 +7,8 @@ import contextlib
 import json
 import os
 import random
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def visits(count: int) -> Iterator[Visits]:
     """As an administrator of the ministry: the list, and searches that find much and little; and
     as the coordinator of a unit.
     """
-    from hubung.directory.models import Person, Role
+    from hubung.directory.models import Person, Role, Unit
 
     active = Person.objects.filter(is_active=True).order_by("role_grants__unit__path")
     administrator = active.filter(role_grants__role=Role.ADMINISTRATOR).first()
@@ -74,8 +75,18 @@ def visits(count: int) -> Iterator[Visits]:
     yield Visits(administrator, "administrator", "list", [LIST, f"{LIST}?keadaan=active"])
     yield Visits(administrator, "administrator", "search", searches)
     yield Visits(administrator, "administrator", "never signed in", [f"{LIST}?belum=1"])
+    common = _commonest_word(Unit.objects.values_list("name", flat=True))
+    unit = f"{LIST}?unit={common}"
+    yield Visits(administrator, "administrator", "units by a word of many", [unit])
+    yield Visits(
+        administrator, "administrator", "units so, and a word of many", [f"{unit}&cari=senja"]
+    )
     yield Visits(coordinator, "coordinator", "a unit's list", [LIST])
     yield Visits(coordinator, "coordinator", "a unit's search", searches)
+
+
+def _commonest_word(names: Iterable[str]) -> str:
+    return Counter(word for name in names for word in set(name.split())).most_common(1)[0][0]
 
 
 def main() -> None:

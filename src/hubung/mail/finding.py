@@ -13,12 +13,11 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from hubung.kernel import analysis
+from hubung.mail import queries
 from hubung.mail.models import Account, AccountWord
 
 #: Of a word: so many accounts are looked at one by one before anybody notices.
 RARE = 50_000
-#: Of a unit, a state: so few are looked through whatever their words are.
-FEW = 1000
 #: More words make no search clearer.
 MOST_WORDS = 8
 
@@ -37,7 +36,7 @@ def logins(accounts: QuerySet[Account], text: str) -> QuerySet[Any, str]:
     if rarest is None:
         among = accounts if few is None else Account.objects.filter(login__in=few)
         met = among.filter(*(_has(word, "login") for word in words))
-        return met.annotate(found=F("login")).values_list("found", flat=True)
+        return met.order_by().annotate(found=F("login")).values_list("found", flat=True)
     named = AccountWord.objects.filter(
         _begins(rarest), *(_has(word, "account") for word in words if word != rarest)
     )
@@ -47,11 +46,11 @@ def logins(accounts: QuerySet[Account], text: str) -> QuerySet[Any, str]:
 
 
 def _few(accounts: QuerySet[Account]) -> list[str] | None:
-    """Their addresses, where something else than words leaves no more than `FEW`."""
+    """Their addresses, where something else than words leaves no more than `queries.FEW`."""
     if not accounts.query.has_filters():
         return None
-    found = list(accounts.values_list("login", flat=True)[: FEW + 1])
-    return found if len(found) <= FEW else None
+    found = list(accounts.order_by().values_list("login", flat=True)[: queries.FEW + 1])
+    return found if len(found) <= queries.FEW else None
 
 
 def _words(text: str) -> list[str]:

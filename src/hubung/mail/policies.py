@@ -7,9 +7,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from hubung.directory.accounts.services import may_look_after
-from hubung.directory.models import Person, Role, Unit
+from hubung.directory.models import Person, Role
 from hubung.directory.policies import administers_ministry
-from hubung.directory.queries import has_role, unit_scope
+from hubung.directory.queries import has_role, unit_ids
 from hubung.mail import queries
 from hubung.mail.models import Account, AppPassword, Group, HeldCopy
 
@@ -30,7 +30,7 @@ def accounts_seen_by(person: Person) -> Q:
     """A filter on Account: those of the units that they administer or coordinate."""
     if administers_ministry(person):
         return Q()
-    return queries.in_units(Unit.objects.filter(unit_scope(person, *KEEPERS)))
+    return queries.in_units(unit_ids(person, *KEEPERS))
 
 
 def may_see_account(person: Person, account: Account) -> bool:
@@ -88,8 +88,7 @@ def groups_kept_by(person: Person) -> QuerySet[Group]:
     """Those that `may_keep_group` says yes to."""
     if administers_ministry(person):
         return Group.objects.all()
-    units = Unit.objects.filter(unit_scope(person, *KEEPERS)).values("pk")
-    return Group.objects.filter(unit__in=units)
+    return Group.objects.filter(unit__in=unit_ids(person, *KEEPERS))
 
 
 def may_keep_device(person: Person | None, device: AppPassword) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -21,6 +21,9 @@ from hubung.mail.models import (
     Use,
     Writers,
 )
+
+#: Of a unit, a state: so few are looked through one by one.
+FEW = 1000
 
 
 def taking_mail(way: str = "") -> Q:
@@ -144,14 +147,16 @@ def uses_of(account: Account) -> tuple[dict[str, datetime], dict[int, datetime]]
     return services, devices
 
 
-def in_units(units: QuerySet[Unit]) -> Q:
+def in_units(units: Collection[int]) -> Q:
     """A filter on Account: of these units, by its person or, for a shared one, itself.
 
-    Without a join: so the accounts of a small unit are found by indexes.
+    Few people are looked for by an index. Of many the database gathers all before it looks at the
+    accounts, which is quicker than to ask for the person of each.
     """
-    keys = units.values("pk")
-    people = Person.objects.filter(unit__in=keys).values("pk")
-    return Q(person__in=people) | Q(person=None, unit__in=keys)
+    people = Person.objects.filter(unit__in=units).order_by().values("pk")
+    few = list(people.values_list("pk", flat=True)[: FEW + 1])
+    theirs = Q(person__in=few if len(few) <= FEW else people)
+    return theirs | Q(person=None, unit__in=units)
 
 
 def never_used(accounts: QuerySet[Account]) -> QuerySet[Account]:

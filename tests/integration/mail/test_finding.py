@@ -11,7 +11,7 @@ from hubung.desk.setup.mail.listing import Sought
 from hubung.directory import services as directory
 from hubung.directory.models import Person
 from hubung.kernel.tasks import run_until_idle
-from hubung.mail import finding, services
+from hubung.mail import finding, queries, services
 from hubung.mail.models import Account, AccountState, AccountWord, Use
 from tests.support.ministry import Ministry
 
@@ -29,7 +29,7 @@ def house(
     services.open_shared(by=None, address=TEAM, label="Pelacakan Bagasi Jemaah", unit=house.sea)
     if request.param == "on the way":
         monkeypatch.setattr(finding, "RARE", 0)
-        monkeypatch.setattr(finding, "FEW", 0)
+        monkeypatch.setattr(queries, "FEW", 0)
     return house
 
 

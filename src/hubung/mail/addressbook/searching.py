@@ -10,11 +10,13 @@ from functools import reduce
 from operator import and_, or_
 
 from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models.functions import Collate
+from django.db.models.lookups import IContains, IStartsWith
 
 from hubung.mail.addressbook import entries, filters
 from hubung.mail.addressbook.entries import TOP, Entry
 from hubung.mail.addressbook.filters import And, Filter, Item, Not, Or, Unknown
-from hubung.mail.addressbook.kinds import KINDS, OWN, Kind
+from hubung.mail.addressbook.kinds import KINDS, OWN, Kind, plain
 from hubung.mail.models import Account
 
 _BRANCHES = (*KINDS, OWN)
@@ -134,21 +136,20 @@ def _of_kind(kind: Kind, asked: Filter, asker: Account, most: int) -> tuple[list
     return found[:most], False
 
 
-def _order(asked: Filter, kind: Kind) -> Sequence[Case | str]:
+def _order(asked: Filter, kind: Kind) -> Sequence[Case | Collate | str]:
     """Those first of whose name a word begins as what was written.
 
     A single letter fits so many that none comes before others, and nobody waits for their order.
     """
     words = [w for item in filters.items(asked) if item.attribute in _NAMES for w in item.words]
+    named = plain(kind.named)
     if not words:
-        return kind.named, "pk"
+        return named, "pk"
     if len(words[0]) < 2:
         return ("pk",)
-    begins = Q((f"{kind.named}__istartswith", words[0])) | Q(
-        (f"{kind.named}__icontains", f" {words[0]}")
-    )
+    begins = Q(IStartsWith(named, words[0])) | Q(IContains(named, f" {words[0]}"))
     first = Case(When(begins, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return first, kind.named, "pk"
+    return first, named, "pk"
 
 
 def _narrowed(asked: Filter, kind: Kind) -> Q | bool:

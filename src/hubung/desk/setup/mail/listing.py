@@ -118,7 +118,7 @@ def _narrowed(viewer: Person, sought: Sought) -> QuerySet[Account]:
     return accounts
 
 
-def _units(text: str) -> QuerySet[Unit]:
+def _units(text: str) -> list[int]:
     """The units that are called so, with everything below them; a code is meant exactly."""
     meant = Unit.objects.filter(code__iexact=text)
     if not meant:
@@ -126,4 +126,4 @@ def _units(text: str) -> QuerySet[Unit]:
     below = Q(pk__in=[])
     for path in meant.order_by("path").values_list("path", flat=True)[:20]:
         below |= Q(path__startswith=path)
-    return Unit.objects.filter(below)
+    return list(Unit.objects.filter(below).values_list("pk", flat=True))
