@@ -19,6 +19,7 @@ from typing import IO, Any, cast
 import django
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hubung.project.settings")
@@ -28,6 +29,7 @@ from django.conf import settings  # noqa: E402 - after set-up
 
 from hubung.desk.phone import socket as desk_phone  # noqa: E402
 from hubung.portal import calling  # noqa: E402
+from hubung.project import ready  # noqa: E402
 from hubung.telephony import relay  # noqa: E402
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -51,13 +53,23 @@ SOCKETS: dict[str, relay.Admission] = {
 
 
 class Application(ASGIHandler):
-    """Django's handler, with bodies that are bounded, and beside it the telephone's WebSockets."""
+    """Django's handler, with bodies that are bounded.
+
+    Before it, public pages that are ready; beside it, the telephone's WebSockets.
+    """
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "websocket":
             await relay.serve(scope, receive, send, SOCKETS.get(scope["path"], relay.nobody))
+        elif (answer := ready.find(scope)) is not None:
+            await answer.send(send)
         else:
             await super().__call__(scope, receive, send)
+
+    async def run_get_response(self, request: HttpRequest) -> HttpResponseBase:
+        response: HttpResponseBase = await super().run_get_response(request)
+        ready.keep(request, cast(ASGIRequest, request).scope, response)
+        return response
 
     async def read_body(self, receive: Callable[[], Awaitable[Any]]) -> IO[bytes]:
         """The whole body. Raises RequestAborted when the visitor leaves, or does not end."""

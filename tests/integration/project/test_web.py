@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
 import subprocess
 import sys
 import urllib.error
@@ -15,6 +16,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 
+from hubung.project import parts
 from tests.support.server import Server
 
 
@@ -69,6 +71,17 @@ def test_static_file_is_compressed_and_kept_for_ever(server: Server) -> None:
 def test_static_files_do_not_reach_outside(server: Server) -> None:
     assert get(server, "/static/../secret.key")[0] == 404
     assert get(server, "/static/%2e%2e/secret.key")[0] == 404
+
+
+def test_what_follows_the_head_of_an_answer_waits_for_nobody() -> None:
+    """Nagle's algorithm held each page's body back until the browser confirmed its head."""
+    with (
+        parts.listen("127.0.0.1", 0, "HUBUNG_PORT") as listener,
+        socket.create_connection(listener.getsockname()) as _visitor,
+    ):
+        connection, _address = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 @pytest.mark.parametrize("form", ["json", "console"])

@@ -53,7 +53,18 @@ class _Page:
         return gzip.compress(self.content, _LEVEL, mtime=0)
 
 
-_pages: OrderedDict[tuple[str, ...], _Page] = OrderedDict()
+_Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """That an answer is a page kept here."""
+
+    key: _Key
+    page: _Page
+
+
+_pages: OrderedDict[_Key, _Page] = OrderedDict()
 _version: tuple[float, str] = (float("-inf"), "")
 
 
@@ -67,7 +78,7 @@ def public(view: View) -> View:
             return answers.for_each(view(request, *args, **kwargs))
         kept = _pages.get(key)
         if kept is not None and time.monotonic() - kept.at < KEPT_SECONDS:
-            return _answer(request, kept)
+            return _answer(request, Kept(key, kept))
         response = view(request, *args, **kwargs)
         if response.status_code != 200 or response.streaming or response.cookies:
             return answers.for_each(response)
@@ -75,9 +86,27 @@ def public(view: View) -> View:
         _pages[key] = made
         while len(_pages) > KEPT_PAGES:
             _pages.popitem(last=False)
-        return _answer(request, made)
+        return _answer(request, Kept(key, made))
 
     return serve
+
+
+def kept_as(response: HttpResponseBase) -> Kept | None:
+    """What a response is an answer with; None for one that is not everybody's."""
+    return getattr(response, "kept", None)
+
+
+def holds(kept: Kept) -> bool:
+    """Whether that would be the answer now, too. Asks nobody: False when it would have to."""
+    version, *_rest = kept.key
+    asked_at, present = _version
+    now = time.monotonic()
+    return (
+        _pages.get(kept.key) is kept.page
+        and now - kept.page.at < KEPT_SECONDS
+        and now - asked_at <= _TRUSTED_SECONDS
+        and version == present
+    )
 
 
 def forget() -> None:
@@ -87,7 +116,7 @@ def forget() -> None:
     _version = (float("-inf"), "")
 
 
-def _key(request: HttpRequest) -> tuple[str, ...] | None:
+def _key(request: HttpRequest) -> _Key | None:
     """What tells pages apart; None for whoever has one of their own."""
     if settings.SESSION_COOKIE_NAME in request.COOKIES or getattr(request, "is_dummy", False):
         return None
@@ -108,7 +137,8 @@ def _present_version() -> str:
     return known
 
 
-def _answer(request: HttpRequest, page: _Page) -> HttpResponseBase:
+def _answer(request: HttpRequest, kept: Kept) -> HttpResponseBase:
+    page = kept.page
     packs = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(page.packed if packs else page.content, content_type=page.kind)
     etag = page.etag
@@ -117,4 +147,5 @@ def _answer(request: HttpRequest, page: _Page) -> HttpResponseBase:
         etag = f'{etag[:-1]}-gz"'
     answer = answers.page(request, response, keep=answers.ASKED_AGAIN_BY_EACH, etag=etag)
     patch_vary_headers(answer, ("Accept-Encoding",))
+    answer.kept = kept  # type: ignore[attr-defined]
     return answer
