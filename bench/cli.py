@@ -218,12 +218,15 @@ def search(databases: Sequence[Database], items: int, repeats: int, as_json: boo
 @_databases
 @click.option("--pages", default=100_000, show_default=True, help="More in the tree; 0: none.")
 @click.option("--seconds", default=5, show_default=True, help="Of each measurement.")
+@click.option("--views", default=5, show_default=True, help="First views of a page; 0: none.")
 @_json
-def portal(databases: Sequence[Database], pages: int, seconds: int, as_json: bool) -> None:
-    """The portal's pages, beside nginx serving the same bytes from disk."""
+def portal(
+    databases: Sequence[Database], pages: int, seconds: int, views: int, as_json: bool
+) -> None:
+    """The portal's pages: a first view of them, and beside nginx serving the same bytes."""
     from bench import portal as benchmark
 
-    _show(benchmark.run(databases, pages=pages, seconds=seconds), as_json)
+    _show(benchmark.run(databases, pages=pages, seconds=seconds, views=views), as_json)
 
 
 def _show(reports: Sequence[Report], as_json: bool) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import debian, installation
+from bench import debian, first_views, installation
 from bench.installation import Database, Installation, label, say
 from bench.report import Report
 
@@ -66,8 +66,10 @@ def run(
     *,
     pages: int = 100_000,
     seconds: int = 5,
+    views: int = 5,
 ) -> list[Report]:
-    """Requests a second and p95, with the demonstration's pages and with many more in the tree."""
+    """First views of the main pages; requests a second and p95, then with many more in the tree."""
+    seen = first_views.report(views)
     report = Report(
         "The portal, beside nginx serving the same bytes",
         {
@@ -102,9 +104,13 @@ def run(
                     ours.run("bench.tree", "grow", number)
                 told = ours.run("bench.tree", "ask")
                 with _serving(ours):
+                    if views and not number:
+                        address = f"http://127.0.0.1:{ours.ports['web']}"
+                        for row in first_views.views(address, ours.folder, views):
+                            seen.add(database=label(database), **row)
                     for row in _rows(ours, told, seconds):
                         report.add(database=label(database), tree=told["pages"], **row)
-    return [report]
+    return [seen, report] if views else [report]
 
 
 def _rows(ours: Installation, told: dict[str, Any], seconds: int) -> Iterator[dict[str, Any]]:
@@ -118,6 +124,7 @@ def _rows(ours: Installation, told: dict[str, Any], seconds: int) -> Iterator[di
             bare = Question("nginx", True, ["/page.html"], {})
             theirs = _load(ours.folder, beside, bare, CONNECTIONS, seconds)
         rate, most = (found["requests"] / found["us"] * 1e6 for found in (mine, theirs))
+        say(f"… {rate:,.0f} a second, nginx {most:,.0f}; p95 alone {alone['p95'] / 1000:.1f} ms")
         yield {
             "page": question.name,
             "kept": "yes" if question.kept else "no",
