@@ -24,6 +24,11 @@ def test_a_letter_waits_is_released_and_reaches_each_member_once(system: MailSys
         "the letter waits", lambda: GroupLetter.objects.filter(subject="Mohon izin").first()
     )
     assert held.state == LetterState.WAITING
+    system.arrive("warga@example.org", ADDRESS.replace("@", "+x@"), "Dengan tambahan")
+    until(
+        "this one waits, too",
+        lambda: GroupLetter.objects.filter(subject="Dengan tambahan").exists(),
+    )
     assert reader.subjects() == ["Bebas menulis"]
     services.release_letter(by=chief.account.person, letter=held)
     for member in (writer, reader):

@@ -74,7 +74,7 @@ def _look_ups(place: Place) -> Iterator[tuple[str, object]]:
     yield "virtual_alias_maps", f"{table('itself')} {table('aliases')}"
     yield "virtual_alias_domains", ""
     yield "virtual_alias_expansion_limit", _MOST_MEMBERS
-    yield "transport_maps", table("transports")
+    yield "transport_maps", f"{table('transports')} regexp:{place.etc}/postfix/as-usual.regexp"
     yield "smtpd_sender_login_maps", table("senders")
     yield "proxy_read_maps", " ".join(table(name) for name in maps.QUESTIONS)
     # `example.go.id` says nothing about `office.example.go.id`, which may be another's.

@@ -25,14 +25,35 @@ QUESTIONS: Mapping[str, tuple[str, str, str]] = {
 }
 
 
+#: Those that say what to do. While nothing is found Postfix asks on for the domain, for those above
+#: it and for the name alone, so what they do not know gets an answer, too; but not an address with
+#: an extension, which is asked for once more without it.
+_ACCESS = frozenset({"forged", "writers"})
+#: Nor does it ask on about who is delivered to as everybody is: `:` is what would be done anyway.
+AS_USUAL = "/^[^+]+@/ :\n"
+
+
 def files(source: Source) -> dict[str, str]:
     """Text by file name."""
     return {
-        f"{name}.cf": (
-            f"{source.for_postfix()}query = SELECT {given} FROM {source.rows(view, key)}\n"  # noqa: S608
-        )
-        for name, (given, view, key) in QUESTIONS.items()
+        "as-usual.regexp": AS_USUAL,
+        **{
+            f"{name}.cf": f"{source.for_postfix()}query = {_query(source, name)}\n"
+            for name in QUESTIONS
+        },
     }
+
+
+def _query(source: Source, name: str) -> str:
+    given, view, key = QUESTIONS[name]
+    found = f"SELECT {given} FROM {source.rows(view, key)}"  # noqa: S608
+    if name not in _ACCESS:
+        return found
+    otherwise = "CASE WHEN '%u' NOT LIKE '%%+%%' THEN 'DUNNO' END"
+    return (
+        f"SELECT said FROM (SELECT coalesce(({found}), {otherwise}) AS said) them "  # noqa: S608
+        "WHERE said IS NOT NULL"
+    )
 
 
 def table(source: Source, etc: Path, name: str) -> str:
