@@ -35,7 +35,7 @@ class Choice:
         if self.sector:
             lines.append(f"{_('Only of one sector')}: {Sector(self.sector).label}")
         if self.unit:
-            lines.append(f"{_('Only of one unit')}: {self.unit.name}")
+            lines.append(f"{_('Only of one unit or place')}: {self.unit.name}")
         return lines
 
     @property

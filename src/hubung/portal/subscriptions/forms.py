@@ -8,15 +8,24 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hubung.channels.email import addresses
-from hubung.directory.models import Sector, Unit
+from hubung.directory.models import Sector, Unit, UnitKind
 from hubung.portal.content.units import shown
 from hubung.portal.subscriptions.choices import Choice
 from hubung.portal.subscriptions.models import Subscription, Topic
+
+_UNITS, _OTHERS = gettext_lazy("Units of the ministry"), gettext_lazy("Other offices")
+_PLACES = {
+    Sector.SEA.value: gettext_lazy("Ports and harbour offices"),
+    Sector.AIR.value: gettext_lazy("Airports"),
+    Sector.LAND.value: gettext_lazy("Terminals and crossings"),
+    Sector.RAIL.value: gettext_lazy("Stations and railway lines"),
+}
 
 
 class ChoiceForm(forms.Form):
@@ -37,8 +46,10 @@ class ChoiceForm(forms.Form):
         choices=[("", gettext_lazy("All sectors")), *Sector.choices],
     )
     unit = forms.ChoiceField(
-        label=gettext_lazy("Only of one unit"),
-        help_text=gettext_lazy("And of those below it."),
+        label=gettext_lazy("Only of one unit or place"),
+        help_text=gettext_lazy(
+            "A unit and those below it, or what concerns a port, airport, terminal or station."
+        ),
         required=False,
     )
     bahasa = forms.ChoiceField(
@@ -50,8 +61,8 @@ class ChoiceForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = [("", _("All units")), *_units()]
-        cast(forms.ChoiceField, self.fields["unit"]).choices = units
+        everything = ("", _("All units and places"))
+        cast(forms.ChoiceField, self.fields["unit"]).choices = [everything, *_grouped()]
 
     def clean_unit(self) -> Unit | None:
         code = self.cleaned_data["unit"]
@@ -92,7 +103,7 @@ class AskForm(ChoiceForm):
 
 def asked_in(address: QueryDict) -> dict[str, Any]:
     """What an address has filled in; what is no choice is passed over."""
-    codes = {code for code, _name in _units()} if address.get("unit") else set()
+    codes = set(_units().values_list("code", flat=True)) if address.get("unit") else set()
     unit, sector = address.get("unit", ""), address.get("bidang", "")
     return {
         "topik": [each for each in address.getlist("topik") if each in Topic.values],
@@ -112,6 +123,17 @@ def filled_in(subscription: Subscription) -> dict[str, Any]:
     }
 
 
-def _units() -> Iterator[tuple[str, str]]:
+def _units() -> QuerySet[Unit]:
     """Those that have a page; the ministry itself would narrow nothing."""
-    return shown().exclude(parent=None).values_list("code", "name").iterator()
+    return shown().exclude(parent=None)
+
+
+def _grouped() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Offices are where people go, by the name of such places; the others are the ministry's."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for code, name, kind, sector in _units().values_list("code", "name", "kind", "sector"):
+        place = _PLACES.get(sector, _OTHERS) if kind == UnitKind.OFFICE else _UNITS
+        groups.setdefault(str(place), []).append((code, name))
+    for label in map(str, (_UNITS, *_PLACES.values(), _OTHERS)):
+        if label in groups:
+            yield label, sorted(groups[label], key=lambda one: one[1].casefold())

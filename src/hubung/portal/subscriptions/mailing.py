@@ -112,7 +112,8 @@ def wanting(page: ContentPage) -> QuerySet[Subscription]:
     topic = Q(**{KINDS[str(page._meta.model_name)]: True})
     if isinstance(page, AnnouncementPage) and page.is_immediate:
         topic |= Q(immediate=True)
-    units = page.unit.path.strip("/").split("/") if page.unit else []
+    of_place = page.office if isinstance(page, AnnouncementPage) else None
+    units = {pk for unit in (page.unit, of_place) if unit for pk in unit.path.strip("/").split("/")}
     return Subscription.objects.filter(
         topic,
         Q(sector="") | Q(sector=page.sector),

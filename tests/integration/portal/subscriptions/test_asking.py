@@ -224,3 +224,16 @@ def test_the_log_knows_no_address(visitor: Client, caplog: pytest.LogCaptureFixt
     assert "contoh.id" not in "".join(
         record.getMessage() for record in caplog.records if record.name.startswith("hubung")
     )
+
+
+def test_offices_are_offered_as_the_places_where_people_go(
+    visitor: Client, ministry: Ministry
+) -> None:
+    page = visitor.get(FORM).content.decode()
+    ports = page.partition('<optgroup label="Pelabuhan dan kantor syahbandar">')[2]
+    assert f'value="{ministry.bitung.code}"' in ports.partition("</optgroup>")[0]
+    units = page.partition('<optgroup label="Unit kementerian">')[2].partition("</optgroup>")[0]
+    assert f'value="{ministry.sea.code}"' in units
+    assert f'value="{ministry.bitung.code}"' not in units
+    assert ask(visitor, unit=ministry.bitung.code)["Location"] == SENT
+    assert Subscription.objects.get().unit == ministry.bitung

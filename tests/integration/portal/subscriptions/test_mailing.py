@@ -110,6 +110,21 @@ def test_sector_and_unit_narrow_it(sea: SectionPage, ministry: Ministry) -> None
     assert told() == ["directorate", "sea"]
 
 
+def test_who_asked_for_a_port_hears_of_it_whoever_announces_it(
+    sea: SectionPage, ministry: Ministry
+) -> None:
+    """What the directorate general says of Bitung is in no section of Bitung's own."""
+    reader("bitung", Topic.ANNOUNCEMENTS, unit=ministry.bitung)
+    reader("danger", Topic.IMMEDIATE, unit=ministry.bitung)
+    reader("rail", Topic.ANNOUNCEMENTS, unit=ministry.rail)
+    publish(announcement(Urgency.ORDINARY, title="Jadwal"), sea)
+    settle()
+    assert told() == []
+    publish(announcement(office=ministry.bitung), sea)
+    settle()
+    assert told() == ["bitung", "danger"]
+
+
 def test_a_letter_says_what_is_public_in_the_readers_language(sea: SectionPage) -> None:
     reader("rani", Topic.IMMEDIATE)
     reader("anna", Topic.IMMEDIATE, language="en")

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
-from hubung.directory.models import TimeZone
+from hubung.directory.models import TimeZone, Unit, UnitKind
 from hubung.kernel import clock
 from hubung.portal.content.blocks import PLAIN
 from hubung.portal.content.models.articles import ROOMS
@@ -34,6 +34,19 @@ class AnnouncementPage(ContentPage):
         _("area"), max_length=200, help_text=_("Port, road, airport or line; or the whole country.")
     )
     area_en = models.CharField(_("area in English"), max_length=200, blank=True)
+    # An office that is gone takes nothing along: what was said of its place stays said.
+    office = models.ForeignKey(
+        Unit,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": UnitKind.OFFICE, "closed_on": None},
+        verbose_name=_("office of the place"),
+        help_text=_(
+            "Whoever asked for mails about this port, airport, terminal or station gets one."
+        ),
+    )
     begins_at: models.DateTimeField[Any, datetime] = models.DateTimeField(
         _("holds from"), default=clock.now, db_index=True
     )
@@ -55,6 +68,7 @@ class AnnouncementPage(ContentPage):
     own_panels: ClassVar[list[Any]] = [
         FieldPanel("urgency"),
         FieldPanel("area"),
+        FieldPanel("office"),
         FieldRowPanel([FieldPanel("begins_at"), FieldPanel("ends_at")]),
         FieldRowPanel([FieldPanel("next_word_at"), FieldPanel("timezone")]),
         FieldPanel("what_to_do"),
