@@ -33,13 +33,13 @@ def unit_scope(person: Person, *roles: Role) -> Q:
 def unit_ids(person: Person, *roles: Role) -> list[int]:
     """Ids of the units where they hold one of the roles; a few hundred at the most.
 
-    Kept with the person, like their grants.
+    Kept with the person, like their grants: other roles often come to the same.
     """
-    if roles not in person.kept:
-        held = any(grant.role in roles for grant in person.grants)
+    held = frozenset(grant.pk for grant in person.grants if grant.role in roles)
+    if held not in person.kept:
         units = Unit.objects.filter(unit_scope(person, *roles)).values_list("pk", flat=True)
-        person.kept[roles] = list(units) if held else []
-    found: list[int] = person.kept[roles]
+        person.kept[held] = list(units) if held else []
+    found: list[int] = person.kept[held]
     return found
 
 
