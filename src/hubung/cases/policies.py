@@ -6,13 +6,12 @@ services and shown to the templates. Both decide by the table in `rights`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.core.exceptions import PermissionDenied
-from django.db.models import BooleanField, F, Func, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hubung.cases import rights
+from hubung.cases.conditions import of_units, said
 from hubung.cases.lifecycle import Action, possible
 from hubung.cases.models import Case, Handler, Unflagging
 from hubung.cases.rights import Reach
@@ -57,31 +56,14 @@ def _visible_to(person: Person) -> Q:
     return seen
 
 
-def of_units(units: Sequence[int]) -> Q:
-    """A filter on Case: those of the units with these ids.
-
-    The ids are written out, since a page asks with them many times, and hundreds of parameters
-    take longer to bind than the database takes to answer.
-    """
-    if not units:
-        return Q(pk__in=())
-    return _written_out("unit_id", "%(ids)s", ids=", ".join(str(int(pk)) for pk in units))
-
-
 def _named_to(person: Person) -> Q:
-    """Cases that somebody named this person to; written out for the same reason."""
-    return _written_out(
+    """Cases that somebody named this person to."""
+    return said(
         "pk",
-        "SELECT case_id FROM %(handlers)s WHERE person_id = %(person)s",
+        "%(expressions)s IN (SELECT case_id FROM %(handlers)s WHERE person_id = %(person)s)",
         handlers=Handler._meta.db_table,
         person=str(int(person.pk)),
     )
-
-
-def _written_out(field: str, among: str, **names: str) -> Q:
-    """`field` is among what this SQL gives; `names` are ours: tables and numbers, never words."""
-    template = f"%(expressions)s IN ({among})"
-    return Q(Func(F(field), template=template, output_field=BooleanField(), **names))
 
 
 def can_see(person: Person, case: Case) -> bool:

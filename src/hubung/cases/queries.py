@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import BooleanField, Count, F, Func, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from hubung.cases.choices import OPEN, Channel, Kind, Status
+from hubung.cases.conditions import said
 from hubung.cases.models import Case, Entry, Recognition, Reporter
 from hubung.cases.policies import visible_to
 from hubung.directory.models import Person
@@ -18,8 +19,7 @@ def _as_indexed(field: str, condition: str) -> Q:
     SQLite compares a query with an index's condition before values are bound, so with parameters
     it would read the whole registry instead of its open part.
     """
-    template = f"%(expressions)s {condition}"
-    return Q(Func(F(field), template=template, output_field=BooleanField()))
+    return said(field, f"%(expressions)s {condition}")
 
 
 def visible(person: Person) -> QuerySet[Case]:

@@ -20,8 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hubung.cases import queries
 from hubung.cases.choices import OPEN, Channel
+from hubung.cases.conditions import of_units, walked_by_units
 from hubung.cases.models import Case, Handler, Mention
-from hubung.cases.policies import UNIT_ROLES, at_centre, of_units, visible_to
+from hubung.cases.policies import UNIT_ROLES, at_centre, visible_to
 from hubung.directory.models import Person, Role, Sector, TimeZone
 from hubung.directory.queries import unit_ids
 from hubung.kernel import clock
@@ -84,7 +85,8 @@ class Scope:
         """Cases of the units that their roles are for."""
         if self.ministry_wide:
             return Q()
-        return of_units(unit_ids(self.person, *_WITH_UNITS))
+        units = unit_ids(self.person, *_WITH_UNITS)
+        return of_units(units) if len(units) == 1 else walked_by_units(units)
 
     @cached_property
     def end_of_today(self) -> datetime:

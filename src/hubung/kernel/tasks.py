@@ -27,7 +27,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from hubung.kernel import clock, events, memory, models
+from hubung.kernel import clock, events, memory, models, planning
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +76,7 @@ def load_tasks() -> None:
 
 
 drain(events.dispatch)
+periodic(every=timedelta(days=1))(planning.look_again)
 
 
 def step() -> int:

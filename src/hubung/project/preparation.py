@@ -20,6 +20,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation.reloader import translation_file_changed
 
 from hubung.cases import originals
+from hubung.kernel import planning
 from hubung.project.conf import PlainError
 
 Say = Callable[[str], None]
@@ -50,6 +51,7 @@ def migrate(verbosity: int = 0) -> None:
         )
     with _models_by_the_thousand():
         call_command("migrate", interactive=False, verbosity=verbosity)
+    planning.look_again()  # a new index is not chosen before
     call_command("createcachetable", verbosity=0)
 
 

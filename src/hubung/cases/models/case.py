@@ -159,7 +159,9 @@ class Case(models.Model):
         indexes = [
             # Work lists look at open cases only: a small part of a registry that only grows.
             models.Index(
-                fields=["next_due_at", "id"], name="case_open_due", condition=Q(status__in=OPEN)
+                fields=["next_due_at", "id", "unit"],
+                name="case_open_due",
+                condition=Q(status__in=OPEN),
             ),
             models.Index(
                 fields=["unit", "next_due_at"], name="case_open_unit", condition=Q(status__in=OPEN)
