@@ -81,6 +81,8 @@ class Builder:
         """Write all cases. Progress is said; the database is left as the program would leave it."""
         from django.db import connection, transaction
 
+        from hubung.kernel import planning
+
         started = time.monotonic()
         dropped = _drop_word_index()
         for first in range(1, self._count + 1, BATCH):
@@ -96,7 +98,9 @@ class Builder:
         with connection.cursor() as cursor:
             for statement in dropped:
                 cursor.execute(statement)
-            cursor.execute("ANALYZE")
+            if connection.vendor == "postgresql":
+                cursor.execute("ANALYZE")  # as its own keeper does by and by
+        planning.look_again()
 
     def _write(self) -> None:
         from django.db import connection
