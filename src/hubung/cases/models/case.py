@@ -172,7 +172,7 @@ class Case(models.Model):
                 condition=Q(status__in=OPEN, owner__isnull=False),
             ),
             models.Index(
-                fields=["tier", "unit", "next_due_at"],
+                fields=["tier", "next_due_at", "id", "unit"],
                 name="case_unassigned",
                 condition=Q(status__in=OPEN, owner__isnull=True),
             ),
