@@ -35,8 +35,8 @@ from hubung.mail.daemons.place import Place
 
 log = logging.getLogger(__name__)
 
-#: A Dovecot that is being started is asked again so long.
-_LOOK_SECONDS = 20.0
+#: A Dovecot that is being started, on a busy machine too, is asked again so long.
+_LOOK_SECONDS = 60.0
 #: What was asked about is kept in mind for so long; older letters are looked for.
 _REMEMBERED_SECONDS = 3600.0
 #: Who asked first, and still runs, has stored the letter by then, or does not; so often is looked.
