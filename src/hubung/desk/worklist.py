@@ -305,13 +305,13 @@ def page(cases: QuerySet[Case], after: str = "", size: int = PAGE) -> Page:
             dated = dated.filter(
                 Q(next_due_at__gte=due_after) & (Q(next_due_at__gt=due_after) | Q(pk__gt=id_after))
             )
-        found = list(_rows(dated).order_by("next_due_at", "pk")[: size + 1])
+        found = _first(dated, size + 1, "next_due_at", "pk")
         id_after = None
     if len(found) <= size:
         undated = cases.filter(next_due_at__isnull=True)
         if id_after is not None:
             undated = undated.filter(pk__gt=id_after)
-        found += list(_rows(undated).order_by("pk")[: size + 1 - len(found)])
+        found += _first(undated, size + 1 - len(found), "pk")
     return _page(found, size)
 
 
@@ -320,7 +320,7 @@ def newest(cases: QuerySet[Case], after: str = "", size: int = PAGE) -> Page:
     _due, id_after = _place(after)
     if id_after is not None:
         cases = cases.filter(pk__lt=id_after)
-    return _page(list(_rows(cases).order_by("-pk")[: size + 1]), size)
+    return _page(_first(cases, size + 1, "-pk"), size)
 
 
 def is_unread(case: Case) -> bool:
@@ -330,29 +330,43 @@ def is_unread(case: Case) -> bool:
     return case.owner_id is None or case.seen_version < case.version
 
 
-def _rows(cases: QuerySet[Case]) -> QuerySet[Case]:
-    return cases.select_related("unit", "owner").only(
-        "kind",
-        "sector",
-        "channel",
-        "status",
-        "tier",
-        "title",
-        "place",
-        "anonymous",
-        "confidential",
-        "restricted",
-        "created_at",
-        "next_due_at",
-        "version",
-        "seen_version",
-        "outcome",
-        "objections",
-        "merged_into_id",
-        "owner__name",
-        "unit__name",
-        "unit__short_name",
-        "unit__timezone",
+def _first(cases: QuerySet[Case], number: int, *order: str) -> list[Case]:
+    """So many of them, as rows of a list.
+
+    Their keys first: joined to units and owners, a planner may give up the order of an index, and
+    sort all that there are.
+    """
+    keys = list(cases.order_by(*order).values_list("pk", flat=True)[:number])
+    return list(_rows(keys).order_by(*order)) if keys else []
+
+
+def _rows(keys: list[int]) -> QuerySet[Case]:
+    return (
+        Case.objects.filter(pk__in=keys)
+        .select_related("unit", "owner")
+        .only(
+            "kind",
+            "sector",
+            "channel",
+            "status",
+            "tier",
+            "title",
+            "place",
+            "anonymous",
+            "confidential",
+            "restricted",
+            "created_at",
+            "next_due_at",
+            "version",
+            "seen_version",
+            "outcome",
+            "objections",
+            "merged_into_id",
+            "owner__name",
+            "unit__name",
+            "unit__short_name",
+            "unit__timezone",
+        )
     )
 
 
