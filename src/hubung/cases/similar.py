@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -29,6 +29,8 @@ DAYS_NEAR = 2
 NAME_WEIGHT = 4
 ENOUGH = 0.22
 SHOWN = 5
+#: What a list tells of a case.
+_SHOWN = ("title", "kind", "confidential", "restricted", "created_at", "merged_into_id")
 
 _NAME = re.compile(r"(?<![.!?\n]\s)(?<!^)\b[A-Z][\w'-]+|\b\w*\d\w*\b")
 _COMMON = frozenset(
@@ -49,22 +51,32 @@ class Similar:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """What is compared of another case, and no more, since there are many."""
+
+    pk: int
+    title: str
+    text: str
+    place: str
+    happened_on: date | None
+    reporter_id: int | None
+
+
 @dataclass(frozen=True)
 class _Likeness:
     """What one case has in common with another; `names` are stems."""
 
-    case: Case
+    pk: int
     score: float
     names: frozenset[str]
     same_reporter: bool
     same_place: bool
     days_apart: int | None
 
-    def told(self, own: Case) -> Similar:
-        """With the reasons in words: slower than the comparison, hence for the likeliest only."""
-        return Similar(
-            self.case, self.score, tuple(self._reasons(own)) or (_("Much the same words."),)
-        )
+    def reasons(self, own: Case) -> tuple[str, ...]:
+        """In words: slower than the comparison, hence for the likeliest only."""
+        return tuple(self._reasons(own)) or (_("Much the same words."),)
 
     def _reasons(self, own: Case) -> Iterable[str]:
         if self.names:
@@ -95,32 +107,21 @@ def similar_cases(case: Case, *, seen_by: Person) -> list[Similar]:
     if not sought:
         return []
     ids = search.matching_ids(sought, search.scope_of(seen_by), any_word=True, limit=CANDIDATES)
-    others = (
+    candidates = (
         visible(seen_by)
         .filter(pk__in=ids, created_at__range=(case.created_at - WITHIN, case.created_at + WITHIN))
         .exclude(pk=case.pk)
         .exclude(merged_into=case.pk)
-        .only(
-            "title",
-            "kind",
-            "confidential",
-            "restricted",
-            "text",
-            "place",
-            "happened_on",
-            "created_at",
-            "reporter_id",
-            "merged_into_id",
-        )
+        .values_list("pk", "title", "text", "place", "happened_on", "reporter_id")
     )
-    compared = (_compare(case, own, other) for other in others)
-    likely = sorted(
-        (found for found in compared if found.score >= ENOUGH), key=lambda found: -found.score
-    )
-    return [found.told(case) for found in likely[:SHOWN]]
+    compared = (_compare(case, own, _Candidate(*row)) for row in candidates)
+    enough = (found for found in compared if found.score >= ENOUGH)
+    likely = sorted(enough, key=lambda found: -found.score)[:SHOWN]
+    shown = Case.objects.only(*_SHOWN).in_bulk([found.pk for found in likely])
+    return [Similar(shown[found.pk], found.score, found.reasons(case)) for found in likely]
 
 
-def _compare(case: Case, own: _Content, other: Case) -> _Likeness:
+def _compare(case: Case, own: _Content, other: _Candidate) -> _Likeness:
     theirs = _content(other)
     names, words = own.names & theirs.names, own.words & theirs.words
     either = NAME_WEIGHT * len(own.names | theirs.names) + len(own.words | theirs.words)
@@ -133,10 +134,10 @@ def _compare(case: Case, own: _Content, other: Case) -> _Likeness:
     score += 0.15 * same_reporter + 0.1 * same_place
     if apart is not None and apart <= DAYS_NEAR:
         score += 0.1 if apart == 0 else 0.05
-    return _Likeness(other, score, names, same_reporter, same_place, apart)
+    return _Likeness(other.pk, score, names, same_reporter, same_place, apart)
 
 
-def _content(case: Case) -> _Content:
+def _content(case: Case | _Candidate) -> _Content:
     # An empty line, so that the first word of the text is known as the beginning of a sentence.
     return _read(f"{case.title}\n\n{case.text}", case.place)
 

@@ -32,6 +32,7 @@ from hubung.ui import dates
 from hubung.ui.stations import Day, Station, days_of
 
 HISTORY = 5
+_OF_HISTORY = ("title", "kind", "status", "confidential", "restricted", "created_at")
 SIMILAR = 3
 #: In the order in which they matter to whoever works on the case.
 _CLOCK_ORDER = list(ClockName)
@@ -105,7 +106,11 @@ def case_page(person: Person, case: Case, glance: Glance) -> CasePage:
         key=lambda one: _CLOCK_ORDER.index(ClockName(one.name)),
     )
     history = (
-        list(history_of(case.reporter, seen_by=person).exclude(pk=case.pk)[: HISTORY + 1])
+        list(
+            history_of(case.reporter, seen_by=person)
+            .exclude(pk=case.pk)
+            .only(*_OF_HISTORY)[: HISTORY + 1]
+        )
         if case.reporter
         else []
     )
