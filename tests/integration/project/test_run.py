@@ -236,7 +236,7 @@ def test_interrupted_set_up_leaves_nothing(checkout: Checkout, number: signal.Si
             **no_network() | {"PIP_INDEX_URL": f"http://127.0.0.1:{silent.getsockname()[1]}/"}
         ) as process,
     ):
-        silent.settimeout(60)
+        silent.settimeout(PATIENCE)
         connection, _ = silent.accept()
         process.send_signal(number)
         assert process.wait(PATIENCE) != 0
