@@ -7,11 +7,11 @@ What it is told while this program or its database is away is to try later.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import socketserver
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 
 from django.db import DatabaseError, connection
 from django.utils import translation
@@ -28,7 +28,7 @@ LATER = "DEFER_IF_PERMIT 4.3.0 Whether this may be sent can't be looked up now"
 NOT_YOU = "REJECT 5.7.1 Not everybody may write to this address, and you are not among those"
 
 
-@contextmanager
+@contextlib.contextmanager
 def serving(port: int) -> Iterator[None]:
     """Answer at 127.0.0.1 for the length of a block. Raises OSError where the port is taken."""
     with _Server(("127.0.0.1", port), _Handler) as server:
@@ -95,6 +95,11 @@ class _Handler(socketserver.StreamRequestHandler):
     """One of Postfix's processes; it asks many times over one connection."""
 
     def handle(self) -> None:
+        # Postfix ends its processes when it likes, and asks again in another.
+        with contextlib.suppress(ConnectionError):
+            self._answer()
+
+    def _answer(self) -> None:
         while (request := self._read()) is not None:
             try:
                 action = answer(request)
