@@ -24,7 +24,7 @@ import pytest
 from django.db import connection
 
 from hubung.kernel import clock
-from hubung.mail.daemons import configuration, queue, running
+from hubung.mail.daemons import configuration, doctor, handed, queue, running
 from hubung.mail.delays import delay
 from hubung.mail.models import Account, AccountState, Door, SharedRight
 from tests.support import postgres
@@ -258,18 +258,52 @@ def test_another_persons_copy_is_not_ones_own(system: MailSystem) -> None:
     assert larasati.subjects() == ["Untuk dua"]
 
 
-def test_while_nobody_says_what_is_there_letters_are_stored_and_sorted(system: MailSystem) -> None:
+def test_while_nobody_says_what_is_there_letters_wait_and_come_once(system: MailSystem) -> None:
     melati = system.person("melati-tanpa-jawaban")
+    raw = as_postfix_has_it(melati.login, "Tetap datang", "ABC127", time.time())
+    with nobody_answers(system):
+        system.arrive("warga@example.org", melati.login, "Menunggu jawaban")
+        until("it waits", lambda: melati.login in system.queue())
+        with pytest.raises(smtplib.SMTPDataError) as put_off:
+            hand_over(system, melati.login, raw)
+        assert any("wait in the queue" in one.text for one in doctor.findings(system.place))
+    assert put_off.value.smtp_code == 451
+    assert not any("wait in the queue" in one.text for one in doctor.findings(system.place))
+    system.flush()
+    melati.await_subject("Menunggu jawaban")
+    hand_over(system, melati.login, raw)
+    hand_over(system, melati.login, raw)
+    assert melati.subjects() == ["Menunggu jawaban", "Tetap datang"]
+
+
+@contextmanager
+def nobody_answers(system: MailSystem) -> Iterator[None]:
     door = system.place.handed
     aside = door.rename(door.with_name("aside"))
     try:
-        raw = as_postfix_has_it(melati.login, "Tetap datang", "ABC127", time.time())
-        hand_over(system, melati.login, raw)
-        hand_over(system, melati.login, b"X-Spam: Yes\r\n" + raw)
+        yield
     finally:
         aside.rename(door)
-    assert melati.subjects() == ["Tetap datang"]
-    assert melati.subjects("Junk") == ["Tetap datang"]
+
+
+def test_a_letter_that_cant_be_looked_for_is_put_off_for_a_day_at_most(
+    system: MailSystem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handed, "_LOOK_SECONDS", 0.5)
+    kirana = system.person("kirana-tak-terbaca")
+    asked = handed.Asked()
+
+    def answer(number: str, hours_ago: float, process: int) -> str:
+        line = f"ESMTP id {number}; {formatdate(time.time() - hours_ago * 3600)}"
+        return handed.answer(system.place, asked, handed.Question(kirana.login, line, process))
+
+    with away(system, "dovecot"):
+        assert answer("ABC130", 3, os.getpid()) == handed.LATER
+        assert answer("ABC131", 25, os.getpid()) == handed.NEW
+    # Whoever asked before still runs, but stores nothing: it is not waited for.
+    before = time.monotonic()
+    assert answer("ABC130", 3, os.getppid()) == handed.NEW
+    assert time.monotonic() - before < handed._STORING_SECONDS
 
 
 def test_case_mail_waits_while_its_door_is_closed(system: MailSystem) -> None:

@@ -15,6 +15,7 @@ from hubung.mail.daemons import (
     certificate,
     former,
     ground,
+    handed,
     installation,
     keys,
     queue,
@@ -165,6 +166,11 @@ def _running(place: Place) -> Iterator[Finding]:
             yield Finding(f"{daemon.title} does not run. {why or 'Run `hubung mail up`.'}")
         elif not daemon.is_ready():
             yield Finding(f"{daemon.title} runs and does not answer: see {place.log}.")
+        elif daemon.name == "dovecot" and (why := handed.hindrance(place)):
+            yield Finding(
+                "Letters for mailboxes wait in the queue, for whoever holds the daemons does not "
+                f"say which are there already ({why}): start it again."
+            )
     found = queue.waiting(place)
     limit = timedelta(minutes=place.mail.queue_alert_minutes)
     if found.oldest and clock.now() - found.oldest > limit:

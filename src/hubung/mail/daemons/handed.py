@@ -2,8 +2,8 @@
 
 Where Dovecot is killed after it has stored a letter and before it has said so, or Postfix before it
 has heard, the letter comes again. So a letter that is asked about for the first time is new, and
-one that may have come before is looked for in the mailbox. While nobody answers here, letters are
-stored unasked: then one may be there twice, and none is lost.
+one that may have come before is looked for in the mailbox. Where nobody answers here, or Dovecot
+does not let itself be looked into, the letter stays in Postfix's queue and comes again later.
 
 Dovecot asks as it would run a program (its plugin sieve_extprograms): lines of whose mailbox it is
 and of what stands in the rule, then an empty one; `+` ends an answer that it may rely on.
@@ -30,13 +30,17 @@ from hashlib import sha256
 from io import BufferedIOBase
 from pathlib import Path
 
+from hubung.kernel.faults import describe
 from hubung.mail.daemons import accounts
 from hubung.mail.daemons.place import Place
 
 log = logging.getLogger(__name__)
 
-#: A Dovecot that is being started, on a busy machine too, is asked again so long.
-_LOOK_SECONDS = 60.0
+NEW, KNOWN, LATER = "new", "known", "later"
+#: A Dovecot that is being started is asked again so long.
+_LOOK_SECONDS = 20.0
+#: A mailbox that can't be looked into keeps a letter back no longer: rather twice than not at all.
+_HELD_SECONDS = 86_400.0
 #: What was asked about is kept in mind for so long; older letters are looked for.
 _REMEMBERED_SECONDS = 3600.0
 #: Who asked first, and still runs, has stored the letter by then, or does not; so often is looked.
@@ -44,8 +48,11 @@ _STORING_SECONDS, _BETWEEN_SECONDS = 25.0, 0.5
 #: An answer takes no longer than both together, and Dovecot waits a little longer than that.
 _ANSWER_SECONDS = _STORING_SECONDS + _LOOK_SECONDS
 ASK_SECONDS = int(_ANSWER_SECONDS) + 5
+_TRIAL_SECONDS = 10.0
 #: Postfix writes down when a letter began to come in; nobody had it before.
 _EARLIER_SECONDS = 120
+#: No process has this number.
+_NOBODY = 0
 _LONGEST_LINE = 4_000
 _LOGIN = "env_USER="
 #: What ends Postfix's line `Received`.
@@ -65,6 +72,14 @@ class Question:
         return sha256(f"{self.login}\n{self.line}".encode()).digest()[:16]
 
 
+@dataclass(frozen=True)
+class _Letter:
+    """As Postfix calls it, and since when it has it, in seconds of Unix's."""
+
+    number: str
+    received_at: float
+
+
 @dataclass
 class Asked:
     """Who asked about which letter since this began, the latest last."""
@@ -82,6 +97,11 @@ class Asked:
             while next(iter(self._letters.values()))[0] < now - _REMEMBERED_SECONDS:
                 self._letters.popitem(last=False)
         return former
+
+    def put_off(self, question: Question) -> None:
+        """Whoever asked stores nothing, and need not be waited for at the next attempt."""
+        with self._lock:
+            self._letters[question.digest] = (time.time(), _NOBODY)
 
     def covers(self, received_at: float) -> bool:
         """Whether a letter can't have been asked about without being known."""
@@ -109,23 +129,44 @@ def serving(place: Place) -> Iterator[None]:
             thread.join()
 
 
-def is_there(place: Place, asked: Asked, question: Question) -> bool:
-    """Whether a letter need not be stored."""
-    tail = _TAIL.search(question.line)
-    if tail is None:
-        return False
-    received_at = parsedate_to_datetime(tail["date"]).timestamp()
+def hindrance(place: Place) -> str:
+    """Why nobody says what is there already; empty: somebody does, or we may not ask."""
+    try:
+        with socket.socket(socket.AF_UNIX) as asking:
+            asking.settimeout(_TRIAL_SECONDS)
+            asking.connect(str(place.handed))
+            asking.sendall(f"{_LOGIN}-\nnothing\n\n".encode())
+            return "" if asking.recv(_LONGEST_LINE) else "the conversation was broken off"
+    except PermissionError:
+        return ""
+    except OSError as error:
+        return describe(error)
+
+
+class _UnseenError(Exception):
+    """A mailbox that can't be looked into now."""
+
+
+def answer(place: Place, asked: Asked, question: Question) -> str:
+    """NEW: store it. KNOWN: it is there. LATER: neither is sure, so it should come again."""
+    line = _TAIL.search(question.line)
+    if line is None:
+        return NEW
+    letter = _Letter(line["letter"], parsedate_to_datetime(line["date"]).timestamp())
+    try:
+        return KNOWN if _is_there(place, asked, question, letter) else NEW
+    except _UnseenError as error:
+        log.warning("letter not looked for", extra={"why": str(error)})
+        asked.put_off(question)
+        return LATER if time.time() < letter.received_at + _HELD_SECONDS else NEW
+
+
+def _is_there(place: Place, asked: Asked, question: Question, letter: _Letter) -> bool:
     former = asked.before(question)
-    if former is None and asked.covers(received_at):
+    if former is None and asked.covers(letter.received_at):
         return False
-    look = partial(
-        _look,
-        place,
-        question.login,
-        tail["letter"],
-        since=int(received_at) - _EARLIER_SECONDS,
-        until=time.monotonic() + _ANSWER_SECONDS,
-    )
+    until = time.monotonic() + _ANSWER_SECONDS
+    look = partial(_look, place, question.login, letter, until=until)
     if look():
         return True
     if former is None or former[1] == question.process:
@@ -139,26 +180,26 @@ def is_there(place: Place, asked: Asked, question: Question) -> bool:
     return look()
 
 
-def _look(place: Place, login: str, letter: str, *, since: int, until: float) -> bool:
+def _look(place: Place, login: str, letter: _Letter, *, until: float) -> bool:
     """In the mailbox itself; in those that others share with them is another's copy.
 
-    `since` is a time of Unix's, `until` one of `time.monotonic`: nobody waits for longer.
+    `until` is a time of `time.monotonic`: nobody waits for longer. Raises _UnseenError.
     """
     command = [
         *("/usr/bin/doveadm", "-c", str(place.etc / "dovecot" / "dovecot.conf")),
         *("fetch", "-u", login, "hdr.received"),
-        *("savedsince", str(since), "header", "Received", f"id {letter}"),
+        *("savedsince", str(int(letter.received_at) - _EARLIER_SECONDS)),
+        *("header", "Received", f"id {letter.number}"),
     ]
     # A search finds longer ones too, that only begin so.
-    itself = re.compile(rf"\bid {letter}\b")
+    itself = re.compile(rf"\bid {letter.number}\b")
     until = min(until, time.monotonic() + _LOOK_SECONDS)
     while True:
         found, why = _run(command, max(0.1, until - time.monotonic()))
         if not why:
             return itself.search(found) is not None
         if time.monotonic() > until:
-            log.warning("letter not looked for", extra={"why": why})
-            return False
+            raise _UnseenError(why)
         time.sleep(0.2)
 
 
@@ -196,8 +237,8 @@ class _Handler(socketserver.StreamRequestHandler):
         login = next((one.removeprefix(_LOGIN) for one in said if one.startswith(_LOGIN)), "")
         if login:
             question = Question(login, said[-1], _process(self.connection))
-            known = is_there(self.server.place, self.server.asked, question)
-            self.wfile.write(b"known+\n" if known else b"new+\n")
+            told = answer(self.server.place, self.server.asked, question)
+            self.wfile.write(f"{told}+\n".encode())
 
 
 def _lines(question: BufferedIOBase) -> list[str]:

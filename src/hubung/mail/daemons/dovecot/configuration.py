@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hubung.mail.daemons.accounts import BOXES, POSTFIX, Account
 from hubung.mail.daemons.dovecot import shared
-from hubung.mail.daemons.handed import ASK_SECONDS
+from hubung.mail.daemons.handed import ASK_SECONDS, KNOWN, LATER
 from hubung.mail.daemons.place import Place
+from hubung.mail.daemons.postfix.configuration import NEVER_NOW
 from hubung.mail.daemons.source import Source
 
 HEAD = "# Written by Hubung at each start; change the settings of Hubung instead.\n"
@@ -51,19 +52,27 @@ def before_sieve() -> str:
     And what is there already is dropped: Postfix hands a letter over again when it did not hear
     that it was taken, as when this daemon was killed in that moment (`hubung.mail.daemons.handed`).
     Of the lines Received the first is ours, the second Postfix's, which is the same each time.
+
+    Sieve knows no "try again later". But a letter that can't be sent on now is taken later, and
+    Postfix always says of this address that it can't.
     """
     asked = ",\n    ".join(['execute :output "said" "handed-over" "${line}"'] * _ASKED_AT_MOST)
     return f"""\
 require ["fileinto", "index", "mailbox", "variables", "vnd.dovecot.execute"];
 if header :index 2 :matches "Received" "*(Postfix) with *" {{
   set "line" "${{2}}";
+  set "said" "{LATER}";
   if anyof (
     {asked}
   ) {{
-    if string "${{said}}" "known" {{
-      discard;
-      stop;
-    }}
+  }}
+  if string "${{said}}" "{KNOWN}" {{
+    discard;
+    stop;
+  }}
+  if string "${{said}}" "{LATER}" {{
+    redirect "{NEVER_NOW}";
+    stop;
   }}
 }}
 if header :is "X-Spam" "Yes" {{

@@ -17,6 +17,9 @@ _MOST_MEMBERS = 100_000
 #: By a line that the filter has added; one that came with the letter is not looked at.
 HELD = f"/^{HEADER}:/ FILTER lmtp:unix:private/quarantine\n"
 
+#: Nothing is ever sent here: a letter that Dovecot sends on to it waits, and is handed over again.
+NEVER_NOW = "later@hubung.invalid"
+
 
 def files(place: Place) -> dict[str, str]:
     """Text by file name."""
@@ -127,6 +130,9 @@ def _restrictions() -> Iterator[tuple[str, object]]:
     yield "submission_data_restrictions", "check_policy_service { inet:127.0.0.1:$policy_port }"
     yield "inner_networks", "127.0.0.0/8"
     yield "inner_client_restrictions", "permit_mynetworks, reject"
+    put_off = "451 4.3.0 Whether this letter is there already is not known now"
+    never_now = f"check_recipient_access inline:{{ {{ {NEVER_NOW} = {put_off} }} }}"
+    yield "inner_relay_restrictions", f"{never_now}, permit_mynetworks, reject"
     yield "unknown_address_reject_code", "550"
     yield "smtpd_reject_unlisted_recipient", "yes"
 
@@ -185,6 +191,7 @@ def _master(place: Place) -> str:
                 "smtpd_tls_security_level": "none",
                 "smtpd_client_restrictions": "$inner_client_restrictions",
                 "smtpd_sender_restrictions": "",
+                "smtpd_relay_restrictions": "$inner_relay_restrictions",
                 "milter_macro_daemon_name": "ORIGINATING",
             },
         ),
