@@ -1,4 +1,4 @@
-"""The portal's pages from the program, beside nginx serving the same bytes from disk."""
+"""The portal behind nginx, beside nginx serving the same bytes from disk."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WARM_UP_SECONDS = 3
 #: A browser at its first visit: the language that it asks for, and no cookie.
 STRANGER = {"Accept-Language": "id"}
 _NGINX = """
-worker_processes auto;
+{user}worker_processes auto;
 daemon off;
 pid {folder}/nginx.pid;
 error_log stderr;
@@ -39,6 +39,7 @@ http {{
   uwsgi_temp_path {folder}/uwsgi;
   scgi_temp_path {folder}/scgi;
   server {{ listen 127.0.0.1:{port}; root {folder}/pages; }}
+  include {folder}/hubung.conf;
 }}
 """
 _TOLD = """
@@ -61,6 +62,18 @@ class Question:
     headers: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Doors:
+    """Ports at which the same page is to be had."""
+
+    program: int
+    #: nginx as `hubung nginx` sets it up.
+    front: int
+    #: nginx with the page as a file.
+    bare: int
+    folder: Path
+
+
 def run(
     databases: Sequence[Database] = installation.DATABASES,
     *,
@@ -77,7 +90,8 @@ def run(
             "tree": "pages in the tree",
             "page": "page",
             "kept": "kept",
-            "ours": "ours/s",
+            "ours": "program/s",
+            "front": "behind nginx/s",
             "nginx": "nginx/s",
             "ratio": "ratio",
             "p50_ms": "p50 ms",
@@ -88,6 +102,7 @@ def run(
             f"wrk, {CONNECTIONS} connections kept open, {seconds} s each after a warm-up, on this "
             "machine: what wrk takes, neither of them has. Then one connection, so that nothing "
             "waits for anything but its own page.",
+            "Behind nginx: with the configuration that `hubung nginx` prints, without TLS.",
             "nginx serves the body of the same page from a file, in the same minute; no log.",
             "Kept: a page that was made before, for the present version of the portal. The others "
             "are made anew for each request: the tracking form, searches for other words, an "
@@ -96,43 +111,57 @@ def run(
         ],
     )
     for database in databases:
-        with installation.installation("portal", database) as ours:
+        ports = installation.free_ports("front", "bare")
+        settings = {
+            "HUBUNG_WEB__PUBLIC_URL": f"http://127.0.0.1:{ports['front']}",
+            "HUBUNG_WEB__TRUSTED_PROXIES": '["127.0.0.1"]',
+        }
+        with installation.installation("portal", database, settings) as ours:
             ours.run("bench.tree", "demo")
             for number in (0, pages) if pages else (0,):
                 if number:
                     say(f"Writing {number:,} pages ({label(database)}) …")
                     ours.run("bench.tree", "grow", number)
                 told = ours.run("bench.tree", "ask")
-                with _serving(ours):
+                with _serving(ours), _nginx(ours, **ports) as doors:
                     if views and not number:
-                        address = f"http://127.0.0.1:{ours.ports['web']}"
+                        address = f"http://127.0.0.1:{doors.front}"
                         for row in first_views.views(address, ours.folder, views):
                             seen.add(database=label(database), **row)
-                    for row in _rows(ours, told, seconds):
+                    for row in _rows(doors, told, seconds):
                         report.add(database=label(database), tree=told["pages"], **row)
     return [seen, report] if views else [report]
 
 
-def _rows(ours: Installation, told: dict[str, Any], seconds: int) -> Iterator[dict[str, Any]]:
-    port = ours.ports["web"]
+def _rows(doors: Doors, told: dict[str, Any], seconds: int) -> Iterator[dict[str, Any]]:
     for question in _questions(told):
         say(f"Asking for {question.name} …")
-        with _nginx(ours.folder / "nginx", port, question) as beside:
-            _load(ours.folder, port, question, CONNECTIONS, WARM_UP_SECONDS)
-            mine = _load(ours.folder, port, question, CONNECTIONS, seconds)
-            alone = _load(ours.folder, port, question, 1, seconds)
-            bare = Question("nginx", True, ["/page.html"], {})
-            theirs = _load(ours.folder, beside, bare, CONNECTIONS, seconds)
-        rate, most = (found["requests"] / found["us"] * 1e6 for found in (mine, theirs))
-        say(f"… {rate:,.0f} a second, nginx {most:,.0f}; p95 alone {alone['p95'] / 1000:.1f} ms")
+        _write(doors, question)
+        file = Question("nginx", True, ["/page.html"], {})
+
+        def load(
+            port: int, asked: Question, connections: int = CONNECTIONS, seconds: int = seconds
+        ) -> dict[str, float]:
+            return _load(doors.folder, port, asked, connections, seconds)
+
+        load(doors.front, question, seconds=WARM_UP_SECONDS)
+        front = load(doors.front, question)
+        alone = load(doors.front, question, connections=1)
+        program = load(doors.program, question)
+        theirs = load(doors.bare, file)
+        ours, behind, most = (
+            found["requests"] / found["us"] * 1e6 for found in (program, front, theirs)
+        )
+        say(f"… {behind:,.0f} a second, nginx {most:,.0f}; p95 alone {alone['p95'] / 1000:.1f} ms")
         yield {
             "page": question.name,
             "kept": "yes" if question.kept else "no",
-            "ours": round(rate),
+            "ours": round(ours),
+            "front": round(behind),
             "nginx": round(most),
-            "ratio": round(rate / most, 2),
-            "p50_ms": round(mine["p50"] / 1000, 1),
-            "p95_ms": round(mine["p95"] / 1000, 1),
+            "ratio": round(behind / most, 2),
+            "p50_ms": round(front["p50"] / 1000, 1),
+            "p95_ms": round(front["p95"] / 1000, 1),
             "alone_ms": round(alone["p95"] / 1000, 1),
         }
 
@@ -153,12 +182,12 @@ def _load(
 ) -> dict[str, float]:
     """What wrk found; raises RuntimeError when anything but good answers came."""
     programs = debian.unpacked(*PROGRAMS)
-    script = folder / "wrk.lua"
     listed = ",".join(json.dumps(address) for address in question.addresses)
     headers = "".join(
         f"wrk.headers[{json.dumps(name)}] = {json.dumps(value)}\n"
         for name, value in question.headers.items()
     )
+    script = folder / "wrk.lua"
     script.write_text(
         f"{headers}local all = {{{listed}}}\nlocal at = 0\n"
         "request = function()\n  at = at % #all + 1\n  return wrk.format('GET', all[at])\nend\n"
@@ -188,23 +217,36 @@ def _serving(ours: Installation) -> Iterator[None]:
         yield
 
 
-@contextlib.contextmanager
-def _nginx(folder: Path, ours: int, question: Question) -> Iterator[int]:
-    """The port at which nginx serves what the program answers to the question."""
-    line = http.client.HTTPConnection("127.0.0.1", ours)
+def _write(doors: Doors, question: Question) -> None:
+    """As a file, what the program answers to the question."""
+    line = http.client.HTTPConnection("127.0.0.1", doors.program)
     line.request("GET", question.addresses[0], headers=question.headers)
-    (folder / "pages").mkdir(parents=True, exist_ok=True)
-    (folder / "pages/page.html").write_bytes(line.getresponse().read())
+    (doors.folder / "pages/page.html").write_bytes(line.getresponse().read())
     line.close()
-    (port,) = installation.free_ports("nginx").values()
-    (folder / "nginx.conf").write_text(_NGINX.format(folder=folder, port=port))
+
+
+@contextlib.contextmanager
+def _nginx(ours: Installation, *, front: int, bare: int) -> Iterator[Doors]:
+    folder = ours.folder / "nginx"
+    (folder / "pages").mkdir(parents=True, exist_ok=True)
+    printed = subprocess.run(
+        [installation.HUBUNG, "nginx", "--cache", folder / "cache"],
+        env=ours.environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    ).stdout
+    (folder / "hubung.conf").write_text(printed)
+    # Started by root it would give its files away to an account that may not read this folder.
+    user = "user root;\n" if os.geteuid() == 0 else ""
+    (folder / "nginx.conf").write_text(_NGINX.format(folder=folder, port=bare, user=user))
     programs = debian.unpacked(*PROGRAMS)
     command = [programs / "usr/sbin/nginx", "-p", folder, "-c", folder / "nginx.conf"]
     with (folder / "nginx.log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log)
     try:
-        installation.wait_for_port(port, process)
-        yield port
+        installation.wait_for_port(front, process)
+        yield Doors(ours.ports["web"], front, bare, folder)
     finally:
         process.terminate()
         process.wait(10)

@@ -31,6 +31,8 @@ PACKAGES: dict[str, Callable[[], object]] = {
     "baresip-core": lambda: shutil.which("baresip"),
     # Somebody's mail program, asking the address book.
     "ldap-utils": lambda: shutil.which("ldapsearch"),
+    # The web server in front, which an ordinary user's path may lack.
+    "nginx": lambda: shutil.which("nginx") or Path("/usr/sbin/nginx").exists(),
     "gettext": lambda: shutil.which("msgfmt"),
 }
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped|deselected|xfailed|xpassed)\b")

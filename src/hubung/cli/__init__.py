@@ -16,6 +16,7 @@ from hubung.cli.cases import cases
 from hubung.cli.clients import clients
 from hubung.cli.demo import demo
 from hubung.cli.directory import directory
+from hubung.cli.front import nginx
 from hubung.cli.insight import insight
 from hubung.cli.installation import check, migrate, prepare, settings
 from hubung.cli.keys import keys
@@ -35,7 +36,7 @@ def main() -> None:
     """
 
 
-for command in (serve, web, worker, prepare, migrate, check, settings):
+for command in (serve, web, worker, nginx, prepare, migrate, check, settings):
     main.add_command(command)
 for group in (
     demo,

@@ -33,8 +33,6 @@ from hubung.project import ready  # noqa: E402
 from hubung.telephony import relay  # noqa: E402
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
-#: Of what is too large, this many times the limit is listened to; then the connection is cut.
-_PATIENCE = 4
 
 
 class _Refused(BytesIO):
@@ -73,7 +71,7 @@ class Application(ASGIHandler):
 
     async def read_body(self, receive: Callable[[], Awaitable[Any]]) -> IO[bytes]:
         """The whole body. Raises RequestAborted when the visitor leaves, or does not end."""
-        most = settings.HUBUNG.limits.request_bytes
+        limits = settings.HUBUNG.limits
         body: IO[bytes] = _spool()
         received, more = 0, True
         while more:
@@ -81,7 +79,7 @@ class Application(ASGIHandler):
             part = message.get("body", b"")
             more = message.get("more_body", False)
             received += len(part)
-            if message["type"] == "http.disconnect" or received > _PATIENCE * most:
+            if message["type"] == "http.disconnect" or received > limits.heard_bytes:
                 _discard(body)
                 raise RequestAborted
             if isinstance(body, _Refused):
@@ -96,7 +94,7 @@ class Application(ASGIHandler):
                     raise
                 body = _Refused(HTTPStatus.SERVICE_UNAVAILABLE)
             else:
-                if received > most:
+                if received > limits.request_bytes:
                     _discard(body)
                     body = _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return body

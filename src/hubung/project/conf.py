@@ -119,17 +119,21 @@ class Settings(BaseSettings):
 
     @property
     def allowed_hosts(self) -> list[str]:
-        """Names the web server answers to: the public one, this machine itself, and those where
-        mail programs ask for their settings.
-        """
-        names = {urlsplit(self.public_url).hostname or "", self.web.host}
-        names |= {"localhost", "127.0.0.1", "[::1]"}
-        names |= {
-            f"{prefix}.{domain}"
-            for domain in self.mail_system.discovery_domains
-            for prefix in ("autoconfig", "autodiscover", "mta-sts")
-        }
-        return sorted(names - {"", "0.0.0.0", "::"})  # noqa: S104 - names that are left out
+        """Names the web server answers to: the public ones, and this machine itself."""
+        names = {*self.public_names, self.web.host, "localhost", "127.0.0.1", "[::1]"}
+        return sorted(names - {"0.0.0.0", "::"})  # noqa: S104 - names that are left out
+
+    @property
+    def public_names(self) -> list[str]:
+        """Names that lead to the web server: people's, and where mail programs ask for settings."""
+        return [
+            urlsplit(self.public_url).hostname or "",
+            *(
+                f"{prefix}.{domain}"
+                for domain in self.mail_system.discovery_domains
+                for prefix in ("autoconfig", "autodiscover", "mta-sts")
+            ),
+        ]
 
     @property
     def case_address(self) -> str:

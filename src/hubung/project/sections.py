@@ -134,6 +134,11 @@ class Limits(Section):
         """The most that one request may bring: a report with two files too many says so itself."""
         return (self.files + 2) * self.file_bytes
 
+    @property
+    def heard_bytes(self) -> int:
+        """Of what is too large, how much is listened to before the connection is cut."""
+        return 4 * self.request_bytes
+
 
 def _are_networks(networks: list[str]) -> list[str]:
     for network in networks:

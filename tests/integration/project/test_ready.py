@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.signals import request_started
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 
 from hubung.portal.content import caching
 from hubung.portal.content.models import NewsPage, SectionPage
@@ -213,3 +218,25 @@ def test_a_page_ready_a_minute_ago_is_made_anew(
     monkeypatch.setattr(caching, "KEPT_SECONDS", 0.0)
     with through_django(visitor):
         visitor.get(NEWS)
+
+
+def test_many_who_ask_at_once_wait_for_one_that_makes_the_page(ministry: Ministry) -> None:
+    made: list[str] = []
+    together = threading.Barrier(8)
+
+    @caching.public
+    def view(_request: HttpRequest) -> HttpResponse:
+        made.append("page")
+        time.sleep(0.1)
+        return HttpResponse("Halaman")
+
+    def ask(_number: int) -> bytes:
+        together.wait(PATIENCE)
+        try:
+            return cast(HttpResponse, view(RequestFactory().get("/halaman/"))).content
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as visitors:
+        assert set(visitors.map(ask, range(8))) == {b"Halaman"}
+    assert made == ["page"]

@@ -14,7 +14,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, wraps
+from threading import Lock
 from typing import Any
+from weakref import WeakValueDictionary
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -32,6 +34,8 @@ KEPT_PAGES = 500
 View = Callable[..., HttpResponseBase]
 #: How long this process takes a version for the present one without asking.
 _TRUSTED_SECONDS = 1.0
+#: How long nginx in front may keep it (`project.front`); no shorter time can be said.
+_IN_FRONT_SECONDS = "1"
 #: Compressed harder, a page is hardly smaller.
 _LEVEL = 6
 
@@ -65,6 +69,8 @@ class Kept:
 
 
 _pages: OrderedDict[_Key, _Page] = OrderedDict()
+#: One for each page that is being made.
+_makers: WeakValueDictionary[_Key, Lock] = WeakValueDictionary()
 _version: tuple[float, str] = (float("-inf"), "")
 
 
@@ -76,16 +82,19 @@ def public(view: View) -> View:
         key = _key(request)
         if key is None:
             return answers.for_each(view(request, *args, **kwargs))
-        kept = _pages.get(key)
-        if kept is not None and time.monotonic() - kept.at < KEPT_SECONDS:
+        if (kept := _kept(key)) is not None:
             return _answer(request, Kept(key, kept))
-        response = view(request, *args, **kwargs)
-        if response.status_code != 200 or response.streaming or response.cookies:
-            return answers.for_each(response)
-        made = _Page(time.monotonic(), response.getvalue(), response.headers["Content-Type"])
-        _pages[key] = made
-        while len(_pages) > KEPT_PAGES:
-            _pages.popitem(last=False)
+        # After a publication many ask for the same page at once: one makes it, the others wait.
+        with _makers.setdefault(key, Lock()):
+            if (kept := _kept(key)) is not None:
+                return _answer(request, Kept(key, kept))
+            response = view(request, *args, **kwargs)
+            if response.status_code != 200 or response.streaming or response.cookies:
+                return answers.for_each(response)
+            made = _Page(time.monotonic(), response.getvalue(), response.headers["Content-Type"])
+            _pages[key] = made
+            while len(_pages) > KEPT_PAGES:
+                _pages.popitem(last=False)
         return _answer(request, Kept(key, made))
 
     return serve
@@ -128,6 +137,11 @@ def _key(request: HttpRequest) -> _Key | None:
     return (version, host, request.get_full_path(), get_language() or "", theme_of(request))
 
 
+def _kept(key: _Key) -> _Page | None:
+    found = _pages.get(key)
+    return found if found is not None and time.monotonic() - found.at < KEPT_SECONDS else None
+
+
 def _present_version() -> str:
     global _version
     asked_at, known = _version
@@ -147,5 +161,6 @@ def _answer(request: HttpRequest, kept: Kept) -> HttpResponseBase:
         etag = f'{etag[:-1]}-gz"'
     answer = answers.page(request, response, keep=answers.ASKED_AGAIN_BY_EACH, etag=etag)
     patch_vary_headers(answer, ("Accept-Encoding",))
+    answer.headers["X-Accel-Expires"] = _IN_FRONT_SECONDS
     answer.kept = kept  # type: ignore[attr-defined]
     return answer
