@@ -44,7 +44,7 @@ class Filters:
     @property
     def span(self) -> Span | None:
         """Where among the positions all of it stands; None: anywhere."""
-        return span_of_year(self.year) if self.year else None
+        return span_of_year(self.year, self.kind) if self.year else None
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,8 @@ def _public(items: Collection[Item]) -> list[Item]:
 def _kinds(question: Question, positions: Sequence[int]) -> dict[str, int]:
     chosen = question.filters
     around = positions
-    if chosen.kind:
+    # Where one kind has too many, all have.
+    if chosen.kind and len(positions) <= MOST:
         of_all_kinds = replace(question, filters=replace(chosen, kind=""))
         around = index.find(of_all_kinds.groups(), MOST + 1, chosen.span)
     if len(around) > MOST:

@@ -30,9 +30,9 @@ def position(item: Item) -> int:
     return (rank << _BITS) + item.pk
 
 
-def span_of_year(year: int) -> Span:
-    """Where all that has a day of this year stands; others stand there too."""
-    days = [later.days for later in _LATER.values()]
+def span_of_year(year: int, kind: str = "") -> Span:
+    """Where all that has a day of this year stands, or all of a kind; others stand there too."""
+    days = [later.days for each, later in _LATER.items() if kind in ("", each)] or [0]
     lowest = date(year, 1, 1).toordinal() - max(days)
     highest = date(year, 12, 31).toordinal() - min(days)
     return lowest << _BITS, ((highest + 1) << _BITS) - 1
