@@ -6,7 +6,7 @@ sought are met soon enough on the way through the list.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import connection
@@ -22,24 +22,31 @@ RARE = 50_000
 MOST_WORDS = 8
 
 
-def logins(accounts: QuerySet[Account], text: str) -> QuerySet[Any, str]:
+def logins(
+    accounts: QuerySet[Account], text: str, units: Collection[int] | None = None
+) -> QuerySet[Any, str]:
     """The addresses, each once and in no order, of those of the accounts that have every word.
 
-    The column is `found`. What has an `@` stands in the address just so.
+    The column is `found`. What has an `@` stands in the address just so. With units, of those that
+    are in one of them.
     """
     words = _words(text)
     for term in text.lower().split():
         if "@" in term or not analysis.words(term):
             accounts = accounts.filter(login__contains=term)
-    few = _few(accounts) if words else None
-    rarest = _rarest(words) if few is None else None
-    if rarest is None:
-        among = accounts if few is None else Account.objects.filter(login__in=few)
-        met = among.filter(*(_has(word, "login") for word in words))
+    if units is not None and (not words or queries.are_few(units)):
+        accounts, units = accounts.filter(queries.in_units(units)), None
+    few = _few(accounts) if words and units is None else None
+    leading = _leading(words, units) if few is None else None
+    if leading is None:
+        met = accounts if few is None else Account.objects.filter(login__in=few)
+        met = met.filter(*(_has(word, "login") for word in words))
         return met.order_by().annotate(found=F("login")).values_list("found", flat=True)
     named = AccountWord.objects.filter(
-        _begins(rarest), *(_has(word, "account") for word in words if word != rarest)
+        _begins(leading), *(_has(word, "account") for word in words if word != leading)
     )
+    if units is not None:
+        named = named.filter(unit__in=units)
     if accounts.query.has_filters():
         named = named.filter(Exists(accounts.filter(login=OuterRef("account"))))
     return named.annotate(found=F("account_id")).values_list("found", flat=True).distinct()
@@ -59,12 +66,17 @@ def _words(text: str) -> list[str]:
     return [word[: analysis.LONGEST_TOKEN] for word in dict.fromkeys(found)][:MOST_WORDS]
 
 
-def _rarest(words: Sequence[str]) -> str | None:
-    """The word that the fewest have; None where all are common, or there is none."""
+def _leading(words: Sequence[str], units: Collection[int] | None) -> str | None:
+    """The word that the fewest have, to look at each of them.
+
+    None where all are common, or there is none. The index of words tells whose they are, so of
+    units a common one will do.
+    """
+    if units is not None and len(words) == 1:
+        return words[0]
     counts = {word: AccountWord.objects.filter(_begins(word))[: RARE + 1].count() for word in words}
-    return min(
-        (word for word in words if counts[word] <= RARE), key=counts.__getitem__, default=None
-    )
+    rare = (word for word in words if units is not None or counts[word] <= RARE)
+    return min(rare, key=counts.__getitem__, default=None)
 
 
 def _has(word: str, login: str) -> Exists:

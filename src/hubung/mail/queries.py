@@ -153,10 +153,23 @@ def in_units(units: Collection[int]) -> Q:
     Few people are looked for by an index. Of many the database gathers all before it looks at the
     accounts, which is quicker than to ask for the person of each.
     """
-    people = Person.objects.filter(unit__in=units).order_by().values("pk")
-    few = list(people.values_list("pk", flat=True)[: FEW + 1])
-    theirs = Q(person__in=few if len(few) <= FEW else people)
+    people = _few_people(units)
+    theirs = Q(person__in=_people(units).values("pk") if people is None else people)
     return theirs | Q(person=None, unit__in=units)
+
+
+def are_few(units: Collection[int]) -> bool:
+    """Whether no more than `FEW` people are in these units."""
+    return _few_people(units) is not None
+
+
+def _few_people(units: Collection[int]) -> list[int] | None:
+    found = list(_people(units).values_list("pk", flat=True)[: FEW + 1])
+    return found if len(found) <= FEW else None
+
+
+def _people(units: Collection[int]) -> QuerySet[Person]:
+    return Person.objects.filter(unit__in=units).order_by()
 
 
 def never_used(accounts: QuerySet[Account]) -> QuerySet[Account]:

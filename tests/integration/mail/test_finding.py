@@ -96,6 +96,21 @@ def test_the_rights_the_unit_the_state_and_the_use_narrow_what_is_found(house: M
     assert found(house.arum, "bima", unused=True) == [BIMA]
 
 
+@pytest.mark.parametrize("text", ["damar", "damar wilis", "da wi", DAMAR])
+def test_whoever_moves_to_another_unit_is_found_there_alone(house: Ministry, text: str) -> None:
+    assert found(house.arum, text, unit="djpl") == [DAMAR]
+    directory.amend_person(by=house.arum, person=house.damar, unit=house.rail)
+    run_until_idle()
+    assert found(house.arum, text, unit=house.rail.code) == [DAMAR]
+    assert found(house.arum, text, unit="djpl") == []
+    assert found(house.arum, f"{text} bima", unit=house.rail.code) == []
+
+
+def test_a_shared_mailbox_is_found_in_its_unit_alone(house: Ministry) -> None:
+    assert found(house.arum, "bagasi", unit="djpl") == [TEAM]
+    assert found(house.arum, "bagasi", unit=house.rail.code) == []
+
+
 def test_whoever_is_renamed_is_found_by_the_new_name_alone(house: Ministry) -> None:
     directory.amend_person(by=house.arum, person=house.damar, name="Damar Senja-Kelana")
     run_until_idle()

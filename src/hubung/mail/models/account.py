@@ -73,10 +73,10 @@ class Account(models.Model):
         max_length=200, blank=True, help_text="Why it is suspended or closed."
     )
     words_from = models.CharField(
-        max_length=405,
+        max_length=425,
         blank=True,
         editable=False,
-        help_text="The address and name that its words were taken from.",
+        help_text="The address, unit and name that its words were taken from.",
     )
 
     class Meta:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 
+from hubung.directory.models import Unit
 from hubung.kernel.analysis import LONGEST_TOKEN
 from hubung.mail.models.account import Account
 
 
 class AccountWord(models.Model):
-    """A word of an account's address or of its name, folded."""
+    """A word of an account's address or of its name, folded, and whose account it is."""
 
     #: By its address: so the index of the words knows the order of a list without the accounts.
     account = models.ForeignKey(
@@ -21,6 +22,10 @@ class AccountWord(models.Model):
         db_index=False,
     )
     word = models.CharField(max_length=LONGEST_TOKEN)
+    #: That of its person, or its own if it is shared: so a word and units are looked for at once.
+    unit = models.ForeignKey(
+        Unit, models.SET_NULL, null=True, db_index=False, db_constraint=False, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -30,8 +35,8 @@ class AccountWord(models.Model):
             # Of this class PostgreSQL finds beginnings whatever language the database sorts by.
             models.Index(
                 name="account_word_begins",
-                fields=["word", "account"],
-                opclasses=["varchar_pattern_ops", "varchar_ops"],
+                fields=["word", "account", "unit"],
+                opclasses=["varchar_pattern_ops", "varchar_ops", "int8_ops"],
             )
         ]
 

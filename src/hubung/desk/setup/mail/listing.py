@@ -78,7 +78,8 @@ class Listing:
 
 def listing(viewer: Person, sought: Sought) -> Listing:
     """The accounts that the viewer may see and that are sought."""
-    found = finding.logins(_narrowed(viewer, sought), sought.text)
+    units = _units(sought.unit) if sought.unit else None
+    found = finding.logins(_narrowed(viewer, sought), sought.text, units)
     # Few are looked for once, in whatever order the database meets them.
     logins = list(found[: COUNTED + 1])
     count = len(logins) if len(logins) <= COUNTED else None
@@ -111,8 +112,6 @@ def _narrowed(viewer: Person, sought: Sought) -> QuerySet[Account]:
     accounts = Account.objects.filter(policies.accounts_seen_by(viewer))
     if sought.state:
         accounts = accounts.filter(state=sought.state)
-    if sought.unit:
-        accounts = accounts.filter(queries.in_units(_units(sought.unit)))
     if sought.unused:
         accounts = queries.never_used(accounts)
     return accounts
