@@ -1,4 +1,4 @@
-"""The home page: search, danger, the doors to 151, services, what others bring, figures, news."""
+"""The home page: search, danger, the doors to 151, services, the officials' day, figures, news."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from hubung.directory.models import Sector
 from hubung.insight import published
-from hubung.portal import bands, calling
+from hubung.portal import calling
+from hubung.portal.agenda.today import today
 from hubung.portal.content import queries
 from hubung.portal.content.caching import public
 from hubung.portal.content.models import ServicePage
@@ -47,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "immediate": [one for one in announcements if one.is_immediate],
         "announcements": [one for one in announcements if not one.is_immediate],
         "services": _while_there(_services) or [],
-        "bands": bands.render(request),
+        "agenda": _while_there(today),
         "figures": _while_there(published.recent),
         "news": _while_there(lambda: list(queries.news()[:NEWS])) or [],
     }

@@ -139,6 +139,10 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = SETTINGS.ministry.timezone
 
+# The public's pages ------------------------------------------------------------------------------
+#: What each of them wears and runs, put together where everything that they show is known.
+PUBLIC_SHEET, PUBLIC_SCRIPT = "portal/site.css", "portal/offline.js"
+
 # Files ------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

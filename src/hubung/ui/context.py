@@ -41,6 +41,9 @@ class MinistryName:
 class PageContext(TypedDict):
     ministry: MinistryName
     theme: Theme
+    #: Static files that the public's pages wear and run.
+    public_sheet: str
+    public_script: str
 
 
 def theme_of(request: HttpRequest) -> Theme:
@@ -67,4 +70,9 @@ def ministry_name() -> MinistryName:
 
 def ministry(request: HttpRequest) -> PageContext:
     """Context processor."""
-    return {"ministry": ministry_name(), "theme": theme_of(request)}
+    return {
+        "ministry": ministry_name(),
+        "theme": theme_of(request),
+        "public_sheet": settings.PUBLIC_SHEET,
+        "public_script": settings.PUBLIC_SCRIPT,
+    }

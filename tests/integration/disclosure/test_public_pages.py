@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
+import time as stopwatch
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -14,7 +16,9 @@ from django.test import Client
 from hubung.disclosure.agenda import services
 from hubung.disclosure.agenda.choices import Status
 from hubung.kernel import clock, tasks
-from tests.integration.disclosure.conftest import SECRET, Office, closing, said
+from hubung.portal.content import caching
+from tests.integration.disclosure.conftest import NOW, SECRET, TODAY, Office, closing, said
+from tests.support.patience import PATIENCE
 
 DAY = "/agenda/?tanggal=2026-11-19"
 WORDS = (SECRET, "Bayangan", "Ruang Rahasia", "Saksi Sembunyi", "Jam tangan", "Bandar Sunyi")
@@ -80,6 +84,50 @@ def test_an_entry_tells_its_history_with_what_it_said_before(
     assert "<del>Ruang Mataram</del> → <ins>Aula</ins>" in page
     assert "Diubah dari 09.00 WIB" in page
     assert "Jaya" not in page
+
+
+def test_the_home_page_shows_what_goes_on_today_and_what_comes_next(
+    office: Office, reader: Client
+) -> None:
+    assert "Belum ada kegiatan yang dicatat" in _home(reader)
+    for hour in range(7, 15):
+        subject, start = f"Rapat pukul {hour}", time(hour)
+        office.enter(subject, day=TODAY, start=start, end=time(hour, 45))
+    office.closed(day=TODAY)
+    caching.forget()
+    page = _home(reader)
+    told = [f"Rapat pukul {hour}" in page for hour in range(7, 15)]
+    # It is ten: what is over has made way.
+    assert told == [False, False, False, True, True, True, True, True]
+    assert "Dikecualikan menurut Pasal 17 huruf a" in page
+    assert "Semua hari ini: 9 kegiatan" in page
+    with clock.travel(NOW + timedelta(hours=10)):
+        caching.forget()
+        assert "Rapat pukul 14" in _home(reader)
+
+
+def test_without_any_agenda_the_home_page_has_no_place_for_it(db: None, reader: Client) -> None:
+    assert 'id="agenda"' not in _home(reader)
+
+
+def test_what_is_to_be_closed_leaves_the_home_page_within_a_moment(
+    office: Office, reader: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Age alone never makes a page an old one here.
+    monkeypatch.setattr(caching, "KEPT_SECONDS", math.inf)
+    entry = office.enter(SECRET, day=TODAY)
+    assert SECRET in _home(reader)
+    assert SECRET in _home(reader)
+    services.propose(by=office.jaya, entry=entry, closing=closing())
+    deadline = stopwatch.monotonic() + PATIENCE
+    while SECRET in _home(reader):
+        assert stopwatch.monotonic() < deadline
+        stopwatch.sleep(0.05)
+    assert "Belum ditampilkan" in _home(reader)
+
+
+def _home(reader: Client) -> str:
+    return reader.get("/", headers={"accept-language": "id"}).content.decode()
 
 
 @pytest.mark.parametrize("decided", [True, False], ids=["closed", "pending"])
