@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Request, Route, expect
 
 from hubung.directory.models import Role
 from hubung.portal.content.models import NewsPage
@@ -71,3 +71,40 @@ def test_news_with_a_picture_goes_from_the_editor_by_the_officer_to_everybody(
     draft.refresh_from_db()
     review.goto(review.url.split("/kelola/")[0] + str(draft.url))
     expect(review.get_by_role("img", name="Kapal putih di dermaga.")).to_be_visible()
+
+
+def _saves_itself(request: Request) -> bool:
+    return request.method == "POST" and request.headers.get("accept") == "application/json"
+
+
+def test_a_button_pressed_while_the_page_saves_itself_makes_no_second_one(
+    ministry: Ministry, open_at: Open
+) -> None:
+    room = section(ministry.sea, "Laut")
+    editor = person("Nala Rekacipta", ministry.sea, Role.EDITOR)
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route) -> None:
+        if _saves_itself(route.request) and not held:
+            held.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    page = open_at(editor, f"/kelola/pages/add/content/newspage/{room.pk}/")
+    page.route("**/kelola/pages/add/**", hold)
+    # What is written before the room has begun to look for changes is none to it.
+    page.add_init_script(
+        "addEventListener('w-unsaved:watch-edits', ({target}) => (target.dataset.looks = 'yes'))"
+    )
+    page.reload()
+    page.locator("form[data-looks]").wait_for()
+    page.locator("#id_title").fill("Kapal baru ke Sangihe")
+    page.locator("#id_title").blur()
+    while not held:
+        page.wait_for_timeout(50)
+    page.get_by_role("button", name="Simpan konsep").click(no_wait_after=True)
+    route, saved = held[0]
+    route.fulfill(response=saved)
+    page.wait_for_url("**/edit/")
+    expect(page.get_by_text("Halaman 'Kapal baru ke Sangihe' telah")).to_be_visible()
+    assert [news.slug for news in NewsPage.objects.all()] == ["kapal-baru-ke-sangihe"]
