@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from hubung.cases.choices import EntryKind, Kind
 from hubung.cases.models import Case, Entry, Handler
@@ -20,8 +20,8 @@ from hubung.cases.rights import Reach, sights_of
 from hubung.directory.models import Person, UnitKind
 from hubung.kernel import analysis
 
-#: More than anybody reads; the page says "1000+".
-MOST = 1000
+#: More than anybody reads; the page says so. Of all that is sought, and to be narrowed yet.
+MOST, MOST_TO_NARROW = 400, 1000
 #: A shorter beginning of a word would match half the registry.
 SHORTEST_PREFIX = 4
 
@@ -30,10 +30,10 @@ _SPOKEN = (EntryKind.MESSAGE_IN, EntryKind.ANSWERED)
 
 @dataclass(frozen=True)
 class Found:
-    """Matching cases, newest first; `limited` when there are more than `MOST`."""
+    """Matching cases, newest first; `limited`: they are of this many only, or 0 for all."""
 
     cases: QuerySet[Case]
-    limited: bool
+    limited: int = 0
 
 
 def index(case: Case) -> None:
@@ -106,27 +106,27 @@ def facets(case: Case) -> list[str]:
     return [*found, "named"]
 
 
-def find(person: Person, text: str, *, among: QuerySet[Case] | None = None) -> Found:
+def find(person: Person, text: str, *, narrow: Q | None = None) -> Found:
     """Cases that this person may see and that have all the words; a case number finds that case."""
-    base = Case.objects.all() if among is None else among
-    allowed = base.filter(visible_to(person)).order_by("-pk")
+    allowed = Case.objects.filter(visible_to(person), narrow or Q()).order_by("-pk")
     # Asked among what they may see: for a hidden case it goes on as for a number of no case.
     exact = Case.objects.with_number(text).filter(visible_to(person)).first()
     if exact is not None:
-        return Found(allowed.filter(pk=exact.pk), limited=False)
+        return Found(allowed.filter(pk=exact.pk))
     sought = _sought(text)
     if not sought:
-        return Found(allowed.none(), limited=False)
-    ids = matching_ids(sought, scope_of(person))
-    return Found(allowed.filter(pk__in=ids), limited=len(ids) == MOST)
+        return Found(allowed.none())
+    most = MOST_TO_NARROW if narrow else MOST
+    ids = matching_ids(sought, scope_of(person), limit=most)
+    return Found(allowed.filter(pk__in=ids), limited=most if len(ids) == most else 0)
 
 
 def matching_ids(
     sought: list[str],
     scope: list[list[str]] | None = None,
     *,
+    limit: int,
     any_word: bool = False,
-    limit: int = MOST,
 ) -> list[int]:
     """Ids of the newest cases with all the words (`x*`: words that begin so) within one scope.
 

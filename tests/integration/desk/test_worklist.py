@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from hubung.cases import services
+from hubung.cases import search, services
 from hubung.cases.choices import Kind
 from hubung.cases.models import Case, SavedView
 from hubung.desk import counting, worklist
@@ -237,3 +237,18 @@ def test_search_stands_in_the_list_and_keeps_the_filters(
     assert 'name="bidang" value="laut"' in page
     empty = client_of(ministry.ratih).get("/desk/?cari=takadakataini").content.decode()
     assert "Tidak ditemukan" in empty
+
+
+def test_a_search_that_finds_more_than_anybody_reads_shows_the_newest_and_says_so(
+    ministry: Ministry, client_of: SIGNED_IN, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MOST", 2)
+    oldest = report(text="Tirta pertama terlambat.")
+    newest = [report(text=f"Tirta {which} terlambat.") for which in ("kedua", "ketiga")]
+    page = client_of(ministry.ratih).get("/desk/?cari=tirta").content.decode()
+    assert oldest.title not in page
+    assert all(case.title in page for case in newest)
+    assert "2+, yang terbaru ditampilkan" in page
+    narrowed = client_of(ministry.ratih).get("/desk/?cari=tirta&pintu=web").content.decode()
+    assert oldest.title in narrowed
+    assert "yang terbaru ditampilkan" not in narrowed

@@ -80,10 +80,10 @@ def _frame(request: StaffRequest, scope: Scope, query: Query) -> dict[str, Any]:
     }
 
 
-def _rows(scope: Scope, query: Query, after: str, size: int) -> tuple[Page, bool]:
+def _rows(scope: Scope, query: Query, after: str, size: int) -> tuple[Page, int]:
     if not query.text:
-        return worklist.page(worklist.cases_of(scope, query), after, size), False
-    found = search.find(scope.person, query.text, among=scope.visible.filter(query.filters()))
+        return worklist.page(worklist.cases_of(scope, query), after, size), 0
+    found = search.find(scope.person, query.text, narrow=query.filters())
     return worklist.newest(found.cases, after, size), found.limited
 
 
