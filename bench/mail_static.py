@@ -45,16 +45,13 @@ def _write_tables(folder: Path) -> None:
 
     from hubung.mail.daemons.accounts import BOXES, account
     from hubung.mail.daemons.place import here
-    from hubung.mail.daemons.postfix import maps
 
     folder.mkdir(exist_ok=True)
     queries = {
-        "domains": "SELECT domain, domain FROM mail_domain_view",
         "mailboxes": "SELECT address, address FROM mail_mailbox_view",
         "aliases": "SELECT address, target FROM mail_alias_view",
         "transports": "SELECT address, transport FROM mail_transport_view",
         "senders": "SELECT address, login FROM mail_sender_view",
-        "forged": f"SELECT domain, '{maps.FORGED}' FROM mail_domain_view",
         "writers": "SELECT DISTINCT address, 'restricted_writers' FROM mail_writer_view",
     }
     with connection.cursor() as cursor:

@@ -49,6 +49,11 @@ def _awake(account: str) -> str:
  WHERE who.id = {account}.person_id AND who.is_active)"""
 
 
+def _of_group(condition: str) -> str:
+    """Of an address that has a group. Joined, PostgreSQL would begin with all groups."""
+    return f"(SELECT {condition} FROM mail_group g WHERE g.id = a.group_id)"
+
+
 # Fragments: `a` is an address, `acc` an account, `h` a holding or a grant, `g` a group.
 _TAKES_MAIL, _AWAKE = _takes_mail("acc"), _awake("acc")
 _IN_FORCE = "h.valid_from <= {today} AND (h.valid_to IS NULL OR h.valid_to > {today})"
@@ -176,8 +181,8 @@ _PLAIN = {
  WHERE {_TAKES_MAIL} AND NOT EXISTS (SELECT 1 FROM mail_forward f
  WHERE f.account_id = acc.id AND {_IN_TIME})""",
     # Groups whose writers are to be looked at; whoever may not write to a moderated one is held.
-    "mail_restricted_view": f"""SELECT a.address {_GROUP}
- AND g.writers <> 'anybody' AND NOT g.moderated""",
+    "mail_restricted_view": f"""SELECT a.address FROM mail_address a
+ WHERE {_of_group("g.writers <> 'anybody' AND NOT g.moderated")}""",
     "mail_login_view": f"""SELECT acc.login, acc.home, acc.quota_bytes, '' AS password
  FROM mail_account acc WHERE {_AWAKE}""",
     "mail_app_password_view": f"""SELECT acc.login, s.secret_sha256, s.id AS device_id
@@ -195,7 +200,8 @@ _PLAIN = {
  AND {{newline}} || t.scopes || {{newline}} LIKE '%' || {{newline}} || 'mail' || {{newline}} || '%'
  AND {_AWAKE}""",
     "mail_transport_view": f"""SELECT address, transport FROM mail_transport
- UNION ALL SELECT a.address, 'moderation:unix:private/letters' {_GROUP} AND g.moderated""",
+ UNION ALL SELECT a.address, 'moderation:unix:private/letters' FROM mail_address a
+ WHERE {_of_group("g.moderated")}""",
     # Further folders of one's own, for IMAP.
     "mail_shared_view": f"""SELECT acc.login, box.login AS mailbox, '1' AS may_read
  FROM mail_sharedright r JOIN mail_account box ON box.id = r.mailbox_id
@@ -206,7 +212,6 @@ VIEWS = (*_PLAIN, *_FOLLOWED)
 FORMER = ("mail_shared_groups_view",)
 #: The columns by which daemons ask for rows of a view, over and over.
 ASKED_BY: dict[str, tuple[str, ...]] = {
-    "mail_domain_view": ("domain",),
     **dict.fromkeys(
         (
             *("mail_mailbox_view", "mail_itself_view", "mail_alias_view"),
@@ -221,11 +226,12 @@ ASKED_BY: dict[str, tuple[str, ...]] = {
 
 
 def function_names(view: str) -> list[str]:
-    """PostgreSQL's functions for a view, with the types that they take."""
+    """PostgreSQL's functions for a view, with the types that they take; not all are there.
+
+    Of an earlier version there may be one for a view that is asked so no more.
+    """
     found = [f"{_FOLLOWED[view][0]}(bigint)"] if view in _FOLLOWED else []
-    if view in ASKED_BY:
-        found.append(f"{_rows_name(view)}({_taken(view)})")
-    return found
+    return [*found, f"{_rows_name(view)}({_taken(view)})"]
 
 
 def select(view: str, vendor: str) -> str:
@@ -313,7 +319,7 @@ def _rows_name(view: str) -> str:
 
 
 def _taken(view: str) -> str:
-    return ", ".join("text" for _column in ASKED_BY[view])
+    return ", ".join("text" for _column in ASKED_BY.get(view, ("",)))
 
 
 def _own_words(sql: str, vendor: str) -> str:

@@ -23,6 +23,7 @@ from hubung.mail.daemons.dovecot import shared
 from hubung.mail.daemons.errors import MailSystemError
 from hubung.mail.daemons.place import Place
 from hubung.mail.daemons.postfix import configuration as postfix
+from hubung.mail.daemons.postfix import maps
 from hubung.mail.daemons.rspamd import configuration as rspamd
 from hubung.mail.daemons.slapd import configuration as slapd
 
@@ -54,8 +55,19 @@ def _officials(place: Place) -> None:
 
 
 def follow(place: Place) -> None:
-    """Follow what people are waiting for: a new shared mailbox is seen in seconds."""
+    """Follow what people are waiting for: a new shared mailbox or domain is known in seconds."""
     files.write(place.etc / "dovecot" / "shared.acl", shared.acl(views.shared_boxes()))
+    _domains(place)
+
+
+def _domains(place: Place) -> None:
+    folder = place.etc / "postfix"
+    for name, text in maps.of_domains(views.domains()).items():
+        files.write(folder / name, text)
+        made = folder / f"{name}.db"
+        # Whoever was killed in between left the former table.
+        if not made.exists() or made.stat().st_mtime_ns < (folder / name).stat().st_mtime_ns:
+            _run_postfix("postmap", folder, f"{maps.KIND}:{folder / name}")
 
 
 def _postfix(place: Place) -> None:
@@ -64,15 +76,21 @@ def _postfix(place: Place) -> None:
         # A map's file holds the database's password.
         mode = 0o640 if name not in ("main.cf", "master.cf") else 0o644
         files.write(folder / name, text, mode=mode, group=group)
+    _domains(place)
     # Makes the folders of the queue, where Dovecot's sockets are to be.
+    _run_postfix("postfix", folder, "check")
+
+
+def _run_postfix(program: str, folder: Path, *arguments: str) -> None:
+    """One of Postfix's own programs. Raises MailSystemError."""
     made = subprocess.run(  # noqa: S603
-        ["/usr/sbin/postfix", "-c", str(folder), "check"],
+        [f"/usr/sbin/{program}", "-c", str(folder), *arguments],
         capture_output=True,
         text=True,
         check=False,
     )
     if made.returncode:
-        said = made.stderr.strip() or f"see {place.log}/postfix.log"
+        said = made.stderr.strip() or "see the log of Postfix"
         raise MailSystemError(f"Postfix does not take its configuration: {said}")
 
 
@@ -84,7 +102,7 @@ def _dovecot(place: Place) -> None:
         files.write(folder / name, text, mode=mode)
         if mode == 0o600:
             shutil.chown(folder / name, owner.name)
-    follow(place)
+    files.write(folder / "shared.acl", shared.acl(views.shared_boxes()))
     if files.write(folder / "before.sieve", dovecot.before_sieve()):
         subprocess.run(  # noqa: S603
             ["/usr/bin/sievec", "-c", str(folder / "dovecot.conf"), str(folder / "before.sieve")],

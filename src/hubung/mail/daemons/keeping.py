@@ -42,7 +42,7 @@ FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 30.0
 RECOVERED_AFTER_SECONDS = 60.0
 #: New domains get their keys, and an ending certificate its successor.
 UPKEEP_SECONDS = 300.0
-#: A new shared mailbox is seen by those who work with it.
+#: A new shared mailbox is seen by those who work with it, and mail for a new domain is taken.
 FOLLOW_SECONDS = 5.0
 MOST_LOG_BYTES = 50_000_000
 
@@ -149,8 +149,8 @@ def _look(place: Place, one: _Watched) -> None:
 def _follow(place: Place) -> None:
     try:
         configuration.follow(place)
-    except (DatabaseError, OSError) as error:
-        log.warning("shared mailboxes not looked up", extra={"why": describe(error)})
+    except (MailSystemError, DatabaseError, OSError) as error:
+        log.warning("shared mailboxes and domains not looked up", extra={"why": describe(error)})
     finally:
         close_old_connections()
 

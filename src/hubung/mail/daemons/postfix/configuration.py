@@ -28,7 +28,7 @@ def files(place: Place) -> dict[str, str]:
         "main.cf": HEAD + main,
         "master.cf": HEAD + _master(place),
         "held.regexp": HELD,
-        **maps.files(place.source),
+        **maps.files(place.source, place.etc),
     }
 
 
@@ -71,7 +71,7 @@ def _look_ups(place: Place) -> Iterator[tuple[str, object]]:
     yield "local_recipient_maps", ""
     yield "alias_maps", ""
     yield "alias_database", ""
-    yield "virtual_mailbox_domains", table("domains")
+    yield "virtual_mailbox_domains", maps.file_table(place.etc, maps.DOMAINS)
     # What goes to the program has no mailbox and is known all the same.
     yield "virtual_mailbox_maps", f"{table('mailboxes')} {table('transports')}"
     yield "virtual_alias_maps", f"{table('itself')} {table('aliases')}"
@@ -140,7 +140,7 @@ def _restrictions() -> Iterator[tuple[str, object]]:
 def _delivery(place: Place) -> Iterator[tuple[str, object]]:
     table = partial(maps.table, place.source, place.etc)
     yield "policy_port", place.mail.policy_port
-    yield "forged_senders", table("forged")
+    yield "forged_senders", maps.file_table(place.etc, maps.FORGERIES)
     yield "writers", table("writers")
     yield "virtual_transport", "lmtp:unix:private/dovecot-lmtp"
     yield "lmtp_destination_concurrency_limit", 20

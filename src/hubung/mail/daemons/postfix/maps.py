@@ -1,8 +1,12 @@
-"""What Postfix looks up in the database. Pure."""
+"""What Postfix looks up: in the database, and of domains in two files. Pure.
+
+Domains are few and change once in years, while each letter asks for them more than for anything
+else; so whoever holds the daemons writes them down.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from hubung.mail.daemons.source import Source
@@ -14,40 +18,49 @@ FORGED = "REJECT 5.7.1 Mail from this domain is sent with a sign-in, at the subm
 _ADDRESS = "lower('%u') || '@' || lower('%d')"
 #: By name: what is given, of which view, for which address or domain.
 QUESTIONS: Mapping[str, tuple[str, str, str]] = {
-    "domains": ("domain", "mail_domain_view", "lower('%s')"),
     "mailboxes": ("address", "mail_mailbox_view", _ADDRESS),
     "itself": ("target", "mail_itself_view", _ADDRESS),
     "aliases": ("DISTINCT target", "mail_alias_view", _ADDRESS),
     "transports": ("transport", "mail_transport_view", _ADDRESS),
     "senders": ("DISTINCT login", "mail_sender_view", _ADDRESS),
-    "forged": (f"'{FORGED}'", "mail_domain_view", "lower('%d')"),
     "writers": ("'restricted_writers'", "mail_restricted_view", _ADDRESS),
 }
 
-
-#: Those that say what to do. While nothing is found Postfix asks on for the domain, for those above
-#: it and for the name alone, so what they do not know gets an answer, too; but not an address with
-#: an extension, which is asked for once more without it.
-_ACCESS = frozenset({"forged", "writers"})
+#: Says what to do. While nothing is found Postfix asks on for the domain, for those above it and
+#: for the name alone, so what it does not know gets an answer, too; but not an address with an
+#: extension, which is asked for once more without it.
+_ACCESS = "writers"
 #: Nor does it ask on about who is delivered to as everybody is: `:` is what would be done anyway.
 AS_USUAL = "/^[^+]+@/ :\n"
+#: Of files: Postfix sees by itself that they changed.
+KIND = "hash"
+#: What mail is taken for, and what no stranger writes from.
+DOMAINS, FORGERIES = "domains", "forged"
 
 
-def files(source: Source) -> dict[str, str]:
+def files(source: Source, etc: Path) -> dict[str, str]:
     """Text by file name."""
+    # Nothing is asked about the addresses of others.
+    common = f"{source.for_postfix()}domain = {file_table(etc, DOMAINS)}\n"
     return {
         "as-usual.regexp": AS_USUAL,
-        **{
-            f"{name}.cf": f"{source.for_postfix()}query = {_query(source, name)}\n"
-            for name in QUESTIONS
-        },
+        **{f"{name}.cf": f"{common}query = {_query(source, name)}\n" for name in QUESTIONS},
+    }
+
+
+def of_domains(domains: Iterable[str]) -> dict[str, str]:
+    """Text by file name: each to be made a table by `postmap` when it has changed."""
+    there = sorted(domains)
+    return {
+        DOMAINS: "".join(f"{domain} {domain}\n" for domain in there),
+        FORGERIES: "".join(f"{domain} {FORGED}\n" for domain in there),
     }
 
 
 def _query(source: Source, name: str) -> str:
     given, view, key = QUESTIONS[name]
     found = f"SELECT {given} FROM {source.rows(view, key)}"  # noqa: S608
-    if name not in _ACCESS:
+    if name != _ACCESS:
         return found
     otherwise = "CASE WHEN '%u' NOT LIKE '%%+%%' THEN 'DUNNO' END"
     return (
@@ -56,6 +69,11 @@ def _query(source: Source, name: str) -> str:
     )
 
 
+def file_table(etc: Path, name: str) -> str:
+    """How main.cf names a map that is a file."""
+    return f"{KIND}:{etc}/postfix/{name}"
+
+
 def table(source: Source, etc: Path, name: str) -> str:
-    """How main.cf names a map: looked up by one process for all of Postfix."""
+    """How main.cf names a map in the database: looked up by one process for all of Postfix."""
     return f"proxy:{source.kind}:{etc}/postfix/{name}.cf"
