@@ -39,6 +39,7 @@ from hubung.project.sections import (
     Mail,
     Ministry,
     PublicSignOn,
+    Push,
     Retention,
     Search,
     Web,
@@ -91,6 +92,7 @@ class Settings(BaseSettings):
     public_sign_on: PublicSignOn = PublicSignOn()
     figures: Figures = Figures()
     search: Search = Search()
+    push: Push = Push()
     log: Log = Log()
 
     @classmethod

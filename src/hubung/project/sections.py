@@ -221,6 +221,7 @@ class Retention(Section):
         730, ge=0, description="Accounts of the public, since the last sign-in."
     )
     member_sign_ins: int = Field(30, ge=0, description="Where somebody of the public signed in.")
+    browser_messages: int = Field(30, ge=0, description="That a browser was told of a page.")
     sign_in_codes: int = Field(1, ge=0, description="Addresses that a sign-in code was asked for.")
     sign_in_letters: int = Field(1, ge=0, description="Letters with a sign-in code.")
 
@@ -294,6 +295,26 @@ class Search(Section):
     )
     opensearch_user: str = Field("", description="User name, if it asks for one.")
     opensearch_password: str = Field("", repr=False, description="Password, if it asks for one.")
+
+
+class Push(Section):
+    """Messages in browsers (Web Push)."""
+
+    services: list[str] = Field(
+        default_factory=lambda: [
+            "fcm.googleapis.com",
+            "updates.push.services.mozilla.com",
+            ".push.apple.com",
+            ".notify.windows.com",
+        ],
+        description="Hosts of the push services that browsers may name; with a dot in front: every "
+        "name below it. None: there are no such messages.",
+    )
+    networks: Networks = Field(
+        default_factory=list,
+        description="Private networks where such a service may stand, as 10.1.0.0/16; else public "
+        "addresses only.",
+    )
 
 
 class Log(Section):

@@ -41,6 +41,8 @@ WITHOUT_CSRF_TOKEN = {
     "web:leave": "forgets, and shows nothing",
     "email:stop": "the secret in the address",
     "subscriptions:ask": "acts for nobody",
+    "subscriptions:show": "acts for nobody",
+    "subscriptions:show_no_more": "the endpoint, which only the browser knows",
     "subscriptions:own": "the secret in the address",
     "subscriptions:end": "the secret in the address",
     "privacy:ask": "acts for nobody",

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from hubung.portal.content import queries
+from hubung.portal.offline import icons
 from hubung.ui.context import MinistryName, ministry_name
 
 HERE = Path(__file__).parent
@@ -74,12 +75,20 @@ def worker() -> str:
         "pages": [reverse("offline:page"), reverse("web:report"), reverse("web:track")],
         "guides": [page.url for page in chosen],
         "offline": reverse("offline:page"),
+        "icon": _icon(),
         "alone": ALONE,
     }
     script = WORKING.read_text()
     facts = json.dumps(kept), script, str(shown), str(settings.HUBUNG.limits), *_changes(chosen)
     kept["version"] = hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
     return f"const KEPT = {json.dumps(kept)};\n{script}"
+
+
+def _icon() -> str:
+    """What stands beside a message."""
+    if not icons.drawable():
+        return reverse("ui:emblem")
+    return reverse("offline:icon", kwargs={"shape": "tanda", "size": icons.SIZES[1]})
 
 
 def _of_the_ministry(shown: MinistryName) -> list[str]:

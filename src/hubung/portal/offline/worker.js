@@ -1,5 +1,5 @@
 // Before this the program writes what it keeps: `const KEPT = { version, language, outbox, files,
-// pages, guides, offline, alone }`. Whenever one of them changes, so does this script, and browsers
+// pages, guides, offline, icon, alone }`. Whenever one of them changes, so does this script, and browsers
 // take the new one.
 //
 // It asks for what it keeps without cookies, so nothing that it keeps is anybody's; and it keeps no
@@ -33,6 +33,21 @@ addEventListener("message", (event) => {
 addEventListener("sync", (event) => {
   if (event.tag === outbox.TAG) event.waitUntil(sendOrComeBack());
 });
+
+addEventListener("push", (event) => {
+  if (event.data) event.waitUntil(tell(event.data.json()));
+});
+
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(clients.openWindow(event.notification.data));
+});
+
+/** A message about a page (portal.subscriptions.push); one about the same page takes its place. */
+async function tell({ title, text, address, tag, language, urgent }) {
+  const look = { body: text, lang: language, tag, renotify: true, requireInteraction: urgent };
+  await registration.showNotification(title, { ...look, icon: KEPT.icon, data: address });
+}
 
 /** All that is needed, or none of it: then the browser tries again. Guides come as far as they do. */
 async function keep() {

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from hubung.directory.models import Sector, Unit
-from hubung.portal.subscriptions.models import Subscription, Topic
+from hubung.portal.subscriptions.models import Topic, Wanting
 
 
 @dataclass(frozen=True)
@@ -20,10 +20,10 @@ class Choice:
     unit: Unit | None = None
 
     @classmethod
-    def of(cls, subscription: Subscription) -> Choice:
+    def of(cls, subscription: Wanting) -> Choice:
         return cls(tuple(subscription.topics), subscription.sector, subscription.unit)
 
-    def put_into(self, subscription: Subscription) -> None:
+    def put_into(self, subscription: Wanting) -> None:
         for topic in Topic:
             setattr(subscription, topic.field, topic in self.topics)
         subscription.sector, subscription.unit = self.sector, self.unit

@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 
 from hubung.channels.email import addresses
 from hubung.directory.models import Sector, Unit, UnitKind
+from hubung.kernel.outbound import LONGEST, ForbiddenTargetError
 from hubung.portal.content.units import shown
 from hubung.portal.subscriptions.choices import Choice
 from hubung.portal.subscriptions.models import Subscription, Topic
+from hubung.portal.subscriptions.push import sealing, targets
 
 _UNITS, _OTHERS = gettext_lazy("Units of the ministry"), gettext_lazy("Other offices")
 _PLACES = {
@@ -99,6 +101,25 @@ class AskForm(ChoiceForm):
 
     def clean_email(self) -> str:
         return addresses.normalise(self.cleaned_data["email"])
+
+
+class BrowserForm(ChoiceForm):
+    """The same, with what a browser says of itself when it subscribes."""
+
+    endpoint = forms.CharField(max_length=LONGEST)
+    p256dh = forms.CharField(max_length=88)
+    auth = forms.CharField(max_length=24)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        try:
+            targets.parse(said.get("endpoint", ""))
+            sealing.check(said.get("p256dh", ""), said.get("auth", ""))
+        except (ForbiddenTargetError, ValueError) as error:
+            raise ValidationError(
+                _("Messages cannot reach this browser. Choose mails instead.")
+            ) from error
+        return said
 
 
 def asked_in(address: QueryDict) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from hubung.channels.email.models import OutboundMessage
 from hubung.portal.subscriptions import letters, services
 from hubung.portal.subscriptions.choices import Choice
-from hubung.portal.subscriptions.models import Subscription
+from hubung.portal.subscriptions.models import BrowserMessage, Subscription
 from hubung.privacy.elsewhere import Keeper, Kept, keep
 from hubung.privacy.retention.book import Schedule, register
 
@@ -48,6 +48,18 @@ register(
         _PRIVACY,
         lambda day: OutboundMessage.objects.filter(kind__in=letters.KINDS, created_at__lt=day),
         lambda keys: OutboundMessage.objects.filter(pk__in=keys).delete(),
+    )
+)
+
+register(
+    Schedule(
+        "browser_messages",
+        "Messages in browsers that are sent or given up",
+        "written",
+        "all; that the page was told stays",
+        _PRIVACY,
+        lambda day: BrowserMessage.objects.filter(next_attempt_at=None, created_at__lt=day),
+        lambda keys: BrowserMessage.objects.filter(pk__in=keys).delete(),
     )
 )
 

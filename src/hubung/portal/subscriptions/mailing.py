@@ -1,10 +1,12 @@
-"""A page becomes public → a letter to each whose choice it fits, once.
+"""A page becomes public → a letter or a message in a browser for each whose choice it fits, once.
 
 Letters are written in portions, each in its own transaction: what has been written is known when a
 worker dies, nobody else waits for long, and a page that is taken back meanwhile stops the rest.
 """
 
 from __future__ import annotations
+
+from typing import TypeVar
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
@@ -20,7 +22,16 @@ from hubung.portal.content.models import (
     NewsPage,
 )
 from hubung.portal.subscriptions import letters
-from hubung.portal.subscriptions.models import Mailing, MailingState, Subscription
+from hubung.portal.subscriptions.models import (
+    Browser,
+    BrowserMessage,
+    Mailing,
+    MailingState,
+    Subscription,
+    Wanting,
+)
+
+W = TypeVar("W", bound=Wanting)
 
 PORTION = 1000
 #: What there are letters about: the name of a page's model, and the topic it belongs to.
@@ -53,7 +64,8 @@ def begin(page_id: int, *, immediate: bool, first: bool) -> None:
         _take_back_letters(page_id)  # the ones about an ordinary announcement say too little now
     elif mailing.state != MailingState.BROKEN_OFF:
         return
-    mailing.state, mailing.began_at, mailing.told_up_to = MailingState.WRITING, clock.now(), 0
+    mailing.state, mailing.began_at = MailingState.WRITING, clock.now()
+    mailing.told_up_to = mailing.shown_up_to = 0
     mailing.save()
 
 
@@ -66,11 +78,14 @@ def break_off(page_id: int) -> None:
 
 
 def _take_back_letters(page_id: int) -> int:
-    """Those that no worker holds; returns how many."""
+    """Those that no worker holds, and messages that were not tried yet; returns how many."""
     waiting = OutboundMessage.objects.filter(
         state=OutboundState.OUTBOX, dedupe_key__startswith=letters.prefix_of(page_id)
     )
-    return waiting.delete()[0]
+    untried = BrowserMessage.objects.filter(
+        page_id=page_id, attempts=0, next_attempt_at__isnull=False
+    )
+    return waiting.delete()[0] + untried.delete()[0]
 
 
 @transaction.atomic
@@ -82,41 +97,47 @@ def write_letters() -> int:
     mailing = waiting.first()
     if mailing is None:
         return 0
-    page = _public(mailing.page_id)
+    page = public(mailing.page_id)
     if page is None:
         mailing.state = MailingState.BROKEN_OFF
         mailing.save(update_fields=["state"])
         return 1
-    found = wanting(page).filter(pk__gt=mailing.told_up_to, confirmed_at__lte=mailing.began_at)
+    began = mailing.began_at
+    found = wanting(page, Subscription).filter(pk__gt=mailing.told_up_to, confirmed_at__lte=began)
     readers = list(found.order_by("pk")[:PORTION])
     bulk.insert_new(letters.about(page, mailing, readers))
-    if len(readers) < PORTION:
+    seen = wanting(page, Browser).filter(pk__gt=mailing.shown_up_to, asked_at__lte=began)
+    browsers = list(seen.order_by("pk")[:PORTION])
+    bulk.insert_new(
+        [
+            BrowserMessage(browser=one, page_id=page.pk, immediate=mailing.immediate)
+            for one in browsers
+        ]
+    )
+    if len(readers) < PORTION and len(browsers) < PORTION:
         mailing.state = MailingState.DONE
-    else:
-        mailing.told_up_to = readers[-1].pk
-    mailing.save(update_fields=["state", "told_up_to"])
-    return len(readers) or 1
+    mailing.told_up_to = readers[-1].pk if readers else mailing.told_up_to
+    mailing.shown_up_to = browsers[-1].pk if browsers else mailing.shown_up_to
+    mailing.save(update_fields=["state", "told_up_to", "shown_up_to"])
+    return len(readers) + len(browsers) or 1
 
 
-def _public(page_id: int) -> ContentPage | None:
+def public(page_id: int) -> ContentPage | None:
     """The page as anybody may read it now."""
     found = Page.objects.live().public().filter(pk=page_id).specific().first()
     return found if isinstance(found, ContentPage) else None
 
 
-def wanting(page: ContentPage) -> QuerySet[Subscription]:
-    """Confirmed subscriptions whose choice a page fits; none once what it tells of is over."""
+def wanting(page: ContentPage, who: type[W]) -> QuerySet[W]:
+    """Those whose choice a page fits; none once what it tells of is over."""
     ends_at = getattr(page, "ends_at", None)
     if ends_at is not None and ends_at <= clock.now():
-        return Subscription.objects.none()
+        return who._default_manager.none()
     topic = Q(**{KINDS[str(page._meta.model_name)]: True})
     if isinstance(page, AnnouncementPage) and page.is_immediate:
         topic |= Q(immediate=True)
     of_place = page.office if isinstance(page, AnnouncementPage) else None
     units = {pk for unit in (page.unit, of_place) if unit for pk in unit.path.strip("/").split("/")}
-    return Subscription.objects.filter(
-        topic,
-        Q(sector="") | Q(sector=page.sector),
-        Q(unit=None) | Q(unit__in=units),
-        confirmed_at__isnull=False,
+    return who._default_manager.filter(
+        topic, Q(sector="") | Q(sector=page.sector), Q(unit=None) | Q(unit__in=units)
     )

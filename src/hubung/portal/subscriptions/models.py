@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hubung.directory.models import Sector, Unit
 from hubung.kernel import clock
+from hubung.kernel.outbound import LONGEST
 
 
 class Topic(models.TextChoices):
@@ -31,14 +32,15 @@ def new_key() -> str:
     return secrets.token_urlsafe(16)
 
 
-class Subscription(models.Model):
-    """One mail address and what is sent to it, once its owner has confirmed it.
+#: That somebody wants to hear of anything.
+_SOMETHING = (
+    Q(immediate=True) | Q(announcements=True) | Q(news=True) | Q(events=True) | Q(documents=True)
+)
 
-    There is no more to know of anybody, and whoever ends it leaves no row.
-    """
 
-    email = models.EmailField(unique=True, help_text="Lower case.")
-    key = models.CharField(max_length=32, unique=True, default=new_key)
+class Wanting(models.Model):
+    """Of what somebody wants to hear, and in which language."""
+
     language = models.CharField(max_length=2, default="id")
     immediate = models.BooleanField(default=False)
     announcements = models.BooleanField(default=False)
@@ -49,22 +51,30 @@ class Subscription(models.Model):
     # A unit that is gone has no news; to send those of all units instead is not what was asked.
     unit = models.ForeignKey(Unit, models.CASCADE, null=True, blank=True, related_name="+")
     asked_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def topics(self) -> list[Topic]:
+        return [topic for topic in Topic if getattr(self, topic.field)]
+
+
+class Subscription(Wanting):
+    """One mail address and what is sent to it, once its owner has confirmed it.
+
+    There is no more to know of anybody, and whoever ends it leaves no row.
+    """
+
+    email = models.EmailField(unique=True, help_text="Lower case.")
+    key = models.CharField(max_length=32, unique=True, default=new_key)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     written_at = models.DateTimeField(
         null=True, blank=True, help_text="When the last letter about itself was written."
     )
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="subscribed_to_something",
-                condition=Q(immediate=True)
-                | Q(announcements=True)
-                | Q(news=True)
-                | Q(events=True)
-                | Q(documents=True),
-            )
-        ]
+        constraints = [models.CheckConstraint(name="subscribed_to_something", condition=_SOMETHING)]
         indexes = [
             models.Index(
                 fields=["asked_at"],
@@ -76,9 +86,21 @@ class Subscription(models.Model):
     def __str__(self) -> str:
         return f"subscription {self.pk}"
 
-    @property
-    def topics(self) -> list[Topic]:
-        return [topic for topic in Topic if getattr(self, topic.field)]
+
+class Browser(Wanting):
+    """A browser and what is shown in it. Nobody knows whose it is."""
+
+    endpoint = models.CharField(
+        max_length=LONGEST, unique=True, help_text="Where its push service takes messages for it."
+    )
+    public_key = models.CharField(max_length=88, help_text="p256dh: seals what only it can read.")
+    secret = models.CharField(max_length=24, help_text="auth: goes into every seal.")
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="browser_hears_something", condition=_SOMETHING)]
+
+    def __str__(self) -> str:
+        return f"browser {self.pk}"
 
 
 class MailingState(models.TextChoices):
@@ -98,6 +120,7 @@ class Mailing(models.Model):
     state = models.CharField(max_length=10, choices=MailingState)
     began_at = models.DateTimeField(default=clock.now)
     told_up_to = models.BigIntegerField(default=0, help_text="The last subscription written to.")
+    shown_up_to = models.BigIntegerField(default=0, help_text="The last browser written to.")
 
     class Meta:
         indexes = [
@@ -106,3 +129,33 @@ class Mailing(models.Model):
 
     def __str__(self) -> str:
         return f"page {self.page_id}: {self.state}"
+
+
+class BrowserMessage(models.Model):
+    """That a browser is told of a page; what it says is written when it leaves."""
+
+    browser = models.ForeignKey(Browser, models.CASCADE, related_name="+")
+    page_id = models.PositiveBigIntegerField()
+    immediate = models.BooleanField()
+    created_at = models.DateTimeField(default=clock.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_attempt_at = models.DateTimeField(
+        null=True, default=clock.now, help_text="Null: sent, or given up."
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="browser_told_once", fields=["browser", "page_id", "immediate"]
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                name="browser_message_waiting",
+                condition=Q(next_attempt_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"page {self.page_id} for browser {self.browser_id}"

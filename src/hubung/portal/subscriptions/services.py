@@ -1,4 +1,4 @@
-"""Asking for mails, confirming, changing and ending it."""
+"""Asking for mails, confirming, changing and ending it; and messages in a browser."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hubung.channels.email.models import OutboundMessage, OutboundState
 from hubung.kernel import clock
 from hubung.portal.subscriptions import letters
 from hubung.portal.subscriptions.choices import Choice
-from hubung.portal.subscriptions.models import Subscription
+from hubung.portal.subscriptions.models import Browser, Subscription
 
 #: Whoever asks in another's name does not fill their mailbox.
 BETWEEN_LETTERS = timedelta(hours=1)
@@ -75,3 +75,21 @@ def end(*subscriptions: Subscription) -> None:
         letters_to = OutboundMessage.objects.filter(to=subscription.email, kind__in=letters.KINDS)
         letters_to.exclude(state=OutboundState.QUEUED).delete()
     Subscription.objects.filter(pk__in=[one.pk for one in subscriptions]).delete()
+
+
+@transaction.atomic
+def show(*, endpoint: str, public_key: str, secret: str, choice: Choice, language: str) -> None:
+    """Tell a browser from now on; its owner has allowed it there. Once more: another choice."""
+    fresh = Browser(endpoint=endpoint, language=language)
+    choice.put_into(fresh)
+    Browser.objects.bulk_create([fresh], ignore_conflicts=True)
+    browser = Browser.objects.select_for_update().get(endpoint=endpoint)
+    choice.put_into(browser)
+    browser.language, browser.public_key, browser.secret = language, public_key, secret
+    browser.save()
+
+
+@transaction.atomic
+def show_no_more(*, endpoint: str) -> None:
+    """Forget a browser; nobody but it knows its endpoint."""
+    Browser.objects.filter(endpoint=endpoint).delete()

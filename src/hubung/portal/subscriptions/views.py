@@ -9,19 +9,26 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.signing import BadSignature
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hubung.channels.web import visitors
 from hubung.channels.web.views.responses import confidential, see_other
 from hubung.portal.subscriptions import links, services
 from hubung.portal.subscriptions.choices import Choice
-from hubung.portal.subscriptions.forms import AskForm, ChoiceForm, asked_in, filled_in
+from hubung.portal.subscriptions.forms import (
+    AskForm,
+    BrowserForm,
+    ChoiceForm,
+    asked_in,
+    filled_in,
+)
 from hubung.portal.subscriptions.models import Subscription
+from hubung.portal.subscriptions.push import identity
 
 
 @csrf_exempt
@@ -46,8 +53,49 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: AskForm, status: int = HTTPStatus.OK) -> HttpResponse:
-    page = render(request, "subscriptions/ask.html", {"form": form}, status=status)
-    return confidential(page)
+    # Without a worker a browser shows nothing; see portal.offline.
+    shows = settings.HUBUNG.web.offline and settings.HUBUNG.push.services
+    context = {"form": form, "push_key": identity.public_key() if shows else ""}
+    return confidential(render(request, "subscriptions/ask.html", context, status=status))
+
+
+@csrf_exempt
+@require_POST
+def show(request: HttpRequest) -> JsonResponse:
+    """A browser's script brings what its owner chose, and how to reach it."""
+    form = BrowserForm(request.POST)
+    if visitors.from_elsewhere(request):
+        return _said(_("Open this page itself."), HTTPStatus.CONFLICT)
+    if visitors.count("show", visitors.network_of(request)) > (
+        settings.HUBUNG.limits.reports_per_hour
+    ):
+        return _said(
+            _("That is a lot for one hour. Try again later."), HTTPStatus.TOO_MANY_REQUESTS
+        )
+    if not form.is_valid():
+        (why, *_more) = next(iter(form.errors.values()))
+        return _said(str(why), HTTPStatus.UNPROCESSABLE_ENTITY)
+    said = form.cleaned_data
+    services.show(
+        endpoint=said["endpoint"],
+        public_key=said["p256dh"],
+        secret=said["auth"],
+        choice=form.choice,
+        language=said["bahasa"],
+    )
+    return _said(_("From now on this browser shows you what is ticked."))
+
+
+@csrf_exempt
+@require_POST
+def show_no_more(request: HttpRequest) -> JsonResponse:
+    """The same for an endpoint that is known and one that is not."""
+    services.show_no_more(endpoint=request.POST.get("endpoint", ""))
+    return _said(_("This browser shows you nothing more. We have forgotten it."))
+
+
+def _said(words: str, status: int = HTTPStatus.OK) -> JsonResponse:
+    return JsonResponse({"detail": words}, status=status)
 
 
 @require_safe
