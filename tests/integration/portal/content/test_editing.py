@@ -154,6 +154,15 @@ def test_the_room_asks_nothing_of_other_hosts_and_runs_only_our_scripts(
     assert "releases.wagtail.org" not in page.content.decode()
 
 
+def test_the_room_speaks_indonesian_also_where_wagtail_has_none(
+    sea: SectionPage, writer: Person
+) -> None:
+    page = at_desk(writer).get("/kelola/").content.decode()
+    assert "Cari di semua halaman" in page
+    assert "Search all pages" not in page
+    assert "What's new" not in page
+
+
 def test_an_editor_writes_a_page_in_the_room(sea: SectionPage, writer: Person) -> None:
     client = at_desk(writer)
     form = client.get(f"/kelola/pages/add/content/newspage/{sea.pk}/")
