@@ -1,4 +1,4 @@
-"""Mail that waits for too long in a queue: asked by health, the desk and the metrics."""
+"""Mail that waits for too long in a queue: asked by health and the desk."""
 
 from __future__ import annotations
 

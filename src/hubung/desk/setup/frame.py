@@ -5,11 +5,14 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.forms import Form
 
 from hubung.desk.setup import policies
 from hubung.directory.accounts.access import StaffRequest
 from hubung.directory.policies import administers_ministry
+from hubung.mail import delays
+from hubung.mail.daemons import installation
 from hubung.mail.policies import may_keep_mail, may_see_accounts
 from hubung.telephony.menu.policies import may_announce, may_keep_menu
 from hubung.telephony.queues.policies import may_keep_queues
@@ -31,8 +34,20 @@ def frame(request: StaffRequest, here: str) -> dict[str, Any]:
 
 
 def mail_frame(request: StaffRequest) -> dict[str, Any]:
-    """The same for the pages of the official mail, with what is open there."""
-    return {**frame(request, "mail"), "keeps_all_mail": may_keep_mail(request.user)}
+    """The same for the pages of the official mail, with what is open there and what is missing."""
+    keeps_all = may_keep_mail(request.user)
+    return {
+        **frame(request, "mail"),
+        "keeps_all_mail": keeps_all,
+        "no_mail_system": keeps_all and _has_no_mail_system(),
+        "missing_packages": installation.missing(),
+    }
+
+
+def _has_no_mail_system() -> bool:
+    """It is wanted, and neither installed here nor seen at work on another machine."""
+    wanted = settings.HUBUNG.mail_system.enabled
+    return bool(wanted and not installation.is_there() and not delays.queues())
 
 
 def status_of(*forms: Form) -> int:
