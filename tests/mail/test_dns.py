@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.conf import settings
+from pytest_django import Settings
 
 from hubung.mail.daemons import commands, keys, place
 from hubung.mail.daemons import dns as records
@@ -12,13 +15,21 @@ from tests.support.mail_system import DOMAIN, MailSystem
 
 
 @pytest.fixture
-def here(system: MailSystem, monkeypatch: pytest.MonkeyPatch) -> Iterator[MailSystem]:
+def here(
+    system: MailSystem, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> Iterator[MailSystem]:
     """The commands work on the system that runs."""
+    settings.HUBUNG = at("https://hubung.dephub.go.id")
     monkeypatch.setattr(place, "here", lambda: system.place)
     before = dict(system.names.zone)
     yield system
     system.names.zone.clear()
     system.names.zone.update(before)
+
+
+def at(public_url: str) -> Any:
+    web = settings.HUBUNG.web.model_copy(update={"public_url": public_url})
+    return settings.HUBUNG.model_copy(update={"web": web})
 
 
 def publish(system: MailSystem) -> None:
@@ -51,6 +62,19 @@ def test_what_is_published_as_printed_is_well(
     assert said.count("✓") == 15
     assert "✗" not in said
     assert "·" not in said
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8151", "http://[::1]:8151", "http://server"])
+def test_a_web_server_without_a_name_is_told_and_no_record_made_up(
+    here: MailSystem, capsys: pytest.CaptureFixture[str], settings: Settings, url: str
+) -> None:
+    settings.HUBUNG = at(url)
+    publish(here)
+    commands.dns()
+    said = capsys.readouterr().out
+    assert "The web server has no name yet (web.public_url)" in said
+    assert "CNAME" not in said
+    assert said.count("✓") == 11
 
 
 def test_two_spf_records_are_as_bad_as_none(

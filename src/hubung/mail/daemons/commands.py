@@ -165,6 +165,11 @@ def dns() -> None:
                 f"DNS has {' and '.join(answer.values)}" if answer.values else "not in DNS"
             )
             click.echo(f"{_SIGNS[record.needed]} {record}\n  ; {record.purpose}: {why}")
+    if not records.web_server():
+        click.echo(
+            "\n; The web server has no name yet (web.public_url): the records by which mail "
+            "programs set themselves up are left out."
+        )
     click.echo(f"\n; https://mta-sts.<domain>/.well-known/mta-sts.txt\n{mta_sts.policy(here.mail)}")
     if lacking:
         raise SystemExit(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import dns.exception
@@ -110,9 +111,21 @@ def records(place: Place, domain: str) -> Iterator[Record]:
         )
 
 
+def web_server() -> str:
+    """The name of this web server; empty: it is a number, or known to this machine alone."""
+    host = urlsplit(settings.HUBUNG.public_url).hostname or ""
+    try:
+        ip_address(host)
+    except ValueError:
+        return host if "." in host else ""
+    return ""
+
+
 def _discovery(domain: str) -> Iterator[Record]:
     """Names that lead to this web server, which answers there what programs ask for."""
-    web = urlsplit(settings.HUBUNG.public_url).hostname or "localhost"
+    web = web_server()
+    if not web:
+        return
     for prefix, purpose in (
         ("autoconfig", "Thunderbird sets itself up"),
         ("autodiscover", "Outlook sets itself up"),
