@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from hubung.directory.models import Person
 from tests.support.accounts import session_cookie
+from tests.support.markup import faults
 from tests.support.ministry import Ministry, build
 from tests.support.server import Server
 
 pytest.register_assert_rewrite("tests.journeys.first_light")
 
 Open = Callable[..., Page]
+Judge = Callable[[Page], None]
+#: Pages that staff alone see; the editors' room is Wagtail's.
+_OF_STAFF = ("/desk/", "/kelola/", "/akun/")
+
+
+@pytest.fixture
+def axe(axe: Judge) -> Judge:
+    """HTML's rules hold, too, in what scripts made of a public page, or the worker kept of one.
+
+    `integration/conftest.py` holds what the program sends against them.
+    """
+
+    def check(page: Page) -> None:
+        axe(page)
+        if not urlsplit(page.url).path.startswith(_OF_STAFF):
+            assert faults(page.content()) == [], page.url
+
+    return check
 
 
 @pytest.fixture
