@@ -21,7 +21,7 @@ from hubung.directory.models import Person, UnitKind
 from hubung.kernel import analysis
 
 #: More than anybody reads; the page says so. Of all that is sought, and to be narrowed yet.
-MOST, MOST_TO_NARROW = 400, 1000
+MOST, MOST_TO_NARROW = 200, 1000
 #: A shorter beginning of a word would match half the registry.
 SHORTEST_PREFIX = 4
 
