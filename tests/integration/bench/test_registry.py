@@ -29,7 +29,8 @@ def test_every_timeline_holds_and_every_case_is_whole() -> None:
     assert Entry.objects.filter(seq=1).values("case").distinct().count() == CASES
 
 
-def test_they_are_found_by_those_who_may_see_them() -> None:
+def test_they_are_found_by_those_who_may_see_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "MOST", CASES)
     people = build()
     Builder(CASES).build()
     found = search.find(people.ratih, samples.COMMON_WORD)

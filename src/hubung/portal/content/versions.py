@@ -11,13 +11,13 @@ _KEY = "content.version"
 
 def change() -> None:
     """Everything that was made until now is old."""
-    cache.set(_KEY, secrets.token_hex(8), None)
+    cache.set(_KEY, _new(), None)
 
 
 def current() -> str:
-    """The version of everything that is public."""
-    found = cache.get(_KEY)
-    if not found:
-        change()
-        found = cache.get(_KEY)
-    return str(found)
+    """The version of everything that is public; the first who ask at once get the same."""
+    return str(cache.get_or_set(_KEY, _new, None))
+
+
+def _new() -> str:
+    return secrets.token_hex(8)
