@@ -54,10 +54,7 @@ def ministry(server: Server) -> Ministry:
 
 @pytest.fixture
 def service(settings: Settings) -> Iterator[Service]:
-    ours = {"services": ["127.0.0.1"], "networks": ["127.0.0.0/8"]}
-    known = settings.HUBUNG.push.model_copy(update=ours)
-    settings.HUBUNG = settings.HUBUNG.model_copy(update={"push": known})
-    with push.running() as service:
+    with push.known(settings) as service:
         yield service
 
 

@@ -1,6 +1,6 @@
 """A browser's keys, and a push service of the test's own: it keeps what it is brought.
 
-with running() as service:
+with known(settings) as service:
     endpoint = service.endpoint("siti")
     …
     assert service.brought[0].read(reader) == {"title": …}
@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from pytest_django.fixtures import Settings
 
 from hubung.portal.subscriptions.push.sealing import in_words
 
@@ -93,7 +94,17 @@ class Service:
 
 
 @contextmanager
-def running() -> Iterator[Service]:
+def known(settings: Settings) -> Iterator[Service]:
+    """A running service in a private network, which the settings name."""
+    ours = {"services": ["127.0.0.1"], "networks": ["127.0.0.0/8"]}
+    push = settings.HUBUNG.push.model_copy(update=ours)
+    settings.HUBUNG = settings.HUBUNG.model_copy(update={"push": push})
+    with _running() as service:
+        yield service
+
+
+@contextmanager
+def _running() -> Iterator[Service]:
     """The service, on a free port of the loopback address."""
 
     class Door(BaseHTTPRequestHandler):

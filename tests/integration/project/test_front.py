@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 import http.client
 import re
 import socket
@@ -21,7 +20,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession, TCPConnector, web
 
-from tests.support import front
+from tests.support import front, received
 from tests.support.patience import PATIENCE
 from tests.support.program import Program, free_ports, installation
 
@@ -30,16 +29,8 @@ SESSION = "__Host-sessionid"
 LARGE = 20_000_000
 
 
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        packed = self.headers.get("content-encoding") == "gzip"
-        return (gzip.decompress(self.body) if packed else self.body).decode()
+class Answer(received.Answer):
+    """From nginx or from the program behind it."""
 
     @property
     def from_nginx(self) -> bool:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
 import http.client
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -27,21 +25,10 @@ from tests.integration.portal.content.pages import publish, section, text
 from tests.support.accounts import session_for
 from tests.support.ministry import Ministry, build
 from tests.support.patience import PATIENCE
+from tests.support.received import Answer
 from tests.support.server import Server
 
 NEWS = "/laut/kapal-baru/"
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        packed = self.headers.get("content-encoding") == "gzip"
-        return (gzip.decompress(self.body) if packed else self.body).decode()
 
 
 class Visitor:

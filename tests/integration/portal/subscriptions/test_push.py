@@ -26,10 +26,7 @@ ASKED = {"topik": ["kabar"], "bahasa": "id"}
 @pytest.fixture
 def service(settings: Settings) -> Iterator[Service]:
     """A push service in a private network, which the settings name."""
-    ours = {"services": ["127.0.0.1"], "networks": ["127.0.0.0/8"]}
-    known = settings.HUBUNG.push.model_copy(update=ours)
-    settings.HUBUNG = settings.HUBUNG.model_copy(update={"push": known})
-    with push.running() as service:
+    with push.known(settings) as service:
         yield service
 
 
